@@ -1,0 +1,39 @@
+import { formatAnswer } from '../http/answerText';
+import type { Outcome } from '../http/exchange';
+import type { Redactor } from '../http/redact';
+import type { Explanation, Statement } from '../insight/entry';
+import { explanationText } from '../insight/present';
+
+/** An answer as text; both without secrets. */
+export interface AnswerDocument {
+  /** The status line and what happened, the explanation of a failure as comment lines, the headers, the body. */
+  readonly document: string;
+  /** The body alone; empty when there is none. */
+  readonly body: string;
+}
+
+/** What a run came to, as a read-only document. */
+export function answerDocument(outcome: Outcome, explanation: Explanation | undefined, redactor: Redactor): AnswerDocument {
+  const { text, body } = formatAnswer(outcome, redactor, { pretty: true });
+  if (!explanation) return { document: text, body };
+  const comment = explanationText(explanation, { width: 96 })
+    .trimEnd()
+    .split('\n')
+    .map((line) => `# ${line}`.trimEnd())
+    .join('\n');
+  const end = text.indexOf('\n\n');
+  const [happened, rest] = end < 0 ? [text.trimEnd(), '\n'] : [text.slice(0, end), text.slice(end)];
+  return { document: `${happened}\n\n${comment}${rest}`, body };
+}
+
+/** The explanation without secrets; made once, so that every place that shows it is safe. */
+export function redactExplanation(explanation: Explanation, redactor: Redactor): Explanation {
+  const statements = (list: readonly Statement[]) => list.map((statement) => ({ ...statement, text: redactor.text(statement.text) }));
+  return {
+    ...explanation,
+    headline: redactor.text(explanation.headline),
+    doThis: statements(explanation.doThis),
+    why: statements(explanation.why),
+    evidence: explanation.evidence.map(({ label, value }) => ({ label, value: redactor.text(value) })),
+  };
+}

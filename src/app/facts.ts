@@ -1,0 +1,77 @@
+import { type EndpointMatch, findEndpoint } from '../api/description';
+import { type HostKind, vendorHostKind } from '../api/hosts';
+import type { Clock } from '../base/clock';
+import type { Outcome, WireRequest } from '../http/exchange';
+
+/** Where a running sandbox is. */
+export interface SandboxAddress {
+  /** e.g. `http://127.0.0.1:51234` */
+  readonly origin: string;
+  readonly apiBase: string;
+  readonly emulatorBase: string;
+}
+
+/** What the host of `request` is: one of DT's, the running sandbox, or another. */
+export function hostKindOf(request: WireRequest, sandbox: SandboxAddress | undefined): HostKind {
+  return sandbox?.origin === request.origin ? 'sandbox' : vendorHostKind(request.origin);
+}
+
+/** The endpoint of the API description that a request names, on DT's hosts and on the sandbox; else undefined. */
+export function endpointOf(request: WireRequest, sandbox: SandboxAddress | undefined): EndpointMatch | undefined {
+  const path = request.target.replace(/[?#].*$/s, '');
+  const on = (host: 'api' | 'emulator', base: string) =>
+    path.startsWith(`${base}/`) ? findEndpoint(host, request.method, path.slice(base.length)) : undefined;
+  switch (hostKindOf(request, sandbox)) {
+    case 'api':
+      return on('api', '/v2');
+    case 'emulator':
+      return on('emulator', '/v2');
+    case 'identity':
+      return findEndpoint('identity', request.method, path);
+    case 'sandbox':
+      return on('emulator', '/emulator/v2') ?? on('api', '/v2');
+    case 'docs':
+    case 'other':
+      return undefined;
+  }
+}
+
+/** An email that can be told apart without being read: `bhm1…@bchd…`. */
+export function maskEmail(email: string): string {
+  const [local = '', domain = ''] = email.split('@');
+  return `${local.slice(0, 4)}…@${domain.slice(0, 4)}…`;
+}
+
+const rememberedMs = 60_000;
+const rememberedMost = 50;
+
+/** Remembers for a minute what our own requests created: a 404 on it is likely propagation. */
+export class RecentCreates {
+  #creates: { readonly name: string; readonly at: number }[] = [];
+
+  constructor(private readonly clock: Clock) {}
+
+  get all(): readonly { readonly name: string; readonly at: number }[] {
+    const since = this.clock.now() - rememberedMs;
+    return this.#creates.filter(({ at }) => at >= since);
+  }
+
+  /** Looks at an outcome for a created resource: a POST whose answer has a `name`. */
+  note(outcome: Outcome): void {
+    if (outcome.kind !== 'answered' || outcome.exchange.request.method !== 'POST' || outcome.response.status >= 300) return;
+    const name = nameIn(outcome.response.body);
+    if (name !== undefined) this.#creates = [...this.#creates, { name, at: this.clock.now() }].slice(-rememberedMost);
+  }
+}
+
+function nameIn(body: Uint8Array): string | undefined {
+  // The answer to a create is small; a list is not worth parsing for this.
+  if (body.length > 100_000) return undefined;
+  try {
+    const value: unknown = JSON.parse(new TextDecoder().decode(body));
+    return typeof value === 'object' && value !== null && 'name' in value && typeof value.name === 'string' ? value.name : undefined;
+  } catch {
+    // Not JSON: then it names nothing.
+    return undefined;
+  }
+}

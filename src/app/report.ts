@@ -1,0 +1,46 @@
+import type { Span } from '../base/text';
+import type { Explanation } from '../insight/entry';
+import type { ExpectationResult } from '../language/plan/expectations';
+import type { RequestPlan } from '../language/plan/plan';
+import type { RunResult } from '../run/runner';
+import type { WordedFinding } from './check';
+
+/** Why a run failed, and where in the text. */
+export interface ExplainedFailure {
+  readonly explanation: Explanation;
+  /** The guilty word, in the text that was run. */
+  readonly span: Span;
+}
+
+/** What a run of one request came to. */
+export type RunReport =
+  /** Something in the file keeps the request from being sent. */
+  | { readonly kind: 'refused'; readonly findings: readonly WordedFinding[] }
+  /** `# @disabled`. */
+  | { readonly kind: 'disabled' }
+  | {
+      readonly kind: 'ran';
+      readonly plan: RequestPlan;
+      readonly result: RunResult;
+      /** Missing when there is nothing to explain: a success, or cancelled. */
+      readonly failure?: ExplainedFailure;
+      readonly expectations: readonly ExpectationResult[];
+      readonly verdict: Verdict;
+      /** One line: `200 OK · 143 ms · 2.1 kB`, or what went wrong. */
+      readonly summary: string;
+      /** Name of the request, or its method and target. */
+      readonly title: string;
+      /** e.g. `GET https://api.disruptive-technologies.com/v2/projects`, redacted. */
+      readonly requestText: string;
+      /** The answer as a read-only document, redacted. */
+      readonly document: string;
+      /** The body of the answer as in the document; empty when there is none. */
+      readonly body: string;
+    };
+
+/**
+ * - `passed`: every expectation holds; without any about the status, the answer is below 400.
+ * - `failed`: an expectation does not hold, or an error that nobody expected.
+ * - `no-answer`: the failure came before an answer.
+ */
+export type Verdict = 'passed' | 'failed' | 'no-answer' | 'cancelled';

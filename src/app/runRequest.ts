@@ -1,0 +1,155 @@
+import type { NamedAccount } from '../auth/accountBook';
+import { headerValue, lastAttempt, type Outcome } from '../http/exchange';
+import type { Finding } from '../base/finding';
+import type { Explanation } from '../insight/entry';
+import { explain } from '../insight/explain';
+import { wordsFor } from '../insight/words';
+import { statusTitle } from '../insight/statusTitle';
+import { formatBytes, formatDuration } from '../http/answerText';
+import { locate } from '../language/locate';
+import { checkExpectations, type ExpectationResult, expectsStatus } from '../language/plan/expectations';
+import { planRequest, type PlanResult, type RequestPlan } from '../language/plan/plan';
+import type { ResolvedValue } from '../language/plan/variables';
+import type { Block } from '../language/syntax/nodes';
+import { directivesOf } from '../language/syntax/queries';
+import type { Priority } from '../quota/permits';
+import type { Progress } from '../run/pipeline';
+import { type FileScope, type WordedFinding } from './check';
+import { type Environments, readEnvironments } from './environments';
+import { answerDocument, redactExplanation } from './answerDocument';
+import type { RunReport, Verdict } from './report';
+import type { Services } from './services';
+
+/** One request of a file, to be run. */
+export interface RunInput extends FileScope {
+  readonly block: Block;
+  /** What the quota's view calls the file. */
+  readonly source: string;
+  /** Default: interactive. */
+  readonly priority?: Priority;
+  /** Values of file variables that this run has computed; share it between the requests of one run. */
+  readonly computed?: Map<number, ResolvedValue>;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/**
+ * From a block to a report: resolve, check, send, explain, find the guilty word. Editor, terminal
+ * and tests all come through here.
+ *
+ * Rejects only for failures of ours: what is wrong with the file or happens on the wire is in the
+ * report.
+ */
+export async function runRequest(services: Services, input: RunInput, signal: AbortSignal): Promise<RunReport> {
+  const planned = await plan(services, input);
+  if (planned.kind === 'refused') {
+    const disabled = planned.findings.some(({ code }) => code === 'request.disabled');
+    return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: worded(planned.findings) };
+  }
+  for (const secret of secretsOf(planned.plan)) services.redactor.addSecret(secret);
+  return send(services, planned.plan, input, signal);
+}
+
+/** What a request must not show: secret values, and credentials that the author wrote out. */
+function secretsOf({ secrets, request }: RequestPlan): readonly string[] {
+  const credentials = headerValue(request.headers, 'authorization')?.replace(/^\w+\s+/, '');
+  return credentials === undefined ? secrets : [...secrets, credentials];
+}
+
+/** The errors among findings, in words. */
+function worded(findings: readonly Finding[]): readonly WordedFinding[] {
+  return findings.filter(({ severity }) => severity === 'error').map((finding) => ({ finding, message: wordsFor(finding) }));
+}
+
+/** Plans a block with the environment and the account that hold for it. */
+async function plan(services: Services, input: RunInput): Promise<PlanResult> {
+  const environments = await readEnvironments(services.host.files, input.uri, input.root);
+  const secrets = await storedSecrets(services, environments);
+  const planFor = (account: NamedAccount | undefined) =>
+    planRequest(input.file, input.block, {
+      ...services.basesFor(account),
+      ...(input.environment === undefined ? {} : { environment: input.environment }),
+      ...(input.variables === undefined ? {} : { commandLine: input.variables }),
+      ...(input.computed === undefined ? {} : { computed: input.computed }),
+      environmentFiles: environments.files,
+      clock: services.host.clock,
+      random: services.host.random,
+      userAgent: services.host.userAgent,
+      secrets: (name) => secrets.get(name),
+    });
+  const asked = directivesOf(input.file, input.block).find(({ name }) => name === 'account')?.argument;
+  const account = await services.accountCalled(asked);
+  const first = planFor(account);
+  // An environment can name the account too, and the sandbox's accounts have bases of their own.
+  if (first.kind === 'refused' || first.plan.options.account === asked) return first;
+  return planFor(await services.accountCalled(first.plan.options.account));
+}
+
+/** The values that the environments look up in secret storage, by name. */
+async function storedSecrets(services: Services, { files }: Environments): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  for (const value of files.flatMap((file) => [...file.environments.values()].flatMap((variables) => [...variables.values()]))) {
+    if (value.kind !== 'secret' || values.has(value.name)) continue;
+    const stored = await services.host.secrets.get(`secret:${value.name}`);
+    if (stored !== undefined) values.set(value.name, stored);
+  }
+  return values;
+}
+
+async function send(services: Services, requestPlan: RequestPlan, input: RunInput, signal: AbortSignal): Promise<RunReport> {
+  const { request, options, secrets } = requestPlan;
+  const title = requestPlan.name ?? `${request.method} ${services.redactor.target(request.target)}`;
+  const result = await services.runner(
+    {
+      request,
+      options,
+      secrets,
+      priority: input.priority ?? 'interactive',
+      holder: { label: title, source: input.source },
+      ...(input.onProgress ? { onProgress: input.onProgress } : {}),
+    },
+    signal,
+  );
+  const facts = await services.factsOf(result, options.account);
+  const raw = explain(result.outcome, facts);
+  const explanation = raw && redactExplanation(raw, services.redactor);
+  const expectations = expectationsOf(requestPlan, result.outcome);
+  return {
+    kind: 'ran',
+    plan: requestPlan,
+    result,
+    expectations,
+    verdict: verdictOf(requestPlan, result.outcome, expectations),
+    ...(explanation ? { failure: { explanation, span: locate(requestPlan, explanation.part) } } : {}),
+    title,
+    summary: summaryOf(result.outcome, explanation),
+    requestText: `${request.method} ${services.redactor.target(request.origin + request.target)}`,
+    ...answerDocument(result.outcome, explanation, services.redactor),
+  };
+}
+
+function expectationsOf({ expectations }: RequestPlan, outcome: Outcome): readonly ExpectationResult[] {
+  const timing = lastAttempt(outcome.exchange)?.timing;
+  return outcome.kind === 'answered' && timing ? checkExpectations(expectations, outcome.response, timing) : [];
+}
+
+function verdictOf({ expectations }: RequestPlan, outcome: Outcome, results: readonly ExpectationResult[]): Verdict {
+  if (outcome.kind === 'cancelled') return 'cancelled';
+  if (outcome.kind === 'failed') return 'no-answer';
+  const { status } = outcome.response;
+  const good = status < 400 || expectsStatus(expectations, status);
+  return good && results.every(({ ok }) => ok) ? 'passed' : 'failed';
+}
+
+function summaryOf(outcome: Outcome, explanation: Explanation | undefined): string {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return 'cancelled';
+    case 'failed':
+      return explanation?.headline ?? outcome.failure.code;
+    case 'answered': {
+      const time = lastAttempt(outcome.exchange)?.timing.totalMs ?? 0;
+      return `${statusTitle(outcome.response.status)} · ${formatDuration(time)} · ${formatBytes(outcome.response.body.length)}`;
+    }
+  }
+}
+

@@ -1,0 +1,186 @@
+import { type NamedAccount, type AccountBook } from '../auth/accountBook';
+import type { ServiceAccount } from '../auth/account';
+import { clockSkew } from '../auth/clockSkew';
+import type { CredentialScope } from '../auth/credentialScope';
+import { DisposableBase } from '../base/disposable';
+import { type Event, Emitter } from '../base/event';
+import type { Logger } from '../base/logger';
+import { Redactor } from '../http/redact';
+import { type Exchange, lastAttempt } from '../http/exchange';
+import type { Transport } from '../http/transport';
+import type { Facts } from '../insight/entry';
+import { entryByCode } from '../insight/lookUp';
+import { entryMarkdown } from '../insight/present';
+import { Limiter } from '../quota/limiter';
+import type { QuotaSnapshot } from '../quota/permits';
+import { quotaScope } from '../quota/scope';
+import { createRunner, type Runner, type RunResult } from '../run/runner';
+import { endpointOf, hostKindOf, maskEmail, RecentCreates, type SandboxAddress } from './facts';
+import type { Host } from './host';
+import { runRequest, type RunInput } from './runRequest';
+import type { RunReport } from './report';
+import { SignIn, type SignInResult } from './signIn';
+
+/** The sandbox as the product sees it: an address and accounts. */
+export interface SandboxOffer extends SandboxAddress {
+  readonly tokenUrl: string;
+  readonly accounts: readonly { readonly role: string; readonly keyId: string; readonly secret: string; readonly email: string }[];
+}
+
+/** The product without a host: everything it is made of, put together once. */
+export class Services extends DisposableBase {
+  readonly redactor: Redactor;
+  readonly runner: Runner;
+  readonly #permits: Limiter;
+  readonly #signIn: SignIn;
+  readonly #creates: RecentCreates;
+  readonly #changed = this.register(new Emitter<undefined>());
+  #sandbox: SandboxAddress | undefined;
+
+  /** Fires when the quota, a token or the sandbox changed. */
+  readonly onDidChange: Event<undefined> = this.#changed.event;
+
+  constructor(
+    readonly host: Host,
+    readonly accounts: AccountBook,
+    transport: Transport,
+  ) {
+    super();
+    const { clock, random } = host;
+    this.redactor = new Redactor();
+    const log = redacted(host.log, this.redactor);
+    this.#creates = new RecentCreates(clock);
+    this.#permits = this.register(new Limiter({ clock, log }));
+    this.#signIn = this.register(
+      new SignIn({ transport, clock, log, redactor: this.redactor, userAgent: host.userAgent, scope: () => this.#scope() }, accounts),
+    );
+    this.register(this.#permits.onDidChange(() => this.#changed.fire(undefined)));
+    this.register(this.#signIn.onDidChange(() => this.#changed.fire(undefined)));
+    this.register({ dispose: () => void transport.close() });
+    this.runner = createRunner({
+      clock,
+      random,
+      log,
+      redactor: this.redactor,
+      transport,
+      authorizer: this.#signIn,
+      permits: this.#permits,
+      quotaOf: (request, signature) =>
+        quotaScope({ email: signature?.email, hostKind: hostKindOf(request, this.#sandbox), origin: request.origin }),
+    });
+  }
+
+  /** Runs one request; see {@link runRequest}. */
+  async run(input: RunInput, signal: AbortSignal): Promise<RunReport> {
+    return runRequest(this, input, signal);
+  }
+
+  /** The account called `name`, or the active one when no name is given; undefined when there is none. */
+  async accountCalled(name: string | undefined): Promise<NamedAccount | undefined> {
+    return name === undefined || name === '' ? this.accounts.active() : this.accounts.find(name);
+  }
+
+  /** Where paths go that are signed as `account`: the sandbox's accounts live in the sandbox. */
+  basesFor(account: NamedAccount | undefined): { readonly apiBase?: string; readonly emulatorBase?: string } {
+    const sandbox = account?.account.sandbox === true ? this.#sandbox : undefined;
+    return sandbox ? { apiBase: sandbox.apiBase, emulatorBase: sandbox.emulatorBase } : {};
+  }
+
+  /** Sends requests to a running sandbox, signed as its project administrator, until {@link leaveSandbox}. */
+  enterSandbox(offer: SandboxOffer): void {
+    this.#sandbox = { origin: offer.origin, apiBase: offer.apiBase, emulatorBase: offer.emulatorBase };
+    const { tokenUrl } = offer;
+    this.accounts.useSandbox(
+      offer.accounts.map(({ role, keyId, secret, email }) => ({
+        name: sandboxAccountName(role),
+        account: { keyId, secret, email, tokenUrl, sandbox: true },
+      })),
+      sandboxAccountName('project.admin'),
+    );
+    this.#changed.fire(undefined);
+  }
+
+  leaveSandbox(): void {
+    this.#sandbox = undefined;
+    this.accounts.useSandbox([]);
+    this.#changed.fire(undefined);
+  }
+
+  /** Proves three strings against the token endpoint, without keeping anything. */
+  prove(account: ServiceAccount, signal: AbortSignal): Promise<SignInResult> {
+    return this.#signIn.prove(account, signal);
+  }
+
+  /** Drops the account's access token and gets a new one. */
+  renewToken(account: NamedAccount, signal: AbortSignal): Promise<SignInResult> {
+    return this.#signIn.renew(account.account, signal);
+  }
+
+  /** When the account's access token ends, milliseconds since 1970 UTC; undefined when it has none. */
+  tokenExpiry(account: NamedAccount): number | undefined {
+    return this.#signIn.expiryOf(account.account);
+  }
+
+  /** The quota of the account, as this process has used it. */
+  quota(account: NamedAccount): QuotaSnapshot | undefined {
+    const { email, sandbox } = account.account;
+    const target = sandbox === true ? this.#sandbox && { hostKind: 'sandbox' as const, origin: this.#sandbox.origin } : { hostKind: 'api' as const, origin: '' };
+    const scope = target && quotaScope({ email, ...target });
+    return scope && this.#permits.snapshot(scope.scope, scope.rule);
+  }
+
+  /** The catalogue's page about `code` as Markdown. */
+  cataloguePage(code: string): string {
+    const entry = entryByCode(code);
+    return entry ? entryMarkdown(entry) : `# ${code}\n\nThere is no such entry in the catalogue.\n`;
+  }
+
+  /** From the answer itself; without one from the latest sign-in. */
+  #skewOf(exchange: Exchange, account: NamedAccount | undefined): number | undefined {
+    const attempt = lastAttempt(exchange);
+    if (attempt?.response) return clockSkew(attempt.response.headers, attempt.timing);
+    return account && this.#signIn.clockSkewOf(account.account);
+  }
+
+  #scope(): CredentialScope {
+    const { allowedOrigins } = this.host;
+    return this.#sandbox ? { allowedOrigins, sandboxOrigin: this.#sandbox.origin } : { allowedOrigins };
+  }
+
+  /** What is known beside an exchange, for its explanation. */
+  async factsOf({ outcome, unsignedBecause }: RunResult, accountName: string | undefined): Promise<Facts> {
+    const { exchange } = outcome;
+    const known = this.#creates.all;
+    this.#creates.note(outcome);
+    const account = await this.accountCalled(accountName);
+    const endpoint = endpointOf(exchange.request, this.#sandbox);
+    const quota = account && this.quota(account);
+    const skew = this.#skewOf(exchange, account);
+    return {
+      now: this.host.clock.now(),
+      hostKind: hostKindOf(exchange.request, this.#sandbox),
+      recentCreates: known,
+      ...(endpoint ? { endpoint } : {}),
+      ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
+      ...(unsignedBecause ? { unsignedBecause } : {}),
+      ...(quota ? { quota: { used: quota.used, limit: quota.rule.limit, windowMs: quota.rule.windowMs } } : {}),
+      ...(skew === undefined ? {} : { clockSkewMs: skew }),
+    };
+  }
+}
+
+/** Builds the product for `host`; the caller owns the result and what it is given. */
+export function createServices(host: Host, accounts: AccountBook, transport: Transport): Services {
+  return new Services(host, accounts, transport);
+}
+
+/** How `@account` and the account list call an account of the sandbox. */
+function sandboxAccountName(role: string): string {
+  return `sandbox-${role}`;
+}
+
+/** A logger that lets nothing secret through. */
+function redacted(log: Logger, redactor: Redactor): Logger {
+  return (level, message, data) =>
+    log(level, redactor.text(message), data && (JSON.parse(redactor.text(JSON.stringify(data))) as Record<string, unknown>));
+}

@@ -1,0 +1,122 @@
+import type { ServiceAccount } from '../auth/account';
+import type { AccountBook, NamedAccount } from '../auth/accountBook';
+import { Signer, type SignerParts } from '../auth/signer';
+import { exchangeToken, type RefusalCause, type TokenRefusal, type TokenResult } from '../auth/tokenExchange';
+import { DisposableBase } from '../base/disposable';
+import { Emitter } from '../base/event';
+import type { Signature, TransportFailure, WireRequest } from '../http/exchange';
+import type { RequestOptions } from '../http/requestOptions';
+import type { Authorization, Authorizer } from '../run/policies/authorize';
+
+/** How signing in went, for a person. */
+export type SignInResult =
+  | { readonly kind: 'signed-in'; readonly expiresAt: number }
+  /** `message` is one or two sentences that say what is wrong and what to do. */
+  | { readonly kind: 'refused'; readonly message: string };
+
+/** Finds the account of a request and signs for it; keeps the tokens. */
+export class SignIn extends DisposableBase implements Authorizer {
+  readonly #parts: SignerParts;
+  readonly #accounts: AccountBook;
+  readonly #signer: Signer;
+  readonly #watched = new WeakSet<object>();
+  readonly #changed = this.register(new Emitter<undefined>());
+  /** Fires when an account got a token or lost it. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(parts: SignerParts, accounts: AccountBook) {
+    super();
+    this.#parts = parts;
+    this.#accounts = accounts;
+    this.#signer = this.register(new Signer(parts));
+  }
+
+  async authorize(request: WireRequest, options: RequestOptions, signal: AbortSignal): Promise<Authorization> {
+    const named = await this.#account(options.account);
+    if (named === 'unknown') {
+      return { kind: 'failed', failure: signInFailure(`no account is called "${options.account ?? ''}"`) };
+    }
+    if (named) this.#watch(named.account);
+    const result = await this.#signer.sign(request, named?.account, options.auth, signal);
+    switch (result.kind) {
+      case 'signed':
+      case 'unsigned':
+        return result;
+      case 'refused':
+        return { kind: 'failed', failure: signInFailure(refusalDetail(result.refusal)) };
+      case 'failed':
+        return { kind: 'failed', failure: signInFailure(`token endpoint: ${result.failure.code}: ${result.failure.detail}`) };
+    }
+  }
+
+  rejected(signature: Signature): void {
+    this.#signer.rejected(signature);
+  }
+
+  /** Exchanges an assertion without keeping the token. */
+  async prove(account: ServiceAccount, signal: AbortSignal): Promise<SignInResult> {
+    this.#parts.redactor.addSecret(account.secret);
+    const result = await exchangeToken(account, this.#parts, signal);
+    if (result.kind === 'token') this.#parts.redactor.addSecret(result.accessToken);
+    return this.#inWords(result);
+  }
+
+  /** Gets a new token whatever is held. */
+  async renew(account: ServiceAccount, signal: AbortSignal): Promise<SignInResult> {
+    this.#watch(account);
+    return this.#inWords(await this.#signer.tokens(account).renew(signal));
+  }
+
+  /** When the account's token ends, milliseconds since 1970 UTC; undefined without one. */
+  expiryOf(account: ServiceAccount): number | undefined {
+    return this.#signer.tokens(account).expiresAt;
+  }
+
+  /** Server clock minus local clock at the account's latest sign-in, milliseconds; undefined before. */
+  clockSkewOf(account: ServiceAccount): number | undefined {
+    return this.#signer.tokens(account).clockSkewMs;
+  }
+
+  async #account(name: string | undefined): Promise<NamedAccount | undefined | 'unknown'> {
+    if (name === undefined || name === '') return this.#accounts.active();
+    return (await this.#accounts.find(name)) ?? 'unknown';
+  }
+
+  #watch(account: ServiceAccount): void {
+    const tokens = this.#signer.tokens(account);
+    if (this.#watched.has(tokens)) return;
+    this.#watched.add(tokens);
+    this.register(tokens.onDidChange(() => this.#changed.fire(undefined)));
+  }
+
+  #inWords(result: TokenResult): SignInResult {
+    const { redactor } = this.#parts;
+    switch (result.kind) {
+      case 'token':
+        return { kind: 'signed-in', expiresAt: result.expiresAt };
+      case 'refused':
+        return { kind: 'refused', message: `${advice[result.cause]} (${redactor.text(refusalDetail(result))})` };
+      case 'failed':
+        return { kind: 'refused', message: `The token endpoint could not be reached (${result.failure.code}: ${redactor.text(result.failure.detail)}). Check the network and any proxy.` };
+    }
+  }
+}
+
+/** Worded as a guess: DT does not document how its refusals can be told apart. */
+const advice: Readonly<Record<RefusalCause, string>> = {
+  key: 'The key ID is probably wrong, or the key was deleted in DT Studio.',
+  signature: 'The secret probably does not belong to this key ID.',
+  email: 'The email is probably not the one of the service account that owns the key.',
+  clock: "This computer's clock is probably wrong: set it, then try again.",
+  url: 'The token URL is probably wrong.',
+  unknown: 'Check key ID, secret and email; if in doubt, create a new key in DT Studio.',
+};
+
+function refusalDetail({ status, error, description }: TokenRefusal): string {
+  const said = [error, description].filter((part) => part !== undefined).join(': ');
+  return `the token endpoint answered ${status}${said === '' ? '' : `: ${said}`}`;
+}
+
+function signInFailure(detail: string): TransportFailure {
+  return { code: 'sign-in', detail, maybeSent: false };
+}

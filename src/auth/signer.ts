@@ -1,0 +1,115 @@
+import type { Clock } from '../base/clock';
+import { DisposableBase } from '../base/disposable';
+import type { Logger } from '../base/logger';
+import { type Signature, type TransportFailure, type WireRequest, headerValue } from '../http/exchange';
+import type { Redactor } from '../http/redact';
+import type { AuthScheme } from '../http/requestOptions';
+import type { Transport } from '../http/transport';
+import type { ServiceAccount } from './account';
+import { basicAuthorization } from './basic';
+import { type CredentialScope, mayExchangeAt, mayReceive } from './credentialScope';
+import { type TokenRefusal, exchangeToken } from './tokenExchange';
+import { TokenSource } from './tokenSource';
+
+/** Whether and how a request is signed. */
+export type SignResult =
+  | { readonly kind: 'signed'; readonly header: readonly [name: string, value: string]; readonly signature: Signature }
+  | { readonly kind: 'unsigned'; readonly because: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked' }
+  /** The token endpoint did not accept the account. */
+  | { readonly kind: 'refused'; readonly refusal: TokenRefusal }
+  | { readonly kind: 'failed'; readonly failure: TransportFailure };
+
+export interface SignerParts {
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Logger;
+  /** Told of every secret and token before it is used. */
+  readonly redactor: Redactor;
+  /** Sent as `User-Agent` to the token endpoint. */
+  readonly userAgent: string;
+  /** Asked at each signature: settings and the sandbox come and go. */
+  readonly scope: () => CredentialScope;
+}
+
+/** Signs requests, each for an origin that may have the account's credentials. Keeps one token per account. */
+export class Signer extends DisposableBase {
+  readonly #parts: SignerParts;
+  readonly #sources = new Map<string, { readonly email: string; readonly source: TokenSource }>();
+
+  constructor(parts: SignerParts) {
+    super();
+    this.#parts = parts;
+    this.register({ dispose: () => this.#sources.forEach(({ source }) => source.dispose()) });
+  }
+
+  /**
+   * Signs for one send. An `Authorization` of the request's own is never joined by a second one.
+   * Rejects with CancelledError.
+   *
+   * @param account Undefined when there is none.
+   * @param scheme Default: `oauth2`.
+   */
+  async sign(request: WireRequest, account: ServiceAccount | undefined, scheme: AuthScheme | undefined, signal: AbortSignal): Promise<SignResult> {
+    if (scheme === 'none') return { kind: 'unsigned', because: 'asked' };
+    if (headerValue(request.headers, 'authorization') !== undefined) return { kind: 'unsigned', because: 'own-authorization' };
+    // Before "no account": adding one would not help where none may go.
+    if (!mayReceive(account ?? {}, request.origin, this.#parts.scope())) return { kind: 'unsigned', because: 'origin-not-allowed' };
+    if (account === undefined) return { kind: 'unsigned', because: 'no-account' };
+    this.#parts.redactor.addSecret(account.secret);
+    if (scheme === 'basic') {
+      return { kind: 'signed', header: ['Authorization', basicAuthorization(account)], signature: { scheme: 'basic', email: account.email } };
+    }
+    return this.#bearer(account, signal);
+  }
+
+  /** Drops the token behind a signature that the API did not accept; nothing happens when it was replaced meanwhile. */
+  rejected({ email, expiresAt }: Signature): void {
+    if (expiresAt === undefined) return;
+    for (const known of this.#sources.values()) {
+      if (known.email === email) known.source.invalidate(expiresAt);
+    }
+  }
+
+  /** Drops the account's token and stops a renewal of it: signing out. */
+  forget(account: ServiceAccount): void {
+    const key = keyOf(account);
+    this.#sources.get(key)?.source.dispose();
+    this.#sources.delete(key);
+  }
+
+  /** The account's token: for its remaining time, and to renew it on command. */
+  tokens(account: ServiceAccount): TokenSource {
+    const key = keyOf(account);
+    const known = this.#sources.get(key)?.source;
+    if (known !== undefined) return known;
+    const { clock, log } = this.#parts;
+    const source = new TokenSource({ clock, log, exchange: (signal) => this.#exchange(account, signal) });
+    this.#sources.set(key, { email: account.email, source });
+    return source;
+  }
+
+  async #bearer(account: ServiceAccount, signal: AbortSignal): Promise<SignResult> {
+    const result = await this.tokens(account).get(signal);
+    if (result.kind === 'failed') return result;
+    if (result.kind === 'refused') return { kind: 'refused', refusal: result };
+    const signature: Signature = { scheme: 'bearer', email: account.email, expiresAt: result.expiresAt };
+    return { kind: 'signed', header: ['Authorization', `Bearer ${result.accessToken}`], signature };
+  }
+
+  async #exchange(account: ServiceAccount, signal: AbortSignal) {
+    const { redactor, scope, ...parts } = this.#parts;
+    redactor.addSecret(account.secret);
+    if (!mayExchangeAt(account.tokenUrl, account, scope().sandboxOrigin)) {
+      const detail = 'the token URL of the account is not a token endpoint of DT';
+      return { kind: 'failed', failure: { code: 'sign-in', detail, maybeSent: false } } as const;
+    }
+    const result = await exchangeToken(account, parts, signal);
+    if (result.kind === 'token') redactor.addSecret(result.accessToken);
+    return result;
+  }
+}
+
+/** Two accounts are one when everything that a token depends on is the same. */
+function keyOf({ tokenUrl, email, keyId, secret, sandbox }: ServiceAccount): string {
+  return JSON.stringify([tokenUrl, email, keyId, secret, sandbox === true]);
+}

@@ -1,0 +1,32 @@
+import path from 'node:path';
+import type { AccountBook } from '../auth/accountBook';
+import { accountFromEnvironment, type CredentialProblem, parseCredentials } from '../auth/credentials';
+import type { Io } from './io';
+import { readContent } from './nodeHost';
+
+/**
+ * Takes the account of a credentials file, of `DT_CREDENTIALS_FILE`, or of the three
+ * `DT_SERVICE_ACCOUNT_*` variables, in this order. Without any of them requests go out unsigned.
+ *
+ * Returns a sentence when what is given cannot be used, else undefined.
+ */
+export async function signInFrom(file: string | undefined, io: Io, accounts: AccountBook): Promise<string | undefined> {
+  const named = file ?? io.env['DT_CREDENTIALS_FILE'];
+  if (named !== undefined && named !== '') {
+    const content = await readContent(path.resolve(io.cwd, named));
+    if (content.kind === 'missing') return `The credentials file ${named} does not exist.`;
+    if (content.kind === 'unreadable') return `The credentials file ${named} cannot be read: ${content.reason}.`;
+    const parsed = parseCredentials(new TextDecoder().decode(content.bytes));
+    if (parsed.kind !== 'account') return `The credentials file ${named}: ${problemText(parsed.problems)}`;
+    await accounts.add({ name: parsed.account.email, account: parsed.account });
+    return undefined;
+  }
+  const fromEnvironment = accountFromEnvironment(io.env);
+  if (fromEnvironment.kind === 'invalid') return problemText(fromEnvironment.problems);
+  if (fromEnvironment.kind === 'account') await accounts.add({ name: fromEnvironment.account.email, account: fromEnvironment.account });
+  return undefined;
+}
+
+function problemText(problems: readonly CredentialProblem[]): string {
+  return problems.map(({ message }) => message).join(' ');
+}

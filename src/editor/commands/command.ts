@@ -1,0 +1,22 @@
+import type { AccountBook } from '../../auth/accountBook';
+import type { AnswerView } from '../answerView';
+import type { Engine } from '../engine';
+import type { Runs } from '../runs';
+import type { SandboxControl } from '../sandboxControl';
+import type { VscodeHost } from '../vscodeHost';
+
+/** One command of the palette, a lens or the light bulb. */
+export interface Command {
+  readonly id: string;
+  execute(...args: unknown[]): Promise<unknown>;
+}
+
+/** What commands work with. */
+export interface CommandContext {
+  readonly host: VscodeHost;
+  readonly engine: Engine;
+  readonly accounts: AccountBook;
+  readonly runs: Runs;
+  readonly answers: AnswerView;
+  readonly sandbox: SandboxControl;
+}

@@ -1,0 +1,42 @@
+import * as vscode from 'vscode';
+import { AddAccountCommand } from './addAccount';
+import type { Command, CommandContext } from './command';
+import { OpenStatusPageCommand, ShowLogCommand } from './links';
+import { RefreshTokenCommand } from './refreshToken';
+import { CancelCommand, ExplainCommand, RenewAndRetryCommand, RunCommand, ShowAnswerCommand } from './run';
+import { StartSandboxCommand, StopSandboxCommand } from './sandbox';
+import { SwitchAccountCommand } from './switchAccount';
+
+const commands: readonly (new (context: CommandContext) => Command)[] = [
+  RunCommand,
+  CancelCommand,
+  RenewAndRetryCommand,
+  ExplainCommand,
+  ShowAnswerCommand,
+  AddAccountCommand,
+  SwitchAccountCommand,
+  RefreshTokenCommand,
+  StartSandboxCommand,
+  StopSandboxCommand,
+  OpenStatusPageCommand,
+  ShowLogCommand,
+];
+
+/** Registers every command; a failure of ours is shown and logged, never swallowed. */
+export function registerCommands(context: CommandContext): vscode.Disposable {
+  return vscode.Disposable.from(
+    ...commands.map((CommandClass) => {
+      const command = new CommandClass(context);
+      return vscode.commands.registerCommand(command.id, async (...args: unknown[]) => {
+        try {
+          return await command.execute(...args);
+        } catch (error) {
+          const message = error instanceof Error ? error.message : String(error);
+          context.host.log('error', `${command.id} failed: ${message}`);
+          void vscode.window.showErrorMessage(`DT HTTP: ${message}`);
+          return undefined;
+        }
+      });
+    }),
+  );
+}

@@ -1,0 +1,41 @@
+import type { Sandbox } from '../sandbox/index';
+import type { Engine } from './engine';
+
+/** The sandbox of this window: at most one. Its accounts are there while it runs. */
+export class SandboxControl {
+  #starting: Promise<Sandbox> | undefined;
+
+  constructor(private readonly engine: Engine) {}
+
+  /** Starts it, or gives the one that runs. */
+  start(): Promise<Sandbox> {
+    this.#starting ??= this.#start().catch((error: unknown) => {
+      this.#starting = undefined;
+      throw error;
+    });
+    return this.#starting;
+  }
+
+  /** Resolves to false when none was running. */
+  async stop(): Promise<boolean> {
+    const starting = this.#starting;
+    if (!starting) return false;
+    this.#starting = undefined;
+    const services = await this.engine.get();
+    services.leaveSandbox();
+    await (await starting).stop();
+    return true;
+  }
+
+  dispose(): void {
+    void this.#starting?.then((sandbox) => sandbox.dispose());
+  }
+
+  async #start(): Promise<Sandbox> {
+    const { startSandbox } = await import('../sandbox/index');
+    const sandbox = await startSandbox();
+    const services = await this.engine.get();
+    services.enterSandbox(sandbox);
+    return sandbox;
+  }
+}

@@ -1,0 +1,121 @@
+import type { Position } from '../base/text';
+
+/** Header lines in the order and casing of the wire; a name may occur more than once. */
+export type HeaderList = readonly (readonly [name: string, value: string])[];
+
+/** One request exactly as it is handed to the transport. */
+export interface WireRequest {
+  readonly method: string;
+  /** Scheme, host and port of the connection, e.g. `https://api.disruptive-technologies.com`. Never with userinfo. */
+  readonly origin: string;
+  /** Path and query exactly as they go out: nothing re-encoded, no dot segments folded. Starts with `/`. */
+  readonly target: string;
+  readonly headers: HeaderList;
+  readonly body?: Uint8Array;
+}
+
+/** The head of an answer and its body, whole. */
+export interface WireResponse {
+  readonly status: number;
+  readonly statusText: string;
+  readonly headers: HeaderList;
+  /** The body as received, after `Content-Encoding` was undone where that was possible. */
+  readonly body: Uint8Array;
+  /** Octets received for the body before decoding. */
+  readonly encodedLength: number;
+  /** Set when the body could not be decoded; `body` then holds the octets as received. */
+  readonly undecodable?: string;
+}
+
+/** What kept an answer from arriving. The product recognises failures by these codes alone. */
+export type FailureCode =
+  | 'dns'
+  | 'refused'
+  | 'unreachable'
+  | 'reset'
+  | 'tls.expired'
+  | 'tls.self-signed'
+  | 'tls.wrong-host'
+  | 'tls.unknown-authority'
+  | 'tls.protocol'
+  | 'timeout.connect'
+  | 'timeout.answer'
+  | 'timeout.body'
+  | 'proxy'
+  | 'truncated'
+  | 'too-large'
+  | 'redirect.limit'
+  | 'redirect.blocked'
+  | 'bad-answer'
+  | 'sign-in'
+  | 'quota';
+
+/** A failure without (or before the end of) an answer. */
+export interface TransportFailure {
+  readonly code: FailureCode;
+  /** What the runtime said, for the evidence line. Not shown as the explanation. */
+  readonly detail: string;
+  /** False when the request provably never left this machine: no connection was made. */
+  readonly maybeSent: boolean;
+}
+
+export interface Timing {
+  /** Wall clock when the attempt was sent, milliseconds since 1970 UTC. */
+  readonly startedAt: number;
+  /** Milliseconds from the send to the headers of the answer; absent when none came. */
+  readonly headersMs?: number;
+  /** Milliseconds from the send to the end of the answer or the failure. */
+  readonly totalMs: number;
+}
+
+/** One send and what came of it. Each retry and each redirect hop is an attempt of its own. */
+export interface Attempt {
+  readonly request: WireRequest;
+  readonly response?: WireResponse;
+  readonly failure?: TransportFailure;
+  readonly timing: Timing;
+  /** Why there is another attempt after this one; absent on the last. */
+  readonly followedBy?: 'redirect' | 'retry' | 'new-token';
+  /** How the request was signed. */
+  readonly signedAs?: Signature;
+}
+
+/** How an attempt was signed; never holds a secret. */
+export interface Signature {
+  readonly scheme: 'bearer' | 'basic';
+  /** Email of the service account. */
+  readonly email: string;
+  /** When the access token ends, milliseconds since 1970 UTC; absent for Basic. */
+  readonly expiresAt?: number;
+}
+
+/** Everything that went over the wire for one run of one request. */
+export interface Exchange {
+  /** The request as the author meant it: before redirects, without the product's credentials. */
+  readonly request: WireRequest;
+  /** At least one once anything was sent; in order. */
+  readonly attempts: readonly Attempt[];
+}
+
+/** The last attempt of an exchange; undefined when nothing was sent. */
+export function lastAttempt(exchange: Exchange): Attempt | undefined {
+  return exchange.attempts.at(-1);
+}
+
+/** How a run of one request ended. The run does not judge an answer: a 404 is `answered`. */
+export type Outcome =
+  | { readonly kind: 'answered'; readonly exchange: Exchange; readonly response: WireResponse }
+  | { readonly kind: 'failed'; readonly exchange: Exchange; readonly failure: TransportFailure }
+  | { readonly kind: 'cancelled'; readonly exchange: Exchange };
+
+/** The first value of header `name` (any casing), or undefined. */
+export function headerValue(headers: HeaderList, name: string): string | undefined {
+  const wanted = name.toLowerCase();
+  return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
+}
+
+/** Where a request came from. */
+export interface SourcePlace {
+  readonly uri: string;
+  readonly position: Position;
+}

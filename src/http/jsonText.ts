@@ -1,0 +1,83 @@
+/**
+ * JSON as text: for what must keep every digit and every character of the original, which parsing
+ * and printing again does not (numbers beyond 2^53, `1.0`, escapes, equal names).
+ */
+
+const quote = 34;
+const backslash = 92;
+
+/** Offset after the string that starts with the quote at `start`; the length of `text` when it does not end. */
+export function endOfString(text: string, start: number): number {
+  for (let close = text.indexOf('"', start + 1); close >= 0; close = text.indexOf('"', close + 1)) {
+    let slashes = 0;
+    while (text.charCodeAt(close - 1 - slashes) === backslash) slashes++;
+    if (slashes % 2 === 0) return close + 1;
+  }
+  return text.length;
+}
+
+/** Offset of the first character at or after `offset` that is not JSON white space. */
+export function skipBlanks(text: string, offset: number): number {
+  let at = offset;
+  while (isBlank(text.charCodeAt(at))) at++;
+  return at;
+}
+
+function isBlank(code: number): boolean {
+  return code === 32 || code === 10 || code === 13 || code === 9;
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** `text` with one value per line and two blanks of indentation; undefined when it is not JSON. Only white space changes. */
+export function prettyJson(text: string): string | undefined {
+  return isJson(text) ? indent(text) : undefined;
+}
+
+function indent(text: string): string {
+  const pieces: string[] = [];
+  let depth = 0;
+  const newLine = () => `\n${'  '.repeat(depth)}`;
+  for (let at = skipBlanks(text, 0); at < text.length; at = skipBlanks(text, at)) {
+    const character = text[at] ?? '';
+    if (character === '{' || character === '[') {
+      const inside = skipBlanks(text, at + 1);
+      const close = text[inside];
+      if (close === '}' || close === ']') {
+        pieces.push(character, close);
+        at = inside + 1;
+        continue;
+      }
+      depth++;
+      pieces.push(character, newLine());
+    } else if (character === '}' || character === ']') {
+      depth--;
+      pieces.push(newLine(), character);
+    } else if (character === ',') {
+      pieces.push(',', newLine());
+    } else if (character === ':') {
+      pieces.push(': ');
+    } else {
+      const end = text.charCodeAt(at) === quote ? endOfString(text, at) : endOfScalar(text, at);
+      pieces.push(text.slice(at, end));
+      at = end;
+      continue;
+    }
+    at++;
+  }
+  return pieces.join('');
+}
+
+/** Where a number, `true`, `false` or `null` ends. */
+function endOfScalar(text: string, start: number): number {
+  const delimiter = /[\s,:[\]{}"]/g;
+  delimiter.lastIndex = start + 1;
+  return delimiter.exec(text)?.index ?? text.length;
+}

@@ -1,0 +1,31 @@
+/**
+ * The address of a piece of a request, independent of any text.
+ *
+ * Explanations speak of parts, documents of ranges; `language/locate` alone knows both.
+ */
+export type RequestPart =
+  /** The whole request line: the mark of last resort. */
+  | { readonly kind: 'request-line' }
+  | { readonly kind: 'method' }
+  | { readonly kind: 'target' }
+  /** Scheme, host and port of an absolute target (or the base variable in front of the path). */
+  | { readonly kind: 'authority' }
+  | { readonly kind: 'path' }
+  /** The `index`-th segment (zero-based) of the path as sent, after its first slash: `/v2/projects` has `v2` at 0. */
+  | { readonly kind: 'path-segment'; readonly index: number }
+  /** The `occurrence`-th (zero-based) query parameter called `name`. */
+  | { readonly kind: 'query'; readonly name: string; readonly occurrence: number; readonly what: 'name' | 'value' }
+  | { readonly kind: 'header'; readonly name: string; readonly what: 'name' | 'value' }
+  | { readonly kind: 'body' }
+  /** A place in a JSON body by RFC 6901 pointer; `name` is the property's name, `value` what it holds. */
+  | { readonly kind: 'json'; readonly pointer: string; readonly what: 'name' | 'value' };
+
+/** A change of a request that would mend it, by part. `language/locate` turns it into text edits. */
+export type RequestEdit =
+  | { readonly kind: 'replace'; readonly part: RequestPart; readonly text: string }
+  /** Removes a header line, query parameter or JSON property with what separates it. */
+  | { readonly kind: 'remove'; readonly part: RequestPart }
+  | { readonly kind: 'add-query'; readonly name: string; readonly value: string };
+
+/** How well a statement is founded. */
+export type Certainty = 'documented' | 'observed' | 'inferred';

@@ -1,0 +1,25 @@
+import type { TransportFailure, WireRequest, WireResponse, Timing } from './exchange';
+
+export interface SendOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds until a connection must stand. */
+  readonly connectTimeoutMs: number;
+  /** Octets of (decoded) body after which the answer is given up as too large. */
+  readonly maxBodyBytes: number;
+  /** Called once when the headers of the final answer (not 1xx) arrived. */
+  readonly onHeaders?: (status: number) => void;
+  /** Called for each piece of progress of the body, with the octets received so far. */
+  readonly onProgress?: (received: number) => void;
+}
+
+/** What one send came to. A cancelled send rejects with `CancelledError` after its socket was closed. */
+export type SendResult =
+  | { readonly kind: 'answered'; readonly response: WireResponse; readonly timing: Timing }
+  | { readonly kind: 'failed'; readonly failure: TransportFailure; readonly timing: Timing };
+
+/** Sends one request once: no redirects, no retries, no credentials of its own. */
+export interface Transport {
+  send(request: WireRequest, options: SendOptions): Promise<SendResult>;
+  /** Closes idle and busy connections. */
+  close(): Promise<void>;
+}

@@ -1,0 +1,24 @@
+import type { Fix, Statement } from '../entry';
+import type { RequestPart } from '../../http/requestPart';
+
+/** Something in a request that departs from the API's description. */
+export interface Problem {
+  readonly part: RequestPart;
+  /** Ends a headline: `page_size is over 100`. At most 60 characters, one line. */
+  readonly headline: string;
+  readonly doThis: Statement;
+  readonly why: Statement;
+  readonly fix?: Fix;
+  /** Name of the parameter or property, as written or as it should be; joins it with the API's message. */
+  readonly name: string;
+  /**
+   * How sure it is that the API minds: `certain` for what cannot be read at all or is required,
+   * `likely` for the rest (whether unknown names are refused is not documented).
+   */
+  readonly weight: 'certain' | 'likely';
+}
+
+/** A likely edit with one replacement. */
+export function replaceFix(title: string, part: RequestPart, text: string): Fix {
+  return { kind: 'edit', grade: 'likely', title, edits: [{ kind: 'replace', part, text }] };
+}

@@ -1,0 +1,122 @@
+import type { Endpoint, QueryParameter } from '../../api/description';
+import type { RequestPart } from '../../http/requestPart';
+import { folded, nearest } from '../nearest';
+import type { QueryItem, RequestView } from '../requestView';
+import { documented, inferred, listed, observed, quoted } from '../say';
+import { replaceFix, type Problem } from './problem';
+
+/** All spellings of a parameter: its name first. Notes in an alias (`eventTypes (third-party…)`) are dropped. */
+export function spellingsOf(parameter: QueryParameter): readonly string[] {
+  return [parameter.name, ...(parameter.aliases ?? []).map((alias) => alias.replace(/\s.*$/, ''))];
+}
+
+/** What in the query departs from the description, in the order written; missing parameters last. */
+export function queryProblems(view: RequestView): readonly Problem[] {
+  const endpoint = view.endpoint?.endpoint;
+  if (!endpoint) return [];
+  const found = view.query.flatMap((item) => itemProblem(endpoint, item) ?? []);
+  const missing = endpoint.queryParams
+    .filter((parameter) => parameter.required && !view.query.some((item) => spellingsOf(parameter).includes(item.name)))
+    .map(missingProblem);
+  return [...found, ...missing];
+}
+
+function itemProblem(endpoint: Endpoint, item: QueryItem): Problem | undefined {
+  const parameter = endpoint.queryParams.find((candidate) => spellingsOf(candidate).includes(item.name));
+  return parameter ? valueProblem(parameter, item) : unknownProblem(endpoint, item);
+}
+
+function unknownProblem(endpoint: Endpoint, item: QueryItem): Problem {
+  const known = endpoint.queryParams.flatMap(spellingsOf);
+  const suggestion = nearest(item.name, known);
+  const part: RequestPart = { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'name' };
+  const name = quoted(item.name, 24);
+  return {
+    part,
+    name: item.name,
+    weight: 'likely',
+    headline: `${name} is not a parameter here`,
+    doThis: suggestion === undefined
+      ? inferred(`Remove ${name}, or check its spelling. This endpoint takes ${known.length === 0 ? 'no query parameters' : listed(endpoint.queryParams.map((known) => known.name))}.`)
+      : inferred(`Did you mean ${quoted(suggestion)}? Change the name of the parameter.`),
+    why: inferred(`The description of this endpoint has no parameter ${name}. Whether the API refuses unknown ones is not documented.`),
+    ...(suggestion !== undefined && { fix: replaceFix(`Change to ${suggestion}`, part, suggestion) }),
+  };
+}
+
+function valueProblem(parameter: QueryParameter, item: QueryItem): Problem | undefined {
+  const part: RequestPart = { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'value' };
+  const about = { part, name: item.name } as const;
+  if (parameter.type === 'integer') return integerProblem(parameter, item, about);
+  if (parameter.type === 'boolean' && item.value !== 'true' && item.value !== 'false') {
+    return {
+      ...about, weight: 'certain', headline: `${item.name} must be true or false`,
+      doThis: observed(`Write "true" or "false" as the value of ${item.name}.`),
+      why: documented(`${item.name} is a boolean.`),
+    };
+  }
+  if (parameter.enum && !parameter.enum.includes(item.value)) return enumProblem(parameter, parameter.enum, item, about);
+  if (/time$/i.test(item.name) && item.rawValue.includes('+')) return plusProblem(item, about);
+  return undefined;
+}
+
+type About = Pick<Problem, 'part' | 'name'>;
+
+function integerProblem(parameter: QueryParameter, item: QueryItem, about: About): Problem | undefined {
+  if (!/^\d+$/.test(item.value)) {
+    return {
+      ...about, weight: 'certain', headline: `${item.name} must be a whole number`,
+      doThis: observed(`Write a whole number as the value of ${item.name}.`),
+      why: documented(`${item.name} is an integer.`),
+    };
+  }
+  // Only lists with a known default of 100 have a known maximum (dt-api semantics, pagination).
+  const most = folded(parameter.name) === 'pagesize' && typeof parameter.default === 'number' ? parameter.default : Infinity;
+  if (Number(item.value) <= most) return undefined;
+  return {
+    ...about, weight: 'likely', headline: `${item.name} is over ${most}`,
+    doThis: inferred(`Ask for at most ${most} items at a time, and follow nextPageToken for the rest.`),
+    why: inferred(`A published client of the API gives ${most} as the largest page of this list.`),
+    fix: replaceFix(`Change ${item.name} to ${most}`, about.part, String(most)),
+  };
+}
+
+function enumProblem(parameter: QueryParameter, values: readonly string[], item: QueryItem, about: About): Problem {
+  const suggestion = nearest(item.value, values);
+  const commas = parameter.repeated && item.value.includes(',');
+  return {
+    ...about, weight: 'likely', headline: `${item.name} has an unknown value`,
+    doThis: commas
+      ? inferred(`Repeat the parameter for each value: ${item.name}=a&${item.name}=b. A comma does not separate values.`)
+      : suggestion === undefined
+        ? documented(`Use one of ${listed(values, 'or')}.`)
+        : inferred(`Did you mean ${quoted(suggestion)}?`),
+    why: documented(`The known values of ${item.name} are ${listed(values)}.`),
+    ...(suggestion !== undefined && !commas && { fix: replaceFix(`Change to ${suggestion}`, about.part, suggestion) }),
+  };
+}
+
+/** In a query `+` stands for a blank, so `12:00+02:00` arrives as `12:00 02:00`. */
+function plusProblem(item: QueryItem, about: About): Problem {
+  return {
+    ...about, weight: 'likely', headline: `${item.name} has a bare "+"`,
+    doThis: inferred(`Write %2B instead of "+" in ${item.name}, or give the time in UTC with a Z at the end.`),
+    why: inferred('In a query "+" means a blank, so the time zone does not arrive as it was written.'),
+    fix: replaceFix('Encode + as %2B', about.part, item.rawValue.replaceAll('+', '%2B')),
+  };
+}
+
+function missingProblem(parameter: QueryParameter): Problem {
+  return {
+    part: { kind: 'request-line' },
+    name: parameter.name,
+    weight: 'certain',
+    headline: `the parameter ${parameter.name} is missing`,
+    doThis: documented(`Add the query parameter ${parameter.name}. ${parameter.description}`.trim()),
+    why: documented(`${parameter.name} is required.`),
+    fix: {
+      kind: 'edit', grade: 'template', title: `Add ${parameter.name}=…`,
+      edits: [{ kind: 'add-query', name: parameter.name, value: parameter.name.toUpperCase() }],
+    },
+  };
+}

@@ -1,0 +1,70 @@
+import { clockSkew } from '../clockSkew';
+import { addAccount, retryNow, switchAccount } from '../cure';
+import type { CatalogueEntry, EntryExplanation, Facts, Failure } from '../entry';
+import { authenticationPage } from '../links';
+import { viewOf } from '../requestView';
+import { documented, headline, inferred, observed } from '../say';
+import { statusTitle } from '../statusTitle';
+
+/** The account could not be signed in: the token endpoint refused, or was not reached. */
+export const authSignIn: CatalogueEntry = {
+  code: 'auth.sign-in',
+  title: 'Sign-in failed',
+  about: {
+    doThis: [
+      observed('Check the clock of this computer: an assertion that carries a wrong time is refused.'),
+      documented('Check key ID, secret and email of the service account. The secret is shown once, when the key is made.'),
+      inferred('If in doubt, create a new key in DT Studio and add the account again.'),
+    ],
+    why: [
+      documented('A key that does not fit is answered with 400 by the token endpoint.'),
+      observed('Without a token the request itself was not sent.'),
+    ],
+    links: [authenticationPage],
+  },
+  matches(failure, facts) {
+    if (failure.failure) return failure.failure.code === 'sign-in' ? 100 : 0;
+    return (failure.response?.status ?? 0) >= 400 && viewOf(failure, facts).api === 'identity' ? 60 : 0;
+  },
+  explain: (failure, facts) => (failure.failure ? signIn(facts) : tokenRequest(failure, facts)),
+};
+
+function signIn(facts: Facts): EntryExplanation {
+  const skew = clockSkew(facts);
+  const part = { kind: 'request-line' } as const;
+  const name = facts.account?.name ?? '';
+  if (skew) {
+    return { headline: "Sign-in failed: this computer's clock is wrong", part, doThis: skew.doThis, why: [...skew.why, observed('Without a token the request itself was not sent.')], fixes: [retryNow] };
+  }
+  return {
+    headline: name === '' ? 'Sign-in failed: no token for this account' : headline('Sign-in failed: no token for account ', name),
+    part,
+    fixes: facts.unsignedBecause === 'no-account' ? [addAccount] : [retryNow, switchAccount],
+  };
+}
+
+/** The author calls the token endpoint by hand. */
+function tokenRequest(failure: Failure, facts: Facts): EntryExplanation {
+  const status = failure.response?.status ?? 0;
+  const skew = clockSkew(facts);
+  if (status >= 500 || status === 429) {
+    return {
+      headline: headline(`${statusTitle(status)}: the token endpoint cannot answer now`),
+      part: { kind: 'request-line' },
+      doThis: [inferred('Wait a few seconds and try again.')],
+      why: [observed('The failure is on the side of the server.')],
+      fixes: [retryNow],
+    };
+  }
+  return {
+    headline: headline(`${statusTitle(status)}: the token endpoint refuses the assertion`),
+    part: (failure.exchange.request.body?.length ?? 0) > 0 ? { kind: 'body' } : { kind: 'request-line' },
+    doThis: [
+      ...(skew?.doThis ?? []),
+      documented('Send grant_type and assertion as a form (application/x-www-form-urlencoded), not in the query.'),
+      documented('In the assertion: iat and exp in seconds, at most an hour apart; aud is the token endpoint; kid is the key ID; signed with HS256.'),
+      inferred('Or let DT HTTP sign: requests to the API need no token of yours.'),
+    ],
+    why: [...(skew?.why ?? []), documented('Wrong credentials are answered with 400 here.')],
+  };
+}

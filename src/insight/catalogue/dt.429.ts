@@ -1,0 +1,50 @@
+import { waitAndRetry } from '../cure';
+import type { CatalogueEntry, Facts, Statement } from '../entry';
+import { errorPage } from '../links';
+import { isDtApi } from '../requestView';
+import { retryAfterMs } from '../retryAfter';
+import { documented, duration, inferred, observed } from '../say';
+
+/** Window of the documented quota: 75 requests in 10 s. Source: error documentation S0–S2, section 429. */
+const windowMs = 10_000;
+
+/** Too many requests of the account in the window. Nothing is wrong with the request. */
+export const dt429: CatalogueEntry = {
+  code: 'dt.429',
+  title: '429 Too Many Requests',
+  status: 429,
+  about: {
+    doThis: [
+      documented('Wait as many seconds as the Retry-After header says, then send the request again.'),
+      documented('Spread the requests over time rather than sending them in bursts.'),
+    ],
+    why: [documented('The quota is 75 requests in 10 seconds. Short bursts up to that are fine.')],
+    links: [errorPage(429)],
+  },
+  matches: (failure, facts) => (failure.response?.status === 429 && isDtApi(failure, facts) ? 50 : 0),
+  explain(failure, facts) {
+    const asked = failure.response && retryAfterMs(failure.response, facts.now);
+    const waitMs = asked ?? facts.quota?.windowMs ?? windowMs;
+    return {
+      severity: 'information',
+      headline: `429 Too Many Requests: the quota is used up for ${duration(waitMs)}`,
+      part: { kind: 'request-line' },
+      doThis: [
+        asked === undefined
+          ? inferred(`Wait ${duration(waitMs)}, one whole window, and run it again: the answer does not say how long.`)
+          : documented(`Wait ${duration(waitMs)}, as the answer asks, and run it again. The request can stay as it is.`),
+      ],
+      why: [...whose(facts), ...dt429.about.why],
+      fixes: [waitAndRetry(waitMs)],
+    };
+  },
+};
+
+/** Our own count tells whether the requests were ours. */
+function whose({ quota }: Facts): readonly Statement[] {
+  if (!quota) return [];
+  const count = `${quota.used} of ${quota.limit} requests of this account went out from this machine in the last ${duration(quota.windowMs)}.`;
+  return quota.used < quota.limit
+    ? [observed(count), inferred('So the requests were not ours alone: another program or machine uses the same account.')]
+    : [observed(count)];
+}

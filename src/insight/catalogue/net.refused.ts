@@ -1,0 +1,28 @@
+import { retryNow } from '../cure';
+import { hostPart, networkEntry } from '../networkEntry';
+import { hostOf, isLoopback } from '../requestView';
+import { headline, inferred, observed } from '../say';
+
+/** The machine is there, but no program listens on the port. */
+export const netRefused = networkEntry({
+  code: 'net.refused',
+  title: 'Connection refused',
+  failures: ['refused'],
+  doThis: [observed('Check the port, and that the server is running.')],
+  why: [observed('The machine answered that no program listens on this port. Nothing was sent.')],
+  explain({ exchange }) {
+    const host = hostOf(exchange.request);
+    if (!isLoopback(exchange.request)) {
+      return { headline: headline('Not sent: nothing listens on ', host), part: hostPart, fixes: [retryNow] };
+    }
+    return {
+      headline: headline('Not sent: nothing listens on ', host, ' of this computer'),
+      part: hostPart,
+      doThis: [
+        inferred('If you mean the sandbox: start it (dt-http sandbox, or run with --sandbox). It may also use another port now.'),
+        observed('Otherwise check the port, and that your server is running.'),
+      ],
+      fixes: [retryNow],
+    };
+  },
+});

@@ -1,0 +1,51 @@
+import { documentedError } from '../../api/errors';
+import { beforeRepeating, openStatusPage, waitAndRetry } from '../cure';
+import type { CatalogueEntry } from '../entry';
+import { errorPage, statusPage, supportPage } from '../links';
+import { isDtApi } from '../requestView';
+import { retryAfterMs } from '../retryAfter';
+import { documented, duration, inferred, observed } from '../say';
+import { bodyKind } from '../vendorError';
+
+/**
+ * An entry for a failure on the server's side: 500, 503 and 504 differ in their words and in the
+ * shortest wait. Never suggests to change the request.
+ *
+ * @param cause Ends the headline; at most 50 characters.
+ */
+export function serverError(status: number, cause: string, why: string): CatalogueEntry {
+  const fact = documentedError(status);
+  const minimumMs = fact?.retry?.minimumMs ?? 1000;
+  const title = `${status} ${fact?.name ?? ''}`;
+  const entry: CatalogueEntry = {
+    code: `dt.${status}`,
+    title,
+    status,
+    about: {
+      doThis: [
+        documented(`Try again after at least ${duration(minimumMs)}, and wait longer each time.`),
+        documented('If it goes on, look at the status page; if nothing is announced there, ask support.'),
+      ],
+      why: [documented(why), documented('Such errors are usually intermittent.')],
+      links: [errorPage(status), statusPage, supportPage],
+    },
+    matches: (failure, facts) => (failure.response?.status === status && isDtApi(failure, facts) ? 50 : 0),
+    explain(failure, facts) {
+      const tries = failure.exchange.attempts.length;
+      const asked = (failure.response && retryAfterMs(failure.response, facts.now)) ?? 0;
+      return {
+        headline: `${title}: ${cause}`,
+        part: { kind: 'request-line' },
+        doThis: [...entry.about.doThis, ...beforeRepeating(failure.exchange.request.method)],
+        why: [
+          ...entry.about.why,
+          ...(tries > 1 ? [observed(`DT HTTP tried ${tries} times.`)] : []),
+          ...(failure.response && bodyKind(failure.response) !== 'vendor-error'
+            ? [inferred('The answer is not in the form of the API: something in front of it may have answered.')] : []),
+        ],
+        fixes: [waitAndRetry(Math.max(minimumMs, asked)), openStatusPage],
+      };
+    },
+  };
+  return entry;
+}

@@ -1,0 +1,30 @@
+import type { Fix, Statement } from './entry';
+import { documented, duration, inferred } from './say';
+
+/** Actions that several entries offer, worded once. */
+export const retryNow: Fix = { kind: 'action', action: 'retry', title: 'Run again' };
+export const renewToken: Fix = { kind: 'action', action: 'renew-token-and-retry', title: 'Get a new token and run again' };
+export const switchAccount: Fix = { kind: 'action', action: 'switch-account', title: 'Switch account' };
+export const addAccount: Fix = { kind: 'action', action: 'add-account', title: 'Add a service account' };
+export const openStatusPage: Fix = { kind: 'action', action: 'open-status-page', title: 'Open the status page' };
+
+export function waitAndRetry(afterMs: number): Fix {
+  return { kind: 'action', action: 'wait-and-retry', title: afterMs <= 0 ? 'Run again' : `Run again in ${duration(afterMs)}`, afterMs: Math.max(0, afterMs) };
+}
+
+/** Verbs that may be repeated without a second effect (RFC 9110, section 9.2.2). */
+export function isRepeatable(method: string): boolean {
+  return ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
+}
+
+/** What to mind before a repeat of a request that may have been carried out; empty where a repeat is harmless. */
+export function beforeRepeating(method: string): readonly Statement[] {
+  return isRepeatable(method) ? [] : [inferred(`Check whether the ${method} took effect before you run it again: it may have been carried out.`)];
+}
+
+/** What a role is called in DT Studio's words and who can give it. Source: dt-api permissions, role names. */
+export function whoGrants(role: string): Statement {
+  return role === 'organization.admin'
+    ? documented('An Organization administrator can give that role.')
+    : documented('A Project administrator or an Organization administrator can give it, under the access rights of the project.');
+}

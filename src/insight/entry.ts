@@ -1,0 +1,104 @@
+import type { Exchange, Attempt, TransportFailure, WireResponse } from '../http/exchange';
+import type { Certainty, RequestEdit, RequestPart } from '../http/requestPart';
+import type { EndpointMatch } from '../api/description';
+import type { HostKind } from '../api/hosts';
+
+/** What the product knows beside the exchange. All of it is optional knowledge but the clock. */
+export interface Facts {
+  /** Wall clock when the exchange ended, milliseconds since 1970 UTC. */
+  readonly now: number;
+  /** What the host of the request as written is. (An answer from elsewhere, after a redirect, is told apart by `explain`.) */
+  readonly hostKind: HostKind;
+  /** The endpoint that method and path name; undefined when the API description has none. */
+  readonly endpoint?: EndpointMatch;
+  /** The account that signed, its email already shortened for show. */
+  readonly account?: { readonly name: string; readonly maskedEmail: string };
+  /** Why the request went out unsigned although an account is there. */
+  readonly unsignedBecause?: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked';
+  readonly quota?: { readonly used: number; readonly limit: number; readonly windowMs: number };
+  /** Server clock minus local clock in milliseconds, where it could be measured from `Date`. */
+  readonly clockSkewMs?: number;
+  /** Resources that this account created lately: `name` as in the API, and when (wall clock). */
+  readonly recentCreates: readonly { readonly name: string; readonly at: number }[];
+}
+
+/** An exchange that ended badly, taken apart once for all entries. */
+export interface Failure {
+  readonly exchange: Exchange;
+  /** Missing when nothing was sent. */
+  readonly attempt?: Attempt;
+  readonly response?: WireResponse;
+  /** Missing when an answer arrived. */
+  readonly failure?: TransportFailure;
+  /** The vendor's error body; undefined when the answer is not one. */
+  readonly body?: VendorError;
+}
+
+/** The documented error body; any field may be missing. `code` may be a number or a text. */
+export interface VendorError {
+  readonly error?: string;
+  readonly code?: string;
+  readonly help?: string;
+}
+
+export interface Statement {
+  readonly text: string;
+  readonly certainty: Certainty;
+}
+
+/** An action the product can do, apart from editing the request. */
+export type ActionName = 'retry' | 'renew-token-and-retry' | 'wait-and-retry' | 'switch-account' | 'add-account' | 'open-status-page';
+
+export type Fix =
+  | {
+      readonly kind: 'edit';
+      /** `certain` edits are preferred and may be applied without a question. */
+      readonly grade: 'certain' | 'likely' | 'template';
+      readonly title: string;
+      readonly edits: readonly RequestEdit[];
+    }
+  | { readonly kind: 'action'; readonly action: ActionName; readonly title: string; /** `wait-and-retry`: not before this many milliseconds after `Facts.now`. */ readonly afterMs?: number };
+
+/** Why a request failed and what to do, on which part of it. */
+export interface Explanation {
+  /** Code of the catalogue entry, e.g. `dt.403`. */
+  readonly code: string;
+  readonly severity: 'error' | 'warning' | 'information';
+  /** Status, plain cause, the name; at most 80 characters and complete by itself. */
+  readonly headline: string;
+  /** The guilty part; `request-line` when it cannot be known. */
+  readonly part: RequestPart;
+  /** Most useful first. Never empty. */
+  readonly doThis: readonly Statement[];
+  readonly why: readonly Statement[];
+  /** `label: value` facts of this very exchange. Text from the network is in here and nowhere else. */
+  readonly evidence: readonly { readonly label: string; readonly value: string }[];
+  /** Documentation of the vendor, from an allow-list of hosts. */
+  readonly links: readonly { readonly title: string; readonly url: string }[];
+  readonly fixes: readonly Fix[];
+}
+
+/** One entry of a catalogue: a failure that is documented or can be observed. */
+export interface CatalogueEntry {
+  /** Dotted and stable; also the file's name. */
+  readonly code: string;
+  /** e.g. `403 Forbidden`. */
+  readonly title: string;
+  /** The status it is about; missing for failures without an answer. */
+  readonly status?: number;
+  /** Cause and cure independent of any exchange: what the catalogue's page and the hover on a bare status code say. */
+  readonly about: {
+    readonly doThis: readonly Statement[];
+    readonly why: readonly Statement[];
+    readonly links: readonly { readonly title: string; readonly url: string }[];
+  };
+  /** How well the entry fits: 0 not at all; the highest wins, ties go to the earlier in the list. */
+  matches(failure: Failure, facts: Facts): number;
+  /**
+   * What is special about this failure. Left out: `severity` is `error`, `doThis`, `why` and `links`
+   * are those of `about`, `evidence` is added to what all explanations have, `fixes` are none.
+   */
+  explain(failure: Failure, facts: Facts): EntryExplanation;
+}
+
+export type EntryExplanation = Pick<Explanation, 'headline' | 'part'> & Partial<Omit<Explanation, 'code'>>;

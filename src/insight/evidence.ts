@@ -1,0 +1,72 @@
+import { headerValue, type Attempt } from '../http/exchange';
+import type { Explanation, Facts, Failure } from './entry';
+import { bodyKind } from './vendorError';
+import { hostOf } from './requestView';
+import { duration, plain, utc } from './say';
+import { statusTitle } from './statusTitle';
+
+type Evidence = Explanation['evidence'];
+
+/**
+ * The facts of this very exchange that every explanation shows: time, host, status, account,
+ * attempts, quota, and what was answered, word for word. Text from the network stays here.
+ */
+export function commonEvidence(failure: Failure, facts: Facts): Evidence {
+  const { attempt, response } = failure;
+  return [
+    { label: 'Time', value: utc(attempt?.timing.startedAt ?? facts.now) },
+    { label: 'Host', value: plain(hostOf(attempt?.request ?? failure.exchange.request), 200) },
+    ...(response ? [{ label: 'Status', value: statusTitle(response.status) }] : []),
+    { label: 'Account', value: account(facts) },
+    ...attemptEvidence(failure.exchange.attempts),
+    ...quotaEvidence(facts),
+    ...answerEvidence(failure),
+    ...(failure.failure ? [{ label: 'Detail', value: plain(failure.failure.detail, 500) }] : []),
+  ].filter(({ value }) => value !== '');
+}
+
+function account(facts: Facts): string {
+  if (facts.account) return plain(`${facts.account.name} (${facts.account.maskedEmail})`, 200);
+  switch (facts.unsignedBecause) {
+    case 'no-account':
+      return 'none: sent unsigned';
+    case 'origin-not-allowed':
+      return 'not used: the host may not have credentials';
+    case 'own-authorization':
+      return "not used: the request has an Authorization header of its own";
+    case 'asked':
+      return 'not used: the request asks for none';
+    default:
+      return '';
+  }
+}
+
+function attemptEvidence(attempts: readonly Attempt[]): Evidence {
+  const last = attempts.at(-1);
+  if (!last) return [{ label: 'Attempt', value: 'none: nothing was sent' }];
+  const results = attempts.map((attempt) => attempt.response?.status ?? attempt.failure?.code ?? '?');
+  const history = attempts.length > 1 ? ` (${results.join(', then ')})` : '';
+  return [{ label: 'Attempt', value: `${attempts.length} of ${attempts.length}${history}, ${duration(last.timing.totalMs)}` }];
+}
+
+function quotaEvidence({ quota }: Facts): Evidence {
+  if (!quota) return [];
+  const left = Math.max(0, quota.limit - quota.used);
+  return [{ label: 'Quota', value: `${left} of ${quota.limit} left in ${duration(quota.windowMs)}, counted on this machine` }];
+}
+
+function answerEvidence({ body, response }: Failure): Evidence {
+  if (!response) return [];
+  const retryAfter = headerValue(response.headers, 'retry-after');
+  return [
+    ...(body ? [
+      { label: 'error', value: plain(body.error ?? '') },
+      { label: 'code', value: plain(body.code ?? '', 100) },
+      { label: 'help', value: plain(body.help ?? '', 300) },
+    ] : [
+      { label: 'Content-Type', value: plain(headerValue(response.headers, 'content-type') ?? '', 100) },
+      { label: 'Body', value: bodyKind(response) === 'empty' ? 'empty' : plain(new TextDecoder().decode(response.body.subarray(0, 400)), 160) },
+    ]),
+    ...(retryAfter === undefined ? [] : [{ label: 'Retry-After', value: plain(retryAfter, 60) }]),
+  ];
+}

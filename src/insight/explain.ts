@@ -1,0 +1,60 @@
+import type { Outcome } from '../http/exchange';
+import { catalogue } from './catalogue/index';
+import type { CatalogueEntry, Explanation, Facts, Failure } from './entry';
+import { commonEvidence } from './evidence';
+import { headlineLimit, plain } from './say';
+import { failureOf } from './vendorError';
+
+/**
+ * Why a request failed, on which part of it, and what to do.
+ *
+ * Deterministic: the same outcome and facts give the same explanation. Undefined for a success and
+ * for a cancelled run.
+ */
+export function explain(outcome: Outcome, facts: Facts): Explanation | undefined {
+  const failure = failureOf(outcome);
+  if (!failure) return undefined;
+  const known = wasRedirected(failure) ? elsewhere(facts) : facts;
+  const entry = ranked(failure, known)[0];
+  return entry && complete(entry, failure, known);
+}
+
+/** The entries that fit, best first; entries that fit equally well stay in catalogue order. */
+export function ranked(failure: Failure, facts: Facts): readonly CatalogueEntry[] {
+  return catalogue
+    .map((entry) => ({ entry, score: entry.matches(failure, facts) }))
+    .filter(({ score }) => score > 0)
+    .sort((a, b) => b.score - a.score)
+    .map(({ entry }) => entry);
+}
+
+function complete(entry: CatalogueEntry, failure: Failure, facts: Facts): Explanation {
+  const special = entry.explain(failure, facts);
+  return {
+    code: entry.code,
+    severity: special.severity ?? 'error',
+    headline: plain(special.headline, headlineLimit),
+    part: special.part,
+    doThis: special.doThis && special.doThis.length > 0 ? special.doThis : entry.about.doThis,
+    why: special.why ?? entry.about.why,
+    evidence: [...commonEvidence(failure, facts), ...(special.evidence ?? [])],
+    links: special.links ?? entry.about.links,
+    fixes: special.fixes ?? [],
+  };
+}
+
+/** Whether another address answered than the one the author wrote. */
+function wasRedirected({ attempt, exchange, response }: Failure): boolean {
+  if (!attempt || !response) return false;
+  return attempt.request.origin !== exchange.request.origin || attempt.request.target !== exchange.request.target;
+}
+
+/**
+ * After a redirect nothing in the written request is known to be at fault, and what the API
+ * documents about the written address says nothing about the one that answered.
+ */
+function elsewhere(facts: Facts): Facts {
+  const known: { -readonly [Key in keyof Facts]: Facts[Key] } = { ...facts, hostKind: 'other' };
+  delete known.endpoint;
+  return known;
+}

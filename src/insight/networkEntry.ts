@@ -1,0 +1,34 @@
+import type { FailureCode } from '../http/exchange';
+import { beforeRepeating } from './cure';
+import type { CatalogueEntry, EntryExplanation, Facts, Failure, Statement } from './entry';
+
+/** What a failure without an answer has of its own; the rest is common to them. */
+export interface NetworkWords {
+  readonly code: string;
+  readonly title: string;
+  readonly failures: readonly FailureCode[];
+  readonly doThis: readonly Statement[];
+  readonly why: readonly Statement[];
+  explain(failure: Failure, facts: Facts): EntryExplanation;
+}
+
+/**
+ * An entry for failures that the transport reports. Such words hold for every host, so they never
+ * speak of DT. A request that may have arrived all the same gets a warning before it is repeated.
+ */
+export function networkEntry(words: NetworkWords): CatalogueEntry {
+  return {
+    code: words.code,
+    title: words.title,
+    about: { doThis: words.doThis, why: words.why, links: [] },
+    matches: ({ failure }) => (failure && words.failures.includes(failure.code) ? 100 : 0),
+    explain(failure, facts) {
+      const special = words.explain(failure, facts);
+      const warning = failure.failure?.maybeSent === true ? beforeRepeating(failure.exchange.request.method) : [];
+      return { ...special, doThis: [...(special.doThis ?? words.doThis), ...warning] };
+    },
+  };
+}
+
+/** Marks the host in the target: the part that a wrong name, port or certificate is about. */
+export const hostPart = { kind: 'authority' } as const;

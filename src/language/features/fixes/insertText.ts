@@ -1,0 +1,59 @@
+import { type FixMaker, lineEndOf, offsetIn, textIn } from './fix';
+
+/** Puts the missing slash in front of a path. */
+export const fixSlash: FixMaker = {
+  codes: ['target.missing-slash'],
+  create: ({ span }) => [{ title: 'Add the missing /', edits: [{ span: { start: span.start, end: span.start }, newText: '/' }], preferred: true }],
+};
+
+/** `{{name}}` → `{{%name}}`: the value is encoded when it is inserted. */
+export const fixBlankValue: FixMaker = {
+  codes: ['value.blank'],
+  create(finding) {
+    const start = offsetIn(finding, 'nameStart');
+    const name = textIn(finding, 'name') ?? '';
+    return start === undefined ? [] : [{ title: `Percent-encode the value: {{%${name}}}`, edits: [{ span: { start, end: start }, newText: '%' }], preferred: false }];
+  },
+};
+
+/** Names the emulator above the request line. */
+export const fixEmulator: FixMaker = {
+  codes: ['target.emulator-only'],
+  create(finding, file) {
+    const start = offsetIn(finding, 'lineStart');
+    return start === undefined ? [] : [{ title: 'Send it to the emulator: add # @host emulator', edits: [{ span: { start, end: start }, newText: `# @host emulator${lineEndOf(file)}` }], preferred: true }];
+  },
+};
+
+/** Says that the body is JSON. */
+export const fixContentType: FixMaker = {
+  codes: ['body.no-content-type'],
+  create(finding, file) {
+    const start = offsetIn(finding, 'insertAt');
+    return start === undefined ? [] : [{ title: 'Add Content-Type: application/json', edits: [{ span: { start, end: start }, newText: `Content-Type: application/json${lineEndOf(file)}` }], preferred: true }];
+  },
+};
+
+/** Two readings of a body of comments: the start of another block, or text that is to be sent. */
+export const fixOnlyComments: FixMaker = {
+  codes: ['body.only-comments'],
+  create(finding, file) {
+    const body = offsetIn(finding, 'bodyStart');
+    const headers = offsetIn(finding, 'insertAt');
+    if (body === undefined || headers === undefined) return [];
+    const lineEnd = lineEndOf(file);
+    return [
+      { title: 'Start a block with ###', edits: [{ span: { start: body, end: body }, newText: `###${lineEnd}` }], preferred: false },
+      { title: 'Send it: add Content-Type: text/plain', edits: [{ span: { start: headers, end: headers }, newText: `Content-Type: text/plain${lineEnd}` }], preferred: false },
+    ];
+  },
+};
+
+/** `:=` → `=`. */
+export const fixAssignment: FixMaker = {
+  codes: ['variable.assignment'],
+  create(finding) {
+    const start = offsetIn(finding, 'operatorStart');
+    return start === undefined ? [] : [{ title: 'Use =', edits: [{ span: { start, end: start + 2 }, newText: '=' }], preferred: true }];
+  },
+};

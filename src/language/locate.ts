@@ -1,0 +1,125 @@
+import { modify } from 'jsonc-parser';
+import type { Span, TextEdit } from '../base/text';
+import type { RequestEdit, RequestPart } from '../http/requestPart';
+import type { PartRange } from './plan/parts';
+import type { RequestPlan } from './plan/plan';
+import { encodeIllegal, percentEncode } from './plan/encode';
+import type { RequestFile } from './syntax/nodes';
+
+/** The place of a part in the text that was planned; the request line where the author wrote no such part. */
+export function locate(plan: RequestPlan, part: RequestPart): Span {
+  const span = plan.parts.spanOf(part) ?? plan.parts.spanOf({ kind: 'request-line' });
+  return span ?? { start: plan.block.start, end: plan.block.start };
+}
+
+/**
+ * How far the planned block has moved in `file`, in UTF-16 code units; undefined when it was edited
+ * or is gone. Of several blocks with the same text the nearest counts.
+ */
+export function shiftOf(plan: RequestPlan, file: RequestFile): number | undefined {
+  const { start, end, text } = plan.block;
+  const shifts = file.blocks
+    .filter((block) => block.end - block.start === end - start && file.text.startsWith(text, block.start))
+    .map((block) => block.start - start);
+  return shifts.reduce<number | undefined>((best, shift) => (best === undefined || Math.abs(shift) < Math.abs(best) ? shift : best), undefined);
+}
+
+/**
+ * The edits of `file` that carry out `edits` on the planned request. An edit of a part that came
+ * whole from references replaces these. Undefined when it cannot be done honestly: the part shares a
+ * reference with others, is not in the text, the block has changed, or edits overlap.
+ */
+export function toTextEdits(plan: RequestPlan, file: RequestFile, edits: readonly RequestEdit[]): readonly TextEdit[] | undefined {
+  const shift = shiftOf(plan, file);
+  if (shift === undefined || edits.length === 0) return undefined;
+  const result: TextEdit[] = [];
+  const additions: string[] = [];
+  for (const edit of edits) {
+    if (edit.kind === 'add-query') {
+      additions.push(`${percentEncode(edit.name)}=${percentEncode(edit.value)}`);
+      continue;
+    }
+    const textEdit = edit.kind === 'replace' ? replace(plan, edit.part, edit.text) : remove(plan, edit.part);
+    if (!textEdit) return undefined;
+    result.push(textEdit);
+  }
+  if (additions.length > 0) result.push(addQuery(plan, additions));
+  if (overlap(result)) return undefined;
+  return result.map(({ span, newText }) => ({ span: { start: span.start + shift, end: span.end + shift }, newText }));
+}
+
+function replace(plan: RequestPlan, part: RequestPart, text: string): TextEdit | undefined {
+  const newText = replacementText(part, text);
+  if (newText === undefined) return undefined;
+  if (part.kind === 'method') {
+    const { method, target } = plan.parts.sources.request.line;
+    return method ? { span: method, newText } : { span: { start: target.start, end: target.start }, newText: `${newText} ` };
+  }
+  if (part.kind === 'header' && part.what === 'name') {
+    const line = plan.parts.headerLine(part.name)?.line;
+    return line && { span: line.name, newText };
+  }
+  const range = plan.parts.rangeOf(part);
+  return range && exact(range, newText);
+}
+
+/** The text as it has to stand in the file; undefined where it cannot. */
+function replacementText(part: RequestPart, text: string): string | undefined {
+  if (part.kind === 'json') return part.what === 'name' ? JSON.stringify(text) : text;
+  if (part.kind === 'body') return text;
+  if (part.kind === 'request-line' || /[\r\n\0]/.test(text)) return undefined;
+  if (part.kind === 'header') return text;
+  return part.kind === 'method' ? text : encodeIllegal(text);
+}
+
+function remove(plan: RequestPlan, part: RequestPart): TextEdit | undefined {
+  switch (part.kind) {
+    case 'header': {
+      const line = plan.parts.headerLine(part.name)?.line;
+      return line && { span: { start: line.start, end: line.next }, newText: '' };
+    }
+    case 'query':
+      return removeParameter(plan, part.name, part.occurrence);
+    case 'json':
+      return removeProperty(plan, part.pointer);
+    default:
+      return undefined;
+  }
+}
+
+/** Takes the `&` behind a parameter with it, or what stands in front of the last one; a line left empty goes too. */
+function removeParameter(plan: RequestPlan, name: string, occurrence: number): TextEdit | undefined {
+  const range = plan.parts.parameterRange(name, occurrence);
+  if (!range) return undefined;
+  const isLast = range.text.text[range.end] !== '&';
+  const edit = exact(isLast ? { ...range, start: range.start - 1 } : { ...range, end: range.end + 1 }, '');
+  const line = edit && plan.parts.sources.request.query.find(({ content }) => content.start === edit.span.start && content.end === edit.span.end);
+  return line ? { span: { start: line.start, end: line.next }, newText: '' } : edit;
+}
+
+function removeProperty(plan: RequestPlan, pointer: string): TextEdit | undefined {
+  const { body } = plan.parts.sources;
+  const path = plan.parts.jsonNode(pointer) && plan.parts.jsonPath(pointer);
+  if (!body || !path || path.length === 0) return undefined;
+  const [change, ...others] = modify(body.text, path, undefined, {});
+  if (!change || others.length > 0) return undefined;
+  return exact({ text: body, start: change.offset, end: change.offset + change.length }, change.content);
+}
+
+function addQuery(plan: RequestPlan, parameters: readonly string[]): TextEdit {
+  const { targetText } = plan.parts.sources;
+  const { text } = targetText;
+  const joint = text.includes('?') ? (/[?&]$/.test(text) ? '' : '&') : '?';
+  const { end } = targetText.span;
+  return { span: { start: end, end }, newText: joint + parameters.join('&') };
+}
+
+/** Undefined when the range begins or ends inside an inserted value: then the edit would change more than it says. */
+function exact({ text, start, end }: PartRange, newText: string): TextEdit | undefined {
+  return text.isExact(start, end) ? { span: text.mapRange(start, end), newText } : undefined;
+}
+
+function overlap(edits: readonly TextEdit[]): boolean {
+  const ordered = [...edits].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
+  return ordered.some((edit, index) => edit.span.start < (ordered[index - 1]?.span.end ?? 0));
+}

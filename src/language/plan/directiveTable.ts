@@ -1,0 +1,59 @@
+import type { RequestOptions } from '../../http/requestOptions';
+
+/** What directives may set on a request. */
+export interface DirectiveEffects extends RequestOptions {
+  readonly host?: 'api' | 'emulator';
+  readonly title?: string;
+}
+
+/** One directive of the language. */
+export interface DirectiveSpec {
+  /** As it is written in documentation, with hyphens. */
+  readonly name: string;
+  /** What its argument looks like, for messages; empty when it takes none. */
+  readonly usage: string;
+  /** Whether a block may have it more than once. */
+  readonly repeatable?: boolean;
+  /** Whether references in its argument are replaced. Default: they are. */
+  readonly literal?: boolean;
+  /** Known to the language but not carried out by this version: then a request with it is not sent. */
+  readonly later?: boolean;
+  /** What the argument comes to; undefined when it is not what `usage` says. */
+  read?(argument: string): DirectiveEffects | undefined;
+}
+
+/** All directives. One row is all it takes for one more that only sets an effect. */
+export const directiveTable: readonly DirectiveSpec[] = [
+  { name: 'name', usage: 'a name of letters, digits and _', literal: true, read: (argument) => (/^[A-Za-z_]\w*$/.test(argument) ? {} : undefined) },
+  { name: 'title', usage: 'a text', literal: true, read: (argument) => (argument === '' ? undefined : { title: argument }) },
+  { name: 'note', usage: 'a text', literal: true, repeatable: true, read: () => ({}) },
+  { name: 'auth', usage: 'oauth2, basic or none', read: readAuth },
+  { name: 'account', usage: 'the name of an account', read: (argument) => (argument === '' ? undefined : { account: argument }) },
+  { name: 'host', usage: 'api or emulator', read: (argument) => (argument === 'api' || argument === 'emulator' ? { host: argument } : undefined) },
+  { name: 'timeout', usage: 'a time with its unit: 500ms, 30s or 2m', read: readTimeout },
+  { name: 'no-redirect', usage: '', read: (argument) => (argument === '' ? { followRedirects: false } : undefined) },
+  { name: 'retry', usage: 'none, or a number from 0 to 20', read: readRetry },
+  { name: 'no-cookie-jar', usage: '', read: (argument) => (argument === '' ? {} : undefined) },
+  { name: 'disabled', usage: '', literal: true, read: () => ({}) },
+  { name: 'expect', usage: 'e.g. status 200', repeatable: true, read: () => ({}) },
+  ...['paginate', 'for-each', 'stream', 'ref', 'force-ref', 'confirm', 'prompt', 'prompt-secret', 'import'].map((name) => ({ name, usage: '', later: true })),
+];
+
+function readAuth(argument: string): DirectiveEffects | undefined {
+  return argument === 'oauth2' || argument === 'basic' || argument === 'none' ? { auth: argument } : undefined;
+}
+
+/** Timers hold no more than about 24 days; a day is beyond any request. */
+const maxTimeoutMs = 86_400_000;
+
+function readTimeout(argument: string): DirectiveEffects | undefined {
+  const match = /^(\d{1,9}(?:\.\d{1,3})?)\s*(ms|s|m)$/.exec(argument);
+  if (!match) return undefined;
+  const timeoutMs = Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'];
+  return timeoutMs > 0 && timeoutMs <= maxTimeoutMs ? { timeoutMs } : undefined;
+}
+
+function readRetry(argument: string): DirectiveEffects | undefined {
+  if (argument === 'none') return { retries: 0 };
+  return /^\d{1,2}$/.test(argument) && Number(argument) <= 20 ? { retries: Number(argument) } : undefined;
+}

@@ -1,0 +1,74 @@
+import type { Span } from '../../base/text';
+import { defaultBases, type VariableContext } from './context';
+import { type EnvironmentValue, sharedEnvironment } from './environment';
+
+/** What kind of place defines a variable, highest precedence first. */
+export type OriginKind = 'command-line' | 'file' | 'private-environment' | 'environment' | 'private-shared' | 'shared' | 'default';
+
+/** Where a value was defined. */
+export interface ValueOrigin {
+  readonly kind: OriginKind;
+  /** The environment file; absent for the request file itself and for what no file defines. */
+  readonly uri?: string;
+  /** Where in that file. */
+  readonly span?: Span;
+}
+
+/** A definition outside the request file. */
+export interface LayerValue {
+  readonly value: EnvironmentValue | { readonly kind: 'text'; readonly text: string };
+  readonly secret: boolean;
+  readonly origin: ValueOrigin;
+}
+
+/** Keys that the product itself reads: addresses and a name, shown in the status bar and so never secret. */
+const publicKeys: ReadonlySet<string> = new Set(['apiBase', 'emulatorBase', 'account']);
+
+/** The definitions of all variables outside the request file, by name, highest precedence first. */
+export type Layers = ReadonlyMap<string, readonly LayerValue[]>;
+
+/** Reads the layers of a context: command line, private and shared environment, `$shared`, defaults. */
+export function layersOf(context: VariableContext): Layers {
+  const layers = new Map<string, LayerValue[]>();
+  const add = (name: string, value: LayerValue) => {
+    const values = layers.get(name);
+    if (values) values.push(value);
+    else layers.set(name, [value]);
+  };
+  for (const [name, text] of context.commandLine ?? []) {
+    add(name, { value: { kind: 'text', text }, secret: false, origin: { kind: 'command-line' } });
+  }
+  for (const { kind, environment, isPrivate } of environmentLayers(context.environment)) {
+    for (const file of context.environmentFiles ?? []) {
+      if (file.isPrivate !== isPrivate) continue;
+      for (const [name, value] of file.environments.get(environment) ?? []) {
+        const secret = value.kind === 'secret' || (isPrivate && !publicKeys.has(name));
+        add(name, { value, secret, origin: { kind, uri: file.uri, span: value.span } });
+      }
+    }
+  }
+  for (const [name, text] of Object.entries(defaultBases)) {
+    const own = name === 'apiBase' ? context.apiBase : context.emulatorBase;
+    add(name, { value: { kind: 'text', text: own ?? text }, secret: false, origin: { kind: 'default' } });
+  }
+  return layers;
+}
+
+interface EnvironmentLayer {
+  readonly kind: OriginKind;
+  readonly environment: string;
+  readonly isPrivate: boolean;
+}
+
+function environmentLayers(selected: string | undefined): readonly EnvironmentLayer[] {
+  const shared: readonly EnvironmentLayer[] = [
+    { kind: 'private-shared', environment: sharedEnvironment, isPrivate: true },
+    { kind: 'shared', environment: sharedEnvironment, isPrivate: false },
+  ];
+  if (selected === undefined || selected === sharedEnvironment) return shared;
+  return [
+    { kind: 'private-environment', environment: selected, isPrivate: true },
+    { kind: 'environment', environment: selected, isPrivate: false },
+    ...shared,
+  ];
+}

@@ -1,0 +1,171 @@
+import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
+import type { Span } from '../../base/text';
+import type { RequestPart } from '../../http/requestPart';
+import type { RequestNode } from '../syntax/nodes';
+import type { PlannedHeader } from './headers';
+import type { ComposedText } from './sourceMap';
+import type { ResolvedTarget } from './target';
+
+/** A part as a range of composed text: what an edit needs to know whether it can be made honestly. */
+export interface PartRange {
+  readonly text: ComposedText;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The pieces a plan was made of. */
+export interface PartSources {
+  readonly request: RequestNode;
+  readonly targetText: ComposedText;
+  readonly target: ResolvedTarget;
+  readonly headers: readonly PlannedHeader[];
+  readonly body?: ComposedText;
+}
+
+/** Finds parts of a sent request in the request file. */
+export class RequestParts {
+  readonly sources: PartSources;
+  #json: { readonly root: Node | undefined } | undefined;
+
+  constructor(sources: PartSources) {
+    this.sources = sources;
+  }
+
+  /** The place of a part in the request file; undefined when the author wrote no such part. */
+  spanOf(part: RequestPart): Span | undefined {
+    const { request } = this.sources;
+    switch (part.kind) {
+      case 'request-line':
+        return { start: request.line.method?.start ?? request.line.target.start, end: request.line.version?.end ?? request.line.target.end };
+      case 'method':
+        return request.line.method;
+      case 'header':
+        if (part.what === 'name') return this.headerLine(part.name)?.line.name;
+        break;
+      default:
+        break;
+    }
+    const range = this.rangeOf(part);
+    return range?.text.mapRange(range.start, range.end);
+  }
+
+  /** The composed range of a part; undefined for parts that are not made of composed text, or not there. */
+  rangeOf(part: RequestPart): PartRange | undefined {
+    const { targetText, body } = this.sources;
+    switch (part.kind) {
+      case 'request-line':
+      case 'method':
+        return undefined;
+      case 'target':
+        return { text: targetText, start: 0, end: targetText.text.length };
+      case 'authority':
+        return this.#authority();
+      case 'path':
+        return this.#written(0, this.#pathEnd());
+      case 'path-segment':
+        return this.#segment(part.index);
+      case 'query':
+        return this.#query(part.name, part.occurrence, part.what);
+      case 'header': {
+        const value = part.what === 'value' ? this.headerLine(part.name)?.value : undefined;
+        return value && { text: value, start: 0, end: value.text.length };
+      }
+      case 'body':
+        return body && { text: body, start: 0, end: body.text.length };
+      case 'json': {
+        const node = this.jsonNode(part.pointer);
+        const wanted = part.what === 'name' && node?.parent?.type === 'property' ? node.parent.children?.[0] : node;
+        return body && wanted && { text: body, start: wanted.offset, end: wanted.offset + wanted.length };
+      }
+    }
+  }
+
+  /** The first header called `name`, in any casing. */
+  headerLine(name: string): PlannedHeader | undefined {
+    return this.sources.headers.find((header) => header.name.toLowerCase() === name.toLowerCase());
+  }
+
+  /** The JSON value at an RFC 6901 pointer of the body. */
+  jsonNode(pointer: string): Node | undefined {
+    this.#json ??= { root: this.sources.body && parseTree(this.sources.body.text) };
+    const path = this.jsonPath(pointer);
+    return this.#json.root && path && findNodeAtLocation(this.#json.root, path);
+  }
+
+  /** The pointer as jsonc-parser wants it, array indexes as numbers; undefined when it is no pointer. */
+  jsonPath(pointer: string): JSONPath | undefined {
+    if (pointer === '') return [];
+    if (!pointer.startsWith('/')) return undefined;
+    let node = this.#json?.root;
+    return pointer.slice(1).split('/').map((escaped) => {
+      const name = escaped.replaceAll('~1', '/').replaceAll('~0', '~');
+      const key = node?.type === 'array' && /^\d{1,9}$/.test(name) ? Number(name) : name;
+      node = node && findNodeAtLocation(node, [key]);
+      return key;
+    });
+  }
+
+  #authority(): PartRange | undefined {
+    const { authority } = this.sources.target;
+    return authority && { text: this.sources.targetText, ...authority };
+  }
+
+  /** A range of the target as sent, as far as the author wrote it. */
+  #written(start: number, end: number): PartRange | undefined {
+    const { target, targetText } = this.sources;
+    const shift = target.from - target.prefix.length;
+    const from = Math.max(start + shift, target.from);
+    const to = end + shift;
+    return to < from || (to === from && end > start) ? undefined : { text: targetText, start: from, end: to };
+  }
+
+  #pathEnd(): number {
+    const { target } = this.sources.target;
+    const query = target.indexOf('?');
+    return query < 0 ? target.length : query;
+  }
+
+  #segment(index: number): PartRange | undefined {
+    const segments = this.sources.target.target.slice(1, this.#pathEnd()).split('/');
+    const segment = segments[index];
+    if (segment === undefined) return undefined;
+    const start = 1 + segments.slice(0, index).reduce((length, each) => length + each.length + 1, 0);
+    return this.#written(start, start + segment.length);
+  }
+
+  #query(name: string, occurrence: number, what: 'name' | 'value'): PartRange | undefined {
+    const found = this.queryParameters().filter((parameter) => parameter.name === name)[occurrence];
+    if (!found) return undefined;
+    const [start, end] = what === 'name' || !found.hasValue ? [found.start, found.nameEnd] : [found.nameEnd + 1, found.end];
+    return this.#written(start, end);
+  }
+
+  /** The composed range of a whole query parameter, `name=value`. */
+  parameterRange(name: string, occurrence: number): PartRange | undefined {
+    const found = this.queryParameters().filter((parameter) => parameter.name === name)[occurrence];
+    return found && this.#written(found.start, found.end);
+  }
+
+  /** The query parameters as sent, names decoded; offsets are those of the sent target. */
+  queryParameters(): readonly { name: string; start: number; nameEnd: number; end: number; hasValue: boolean }[] {
+    const { target } = this.sources.target;
+    let offset = this.#pathEnd() + 1;
+    const parameters = offset > target.length ? [] : target.slice(offset).split('&');
+    return parameters.map((parameter) => {
+      const start = offset;
+      const equals = parameter.indexOf('=');
+      const nameLength = equals < 0 ? parameter.length : equals;
+      offset += parameter.length + 1;
+      return { name: decodeName(parameter.slice(0, nameLength)), start, nameEnd: start + nameLength, end: start + parameter.length, hasValue: equals >= 0 };
+    });
+  }
+}
+
+function decodeName(written: string): string {
+  try {
+    return decodeURIComponent(written.replaceAll('+', ' '));
+  } catch {
+    // A stray per cent sign: the name is what is written.
+    return written;
+  }
+}

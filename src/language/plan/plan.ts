@@ -1,0 +1,166 @@
+import type { Finding } from '../../base/finding';
+import { LineIndex, type Span } from '../../base/text';
+import type { WireRequest } from '../../http/exchange';
+import type { RequestOptions } from '../../http/requestOptions';
+import type { Block, RequestFile } from '../syntax/nodes';
+import { textOf } from '../syntax/queries';
+import { planBody, type PlannedBody } from './body';
+import type { UsedValue } from './compose';
+import type { PlanContext } from './context';
+import { type BlockDirectives, readDirectives } from './directives';
+import { environmentNames } from './environment';
+import type { Expectation } from './expectations';
+import { finding, hasError, tidy } from './findings';
+import { planHeaders, type PlannedHeaders, wireHeaders } from './headers';
+import type { ValueOrigin } from './layers';
+import { checkName, nameOf } from './names';
+import { nearest } from './nearest';
+import { RequestParts } from './parts';
+import { checkRefused } from './refused';
+import { planRequestLine, type PlannedRequestLine } from './requestLine';
+import { checkVariableLines } from './variableLines';
+import { VariableScope } from './variables';
+
+/** Where an inserted value came from. */
+export interface UsedOrigin {
+  readonly name: string;
+  /** The reference in the request file. */
+  readonly span: Span;
+  readonly origin: ValueOrigin;
+  /** Undefined when it is secret. */
+  readonly value?: string;
+}
+
+/** A request that is ready to be sent, and the way back from its parts to the text. */
+export interface RequestPlan {
+  /** By which other requests and `--name` know it. */
+  readonly name?: string;
+  /** `@title`, or the text after `###`. */
+  readonly title?: string;
+  readonly request: WireRequest;
+  readonly options: RequestOptions;
+  readonly expectations: readonly Expectation[];
+  readonly parts: RequestParts;
+  readonly origins: readonly UsedOrigin[];
+  /** Texts in the request that must not be shown, as they stand in it. */
+  readonly secrets: readonly string[];
+  /** Warnings and hints; never an error. */
+  readonly findings: readonly Finding[];
+  /** Zero-based line of the request line. */
+  readonly line: number;
+  /** The block as it was when it was planned: its text is its identity, its place may move. */
+  readonly block: Span & { readonly text: string };
+}
+
+/** What planning a block came to. Nothing is sent when it is refused. */
+export type PlanResult = { readonly kind: 'plan'; readonly plan: RequestPlan } | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+
+/**
+ * Turns a block into the request that it means. Refused with findings at their places when anything
+ * in it is wrong, unknown or not carried out by this version, when the block is disabled, and when
+ * it holds no request (then the findings may be empty).
+ */
+export function planRequest(file: RequestFile, block: Block, context: PlanContext): PlanResult {
+  const analysis = analyze(new VariableScope(file, context), block);
+  const findings = tidy([...analysis.findings, ...checkEnvironment(block, context)]);
+  const { line, headers, body, directives } = analysis;
+  const isDisabled = findings.some(({ code }) => code === 'request.disabled');
+  if (!block.request || !line?.target || !headers || !body || isDisabled || hasError(findings)) return { kind: 'refused', findings };
+
+  const used = [...line.used, ...headers.used, ...body.used, ...directives.used];
+  const title = directives.effects.title ?? (block.separator ? textOf(file, block.separator.title) : '');
+  const name = nameOf(file, block);
+  const sources = { request: block.request, targetText: line.text, target: line.target, headers: headers.headers };
+  const plan: RequestPlan = {
+    ...(name !== undefined && { name }),
+    ...(title !== '' && { title }),
+    request: {
+      method: line.method,
+      origin: line.target.origin,
+      target: line.target.target,
+      headers: wireHeaders(headers.headers, context.userAgent),
+      ...(body.text && { body: new TextEncoder().encode(body.text.text) }),
+    },
+    options: optionsOf(directives, analysis.scope),
+    expectations: directives.expectations,
+    parts: new RequestParts({ ...sources, ...(body.text && { body: body.text }) }),
+    origins: used.map(originOf),
+    secrets: secretsOf(analysis),
+    findings,
+    line: lineIndexOf(file).positionAt(block.request.line.start).line,
+    block: { start: block.start, end: block.end, text: textOf(file, block) },
+  };
+  return { kind: 'plan', plan };
+}
+
+/** What is known about a block, complete or not. */
+export interface BlockAnalysis {
+  readonly scope: VariableScope;
+  readonly directives: BlockDirectives;
+  /** These three are missing when the block holds no request. */
+  readonly line?: PlannedRequestLine;
+  readonly headers?: PlannedHeaders;
+  readonly body?: PlannedBody;
+  /** Of all of them, in no order. */
+  readonly findings: readonly Finding[];
+}
+
+/** Reads a block with everything that can be said about it, for planning and for the editor alike. */
+export function analyze(scope: VariableScope, block: Block): BlockAnalysis {
+  const directives = readDirectives(scope, block);
+  const common = [...directives.findings, ...checkRefused(block), ...checkVariableLines(scope.file, block), ...checkName(scope.file, block)];
+  const { request } = block;
+  if (!request) return { scope, directives, findings: common };
+  const headers = planHeaders(scope, request);
+  const line = planRequestLine(scope, block, request, headers.headers, directives);
+  const body = planBody(scope, request, headers.headers);
+  return { scope, directives, headers, line, body, findings: [...common, ...line.findings, ...headers.findings, ...body.findings] };
+}
+
+function checkEnvironment(block: Block, { environment, environmentFiles = [] }: PlanContext): readonly Finding[] {
+  const at = block.request?.line;
+  if (!at) return [];
+  const broken = environmentFiles.filter((file) => hasError(file.findings)).map((file) => finding('environment.broken', at, { uri: file.uri }));
+  const names = environmentNames(environmentFiles);
+  if (environment === undefined || names.includes(environment) || broken.length > 0) return broken;
+  return [finding('environment.unknown', at, { name: environment, known: names, suggestion: nearest(environment, names) })];
+}
+
+function optionsOf({ effects }: BlockDirectives, scope: VariableScope): RequestOptions {
+  const account = effects.account ?? scope.setting('account');
+  const { auth, timeoutMs, followRedirects, retries } = effects;
+  return {
+    ...(auth && { auth }),
+    ...(account !== undefined && account !== '' && { account }),
+    ...(timeoutMs !== undefined && { timeoutMs }),
+    ...(followRedirects !== undefined && { followRedirects }),
+    ...(retries !== undefined && { retries }),
+  };
+}
+
+function originOf({ name, span, resolved }: UsedValue): UsedOrigin {
+  return { name, span, origin: resolved.origin, ...(resolved.secrets.length === 0 && { value: resolved.value }) };
+}
+
+function secretsOf({ scope, line, headers, body, directives }: BlockAnalysis): readonly string[] {
+  const base = line?.target?.base ? scope.lookup(`${line.target.base}Base`, line.text.span.start) : undefined;
+  const texts = [line?.text, body?.text, ...(headers?.headers ?? []).map(({ value }) => value)];
+  const all = [
+    ...texts.flatMap((text) => text?.secrets ?? []),
+    ...directives.used.flatMap(({ resolved }) => resolved.secrets),
+    ...(base?.kind === 'value' ? base.resolved.secrets : []),
+  ];
+  // Header values are trimmed before they are sent, and a secret with them.
+  return [...new Set(all.flatMap((secret) => [secret, secret.trim()]))].filter((secret) => secret !== '');
+}
+
+/** Trees never change, so the lines of each are counted once. */
+const lineIndexes = new WeakMap<RequestFile, LineIndex>();
+
+function lineIndexOf(file: RequestFile): LineIndex {
+  const known = lineIndexes.get(file);
+  if (known) return known;
+  const index = new LineIndex(file.text);
+  lineIndexes.set(file, index);
+  return index;
+}

@@ -1,0 +1,124 @@
+import { findEndpoint, findPath } from '../../api/description';
+import type { Finding } from '../../base/finding';
+import type { Block, RequestNode } from '../syntax/nodes';
+import { textOf } from '../syntax/queries';
+import { compose, type UsedValue } from './compose';
+import { defaultBases } from './context';
+import type { BlockDirectives } from './directives';
+import { finding } from './findings';
+import { headerText, type PlannedHeader } from './headers';
+import { type ComposedText, joinTexts } from './sourceMap';
+import { type RefusedTarget, type ResolvedTarget, resolveTarget } from './target';
+import type { VariableScope } from './variables';
+
+/** Method and target of a request. */
+export interface PlannedRequestLine {
+  readonly method: string;
+  /** Target and query lines joined, references replaced. */
+  readonly text: ComposedText;
+  /** Missing when there are errors, or when a value is unknown. */
+  readonly target?: ResolvedTarget;
+  readonly used: readonly UsedValue[];
+  readonly findings: readonly Finding[];
+}
+
+const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+/** Words that other tools put in the place of a method for protocols that are not plain HTTP. */
+const pseudoMethods: ReadonlyMap<string, string> = new Map([
+  ['GRAPHQL', 'GraphQL'],
+  ['WEBSOCKET', 'WebSocket'],
+  ['WS', 'WebSocket'],
+  ['WSS', 'WebSocket'],
+  ['GRPC', 'gRPC'],
+  ['MQTT', 'MQTT'],
+  ['AMQP', 'AMQP'],
+  ['RSOCKET', 'RSocket'],
+  ['EVENTSOURCE', 'EventSource'],
+  ['SSE', 'EventSource'],
+  // A tunnel, not a request.
+  ['CONNECT', 'CONNECT'],
+]);
+
+/** Reads the request line and decides where it goes. */
+export function planRequestLine(scope: VariableScope, block: Block, request: RequestNode, headers: readonly PlannedHeader[], directives: BlockDirectives): PlannedRequestLine {
+  const { line } = request;
+  const findings: Finding[] = [];
+  const method = line.method ? textOf(scope.file, line.method) : 'GET';
+  const construct = pseudoMethods.get(method.toUpperCase());
+  if (construct) findings.push(finding('construct.refused', line.method ?? line, { construct }));
+  else if (!token.test(method)) findings.push(finding('method.invalid', line.method ?? line, { method }));
+  if (line.version && textOf(scope.file, line.version) !== 'HTTP/1.1') {
+    findings.push(finding('request-line.version', line.version, { version: textOf(scope.file, line.version) }));
+  }
+  const composed = composeTarget(scope, request);
+  findings.push(...composed.findings);
+  const { text, used } = composed;
+  if (text.hasUnknown || composed.findings.length > 0 || construct) return { method, text, used, findings };
+
+  const target = resolve(scope, request, text, headers, directives);
+  if (!('kind' in target)) return { method, text, used, findings: [...findings, ...target] };
+  findings.push(...checkEndpoint(method, target, request, block, text));
+  return { method, text, used, findings, target };
+}
+
+function composeTarget(scope: VariableScope, request: RequestNode): { text: ComposedText; used: readonly UsedValue[]; findings: readonly Finding[] } {
+  const first = compose(scope, request.line.target, 'target');
+  const parts = [first];
+  const findings = [...first.findings];
+  let hasQuery = first.text.text.includes('?');
+  for (const { content } of request.query) {
+    const part = compose(scope, content, 'target');
+    parts.push(part);
+    findings.push(...part.findings);
+    const expected = hasQuery ? '&' : '?';
+    if (part.text.text[0] !== expected && !first.text.hasUnknown) findings.push(finding('query.mark', { start: content.start, end: content.start + 1 }, { expected }));
+    hasQuery = true;
+  }
+  const text = joinTexts(parts.map((part) => part.text), request.line.target.start);
+  return { text, used: parts.flatMap((part) => part.used), findings };
+}
+
+function resolve(scope: VariableScope, request: RequestNode, text: ComposedText, headers: readonly PlannedHeader[], directives: BlockDirectives): ResolvedTarget | readonly Finding[] {
+  const hostHeader = headers.find(({ name }) => name.toLowerCase() === 'host');
+  const host = headerText(headers, 'host');
+  const bases = { apiBase: readBase(scope, 'apiBase', request), emulatorBase: readBase(scope, 'emulatorBase', request) };
+  // A base in secret storage: known only when the request is sent.
+  if (host?.hasUnknown || bases.apiBase === undefined || bases.emulatorBase === undefined) return [];
+  const result = resolveTarget(text.text, {
+    apiBase: bases.apiBase,
+    emulatorBase: bases.emulatorBase,
+    ...(host && { host: host.text }),
+    ...(directives.effects.host && { hostDirective: directives.effects.host }),
+  });
+  if ('kind' in result) return result;
+  return result.map((refused) => finding(refused.code, spanOf(refused, text, hostHeader, directives), refused.data));
+}
+
+function spanOf(refused: RefusedTarget, text: ComposedText, hostHeader: PlannedHeader | undefined, directives: BlockDirectives) {
+  if (refused.on === 'host-directive' && directives.host) return directives.host;
+  if (refused.on === 'host-header' && hostHeader) return hostHeader.line.value.end > hostHeader.line.value.start ? hostHeader.line.value : hostHeader.line.name;
+  return text.mapRange(refused.start, refused.end);
+}
+
+/** The base that holds at the request; a file variable that cannot be computed reads as an empty one. */
+function readBase(scope: VariableScope, name: 'apiBase' | 'emulatorBase', request: RequestNode): string | undefined {
+  const found = scope.lookup(name, request.line.start);
+  if (found.kind === 'value') return found.resolved.unknown ? undefined : found.resolved.value;
+  return found.kind === 'undefined' ? defaultBases[name] : '';
+}
+
+/** What the API's description says about method and path; only for targets that go to a base. */
+function checkEndpoint(method: string, target: ResolvedTarget, request: RequestNode, block: Block, text: ComposedText): readonly Finding[] {
+  const { base, apiPath = '' } = target;
+  if (base === undefined) return [];
+  const isThere = (host: 'api' | 'emulator') => findEndpoint(host, method, apiPath) !== undefined;
+  if (isThere(base)) return [];
+  const lineStart = request.line.start;
+  if (base === 'api' && isThere('emulator')) {
+    return [finding('target.emulator-only', text.span, { method, lineStart })];
+  }
+  const allowed = [...new Set(findPath(base, apiPath).map(({ endpoint }) => endpoint.method))];
+  if (allowed.length === 0) return [];
+  return [finding('method.not-in-api', request.line.method ?? request.line.target, { method, allowed, hasMethod: request.line.method !== undefined, blockStart: block.start })];
+}

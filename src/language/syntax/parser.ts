@@ -1,0 +1,278 @@
+import {
+  assertionLine,
+  commentLine,
+  fileLine,
+  headerLine,
+  isAssertion,
+  isComment,
+  isSave,
+  isSeparator,
+  saveLine,
+  separatorLine,
+  variableLine,
+} from './lines';
+import type {
+  Block,
+  BodyLine,
+  FileLine,
+  HeaderLine,
+  Line,
+  QueryLine,
+  RefusedConstruct,
+  RequestFile,
+  RequestLine,
+  RequestNode,
+  SaveLine,
+  SeparatorLine,
+} from './nodes';
+import { hasClosingBraces, isClosed, isLoneBraces, refusalAt } from './refused';
+import type { Refusal } from './refused';
+import { requestLine } from './requestLine';
+import { Code, LineScanner, skipBlanks, trimEnd } from './scanner';
+
+/**
+ * Parses a request file. Takes every text, never throws; what is missing is an empty span, and
+ * judging is left to others. Linear in the length of the text.
+ */
+export function parse(text: string): RequestFile {
+  const byteOrderMark = text.charCodeAt(0) === Code.byteOrderMark;
+  const blocks: Block[] = [];
+  let offset = byteOrderMark ? 1 : 0;
+  do {
+    const block = parseBlock(text, offset);
+    blocks.push(block);
+    offset = block.end;
+  } while (offset < text.length);
+  return { text, byteOrderMark, blocks };
+}
+
+/**
+ * Parses the block whose first line starts at `offset`. A block depends on nothing but its own
+ * text: it ends above the next separator, wherever that stands, or at the end of the text.
+ */
+export function parseBlock(text: string, offset: number): Block {
+  return new BlockParser(text, offset).parse();
+}
+
+/** Above the request line, among the headers, in the body, or below the line that ended the body. */
+type Zone = 'above' | 'headers' | 'body' | 'below';
+
+function isTextAfterBody(line: Line | undefined): boolean {
+  return line?.kind === 'refused' && line.construct === 'text-after-body';
+}
+
+class BlockParser {
+  readonly #text: string;
+  readonly #scanner: LineScanner;
+  readonly #lines: Line[] = [];
+  #zone: Zone = 'above';
+  #separator: SeparatorLine | undefined;
+  #request: RequestLine | undefined;
+  readonly #query: QueryLine[] = [];
+  readonly #headers: HeaderLine[] = [];
+  readonly #body: (BodyLine | FileLine)[] = [];
+  #save: SaveLine | undefined;
+  /** The foreign construct that the current line continues. */
+  #open: Refusal | undefined;
+  /** Blank lines at the end of `#lines` that are body as soon as more body follows. */
+  #blanks = 0;
+  /** Spares a second look through the block when `{{` is not closed in it. */
+  #lacksClosingBraces = false;
+
+  constructor(text: string, offset: number) {
+    this.#text = text;
+    this.#scanner = new LineScanner(text, offset);
+  }
+
+  parse(): Block {
+    const scanner = this.#scanner;
+    const start = scanner.start;
+    let end = this.#text.length;
+    while (scanner.advance()) {
+      if (!isSeparator(this.#text, scanner.start, scanner.end)) {
+        this.#line();
+      } else if (scanner.start === start) {
+        this.#separator = separatorLine(this.#text, scanner.start, scanner.end, scanner.next);
+        this.#lines.push(this.#separator);
+      } else {
+        end = scanner.start;
+        break;
+      }
+    }
+    return this.#block(start, end);
+  }
+
+  /** Copies the arrays, because one that has grown keeps spare room, here for as long as the tree lives. */
+  #block(start: number, end: number): Block {
+    const lines = this.#lines.slice();
+    const separator = this.#separator;
+    const request = this.#request === undefined ? undefined : this.#requestNode(this.#request);
+    if (separator === undefined) return request === undefined ? { start, end, lines } : { start, end, lines, request };
+    return request === undefined ? { start, end, separator, lines } : { start, end, separator, lines, request };
+  }
+
+  #requestNode(line: RequestLine): RequestNode {
+    let last = this.#lines.length - 1;
+    while (this.#lines[last]?.kind === 'blank') last--;
+    const body = this.#body.slice();
+    const firstOfBody = body[0];
+    return {
+      start: line.start,
+      end: this.#lines[last]?.end ?? line.end,
+      line,
+      query: this.#query.slice(),
+      headers: this.#headers.slice(),
+      ...(firstOfBody && { body: { start: firstOfBody.start, end: body.at(-1)?.end ?? firstOfBody.end, lines: body } }),
+      ...(this.#save && { save: this.#save }),
+    };
+  }
+
+  #line(): void {
+    if (this.#open !== undefined) return this.#continueRefused(this.#open);
+    if (this.#zone === 'body') return this.#bodyLine();
+    const { start, end } = this.#scanner;
+    const first = skipBlanks(this.#text, start, end);
+    if (first === end) {
+      this.#blank();
+      if (this.#zone === 'headers') this.#zone = 'body';
+    } else if (isComment(this.#text, start, end)) {
+      this.#lines.push(commentLine(this.#text, start, end, this.#scanner.next));
+    } else if (this.#zone === 'above') {
+      this.#aboveLine(this.#text.charCodeAt(first));
+    } else if (!this.#belowRequestLine()) {
+      if (this.#zone === 'headers') this.#headerLine(first);
+      else this.#belowLine(this.#text.charCodeAt(first));
+    }
+  }
+
+  #aboveLine(firstCode: number): void {
+    const { start, end, next } = this.#scanner;
+    if (firstCode === Code.at) {
+      this.#lines.push(variableLine(this.#text, start, end, next));
+    } else if (!this.#refusedLine()) {
+      this.#request = requestLine(this.#text, start, end, next);
+      this.#lines.push(this.#request);
+      this.#zone = 'headers';
+    }
+  }
+
+  #headerLine(first: number): void {
+    const { start, end, next } = this.#scanner;
+    const code = this.#text.charCodeAt(first);
+    if (this.#headers.length === 0 && (code === Code.question || code === Code.ampersand)) {
+      const content = { start: first, end: trimEnd(this.#text, first, end) };
+      const line: QueryLine = { kind: 'query', start, end, next, content };
+      this.#query.push(line);
+      this.#lines.push(line);
+    } else {
+      const line = headerLine(this.#text, start, end, next);
+      this.#headers.push(line);
+      this.#lines.push(line);
+    }
+  }
+
+  #bodyLine(): void {
+    const { start, end, next } = this.#scanner;
+    const text = this.#text;
+    const code = start < end ? text.charCodeAt(start) : Code.space;
+    if (code <= Code.space && skipBlanks(text, start, end) === end) {
+      this.#blank();
+      this.#blanks++;
+      return;
+    }
+    // Only these characters can start a line that is not plain content.
+    const isMark = code === Code.question || code === Code.less || code === Code.greater || code === Code.openBrace;
+    if (isMark && this.#belowRequestLine()) return;
+    const line: BodyLine | FileLine =
+      (code === Code.less ? fileLine(text, start, end, next) : undefined) ?? { kind: 'body', start, end, next };
+    this.#claimBlanks();
+    this.#body.push(line);
+    this.#lines.push(line);
+  }
+
+  #belowLine(firstCode: number): void {
+    const { start, end, next } = this.#scanner;
+    if (firstCode === Code.at) this.#lines.push(variableLine(this.#text, start, end, next));
+    else this.#refuse('text-after-body', !isTextAfterBody(this.#lines.at(-1)));
+  }
+
+  /** Takes a line that may stand anywhere below the request line; false when it is none. */
+  #belowRequestLine(): boolean {
+    const { start, end, next } = this.#scanner;
+    const text = this.#text;
+    if (isAssertion(text, start, end)) {
+      this.#lines.push(assertionLine(text, start, end, next));
+      this.#zone = 'below';
+      return true;
+    }
+    if (isSave(text, start, end) && this.#isLastLine()) {
+      this.#save = saveLine(text, start, end, next);
+      this.#lines.push(this.#save);
+      this.#zone = 'below';
+      return true;
+    }
+    return this.#refusedLine();
+  }
+
+  /** Takes the first line of a foreign construct; false when it is none. */
+  #refusedLine(): boolean {
+    const { start, end } = this.#scanner;
+    const isAbove = this.#zone === 'above';
+    const refusal = refusalAt(this.#text, start, end, isAbove) ?? this.#braces(isAbove);
+    if (refusal === undefined) return false;
+    if (this.#zone === 'body') this.#zone = 'below';
+    this.#refuse(refusal.construct, true);
+    if (refusal.closer !== undefined) this.#open = refusal;
+    return true;
+  }
+
+  /** httpYac's script between `{{` and `}}`, each alone on its line. Without the second the first is text. */
+  #braces(isAbove: boolean): Refusal | undefined {
+    const { start, end, next } = this.#scanner;
+    if (this.#lacksClosingBraces || !isLoneBraces(this.#text, Code.openBrace, start, end)) return undefined;
+    this.#lacksClosingBraces = end === next || !hasClosingBraces(this.#text, next);
+    if (this.#lacksClosingBraces) return undefined;
+    return { construct: isAbove ? 'request-script' : 'response-script', closer: '}}' };
+  }
+
+  #continueRefused(refusal: Refusal): void {
+    const { start, end } = this.#scanner;
+    this.#refuse(refusal.construct, false);
+    if (refusal.closer === undefined || isClosed(this.#text, refusal.closer, start, end)) this.#open = undefined;
+  }
+
+  #refuse(construct: RefusedConstruct, first: boolean): void {
+    const { start, end, next } = this.#scanner;
+    this.#lines.push({ kind: 'refused', start, end, next, construct, first });
+  }
+
+  #blank(): void {
+    const { start, end, next } = this.#scanner;
+    this.#lines.push({ kind: 'blank', start, end, next });
+  }
+
+  /** Blank lines inside a body are content; only those at its end are not. */
+  #claimBlanks(): void {
+    for (let index = this.#lines.length - this.#blanks; index < this.#lines.length; index++) {
+      const blank = this.#lines[index];
+      if (blank === undefined) continue;
+      const line: BodyLine = { kind: 'body', start: blank.start, end: blank.end, next: blank.next };
+      this.#lines[index] = line;
+      this.#body.push(line);
+    }
+    this.#blanks = 0;
+  }
+
+  /** Whether only blank lines are left in the block below the current line. */
+  #isLastLine(): boolean {
+    const { end, next } = this.#scanner;
+    if (end === next) return true;
+    const scanner = new LineScanner(this.#text, next);
+    while (scanner.advance()) {
+      if (skipBlanks(this.#text, scanner.start, scanner.end) < scanner.end) {
+        return isSeparator(this.#text, scanner.start, scanner.end);
+      }
+    }
+    return true;
+  }
+}

@@ -1,0 +1,142 @@
+import type { Span } from '../../base/text';
+import type { Reference, ReferenceForm } from './nodes';
+import { Code, indexOfPair, isNamePart, isNameStart, skipBlanks, trimEnd } from './scanner';
+
+/**
+ * A stretch of a template: text that is sent as it stands in `value`, braces already unescaped, or
+ * a reference. The spans of a template's pieces tile it.
+ */
+export type Piece =
+  | (Span & { readonly kind: 'text'; readonly value: string })
+  | (Span & { readonly kind: 'reference'; readonly reference: Reference });
+
+/**
+ * The references that lie whole in `span`, each on one line, in order. Empty braces and braces
+ * that are not closed on their line are text. Of `{{a{{b}}` only the inner one is a reference.
+ */
+export function findReferences(text: string, span: Span): Reference[] {
+  const references: Reference[] = [];
+  let open = indexOfPair(text, Code.openBrace, Code.openBrace, span.start, span.end);
+  while (open >= 0) {
+    const from = open;
+    let offset = from + 2;
+    let close = -1;
+    open = -1;
+    for (; offset < span.end; offset++) {
+      const code = text.charCodeAt(offset);
+      if (code === Code.lineFeed || code === Code.carriageReturn) break;
+      if (code === Code.openBrace && text.charCodeAt(offset - 1) === Code.openBrace) {
+        open = offset - 1;
+        break;
+      }
+      if (code === Code.closeBrace && text.charCodeAt(offset + 1) === Code.closeBrace && offset + 1 < span.end) {
+        close = offset;
+        break;
+      }
+    }
+    if (close >= 0) {
+      const reference = referenceAt(text, from, close);
+      if (reference !== undefined) references.push(reference);
+      offset = close + 2;
+    }
+    if (open < 0) open = indexOfPair(text, Code.openBrace, Code.openBrace, offset, span.end);
+  }
+  return references;
+}
+
+/** The text and the references of `span`, in order; adjacent texts are joined, an empty span has no piece. */
+export function templatePieces(text: string, span: Span): Piece[] {
+  const pieces: Piece[] = [];
+  let offset = span.start;
+  const written = unescaper(text, findEscapes(text, span));
+  const pushText = (end: number): void => {
+    if (end > offset) pieces.push({ kind: 'text', start: offset, end, value: written(offset, end) });
+  };
+  for (const reference of findReferences(text, span)) {
+    pushText(reference.start);
+    pieces.push({ kind: 'reference', start: reference.start, end: reference.end, reference });
+    offset = reference.end;
+  }
+  pushText(span.end);
+  return pieces;
+}
+
+/** `text` with each `\{\{…\}\}` that is whole on one line as `{{…}}`. For text as written, never for a value. */
+export function unescapeBraces(text: string): string {
+  return unescaper(text, findEscapes(text, { start: 0, end: text.length }))(0, text.length);
+}
+
+/**
+ * The marks `\{\{` and `\}\}` in `span`, four characters each and alternating, of which both stand
+ * on one line. What lies between them is ordinary template text.
+ */
+export function findEscapes(text: string, span: Span): Span[] {
+  const marks: Span[] = [];
+  let open = -1;
+  for (let offset = span.start; offset < span.end; offset++) {
+    const code = text.charCodeAt(offset);
+    if (code === Code.lineFeed || code === Code.carriageReturn) open = -1;
+    if (code !== Code.backslash || offset + 4 > span.end) continue;
+    if (isMark(text, Code.openBrace, offset)) {
+      open = offset;
+      offset += 3;
+    } else if (open >= 0 && isMark(text, Code.closeBrace, offset)) {
+      marks.push({ start: open, end: open + 4 }, { start: offset, end: offset + 4 });
+      open = -1;
+      offset += 3;
+    }
+  }
+  return marks;
+}
+
+function isMark(text: string, brace: number, offset: number): boolean {
+  return (
+    text.charCodeAt(offset + 1) === brace &&
+    text.charCodeAt(offset + 2) === Code.backslash &&
+    text.charCodeAt(offset + 3) === brace
+  );
+}
+
+/** Reads stretches of a text in ascending order, each mark in them as its braces. */
+function unescaper(text: string, marks: readonly Span[]): (start: number, end: number) => string {
+  let index = 0;
+  return (start, end) => {
+    let result = '';
+    let offset = start;
+    for (let mark = marks[index]; mark !== undefined && mark.start < end; mark = marks[++index]) {
+      if (mark.start < start || mark.end > end) continue;
+      const brace = text.charAt(mark.start + 1);
+      result += text.slice(offset, mark.start) + brace + brace;
+      offset = mark.end;
+    }
+    return result + text.slice(offset, end);
+  };
+}
+
+function referenceAt(text: string, open: number, close: number): Reference | undefined {
+  let start = skipBlanks(text, open + 2, close);
+  const encode = text.charCodeAt(start) === Code.percent;
+  if (encode) start = skipBlanks(text, start + 1, close);
+  const end = trimEnd(text, start, close);
+  if (start === end && !encode) return undefined;
+  return { start: open, end: close + 2, name: { start, end }, encode, form: formOf(text.slice(start, end)) };
+}
+
+const chained = /^[A-Za-z_][\w-]*\.(?:request|response)(?:\.|$)/;
+const system = /^\$[A-Za-z][\w.]*(?:[ \t]|$)/;
+const member = /^[A-Za-z_][\w-]*(?:\.[\w-]+)+$/;
+
+/** The look of what stands between the braces, trimmed. */
+function formOf(name: string): ReferenceForm {
+  if (isPlainName(name)) return 'name';
+  if (chained.test(name)) return 'chained';
+  if (system.test(name)) return 'system';
+  return member.test(name) ? 'member' : 'other';
+}
+
+function isPlainName(name: string): boolean {
+  for (let offset = 1; offset < name.length; offset++) {
+    if (!isNamePart(name.charCodeAt(offset))) return false;
+  }
+  return isNameStart(name.charCodeAt(0));
+}

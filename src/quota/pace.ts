@@ -1,0 +1,30 @@
+import type { QuotaRule } from './permits';
+
+/**
+ * How bulk runs use the quota: `spread` evenly over the window, or in a `burst` as fast as permits
+ * last. DT prefers spreading. Source: error documentation S0–S3, section 429.
+ */
+export type Pace = 'spread' | 'burst';
+
+/** How many permits to keep for interactive runs. */
+export type Reserve = (rule: QuotaRule) => number;
+
+/** min(10, a fifth of the limit, rounded down); always less than the limit. */
+export const interactiveReserve: Reserve = ({ limit }) => Math.min(10, Math.floor(limit / 5));
+
+/** The part of `rule` that bulk runs may use up: the limit less the reserve, never below 1. */
+export function bulkShare(rule: QuotaRule, reserve: Reserve): QuotaRule {
+  return { limit: Math.max(1, rule.limit - reserve(rule)), windowMs: rule.windowMs };
+}
+
+/**
+ * The earliest start, `now` or later, of a bulk request when the last one started at `lastStart`
+ * (undefined: never). Counted from the last start and not from a timetable, so missed slots are
+ * not caught up.
+ *
+ * @param share What {@link bulkShare} returned.
+ */
+export function nextBulkStart(pace: Pace, share: QuotaRule, lastStart: number | undefined, now: number): number {
+  if (pace === 'burst' || lastStart === undefined) return now;
+  return Math.max(now, lastStart + share.windowMs / share.limit);
+}

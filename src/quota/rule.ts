@@ -1,0 +1,57 @@
+import type { QuotaRule } from './permits';
+
+/** Least and most requests that a rule may allow in one window. */
+export const limitRange = { min: 1, max: 10_000 } as const;
+/** Shortest and longest window of a rule, in milliseconds: 100 ms to 10 minutes. */
+export const windowRange = { min: 100, max: 600_000 } as const;
+
+const unitMs = { ms: 1, s: 1000, m: 60_000 } as const;
+
+/** A rule, or a sentence for the user that says what is wrong with the text. */
+export type ParsedQuotaRule =
+  | { readonly kind: 'rule'; readonly rule: QuotaRule }
+  | { readonly kind: 'invalid'; readonly message: string };
+
+/**
+ * Reads a rule as a user writes it: `75/10s`; units are `ms`, `s` and `m`, whole numbers only.
+ * Blanks around the parts are accepted.
+ */
+export function parseQuotaRule(text: string): ParsedQuotaRule {
+  const match = /^\s*(\d+)\s*\/\s*(\d+)\s*(ms|s|m)\s*$/.exec(text);
+  if (!match) return invalid(text, 'it is not of the form "75/10s" (requests, slash, window in ms, s or m)');
+  const [, limit = '', length = '', unit = ''] = match;
+  const rule = { limit: Number(limit), windowMs: Number(length) * unitMs[unit as keyof typeof unitMs] };
+  const problem = problemOf(rule);
+  return problem === undefined ? { kind: 'rule', rule } : invalid(text, problem);
+}
+
+/** Writes a rule as {@link parseQuotaRule} reads it, in the largest unit that keeps it whole. */
+export function formatQuotaRule({ limit, windowMs }: QuotaRule): string {
+  if (windowMs % unitMs.m === 0) return `${limit}/${windowMs / unitMs.m}m`;
+  return windowMs % unitMs.s === 0 ? `${limit}/${windowMs / unitMs.s}s` : `${limit}/${windowMs}ms`;
+}
+
+/**
+ * For rules that the program itself made: a bad one is a bug of ours, not of the user's.
+ *
+ * @throws RangeError naming what is out of range.
+ */
+export function assertQuotaRule(rule: QuotaRule): void {
+  const problem = problemOf(rule);
+  if (problem !== undefined) throw new RangeError(`Not a quota rule (${rule.limit} per ${rule.windowMs} ms): ${problem}.`);
+}
+
+function problemOf({ limit, windowMs }: QuotaRule): string | undefined {
+  if (!Number.isInteger(limit) || limit < limitRange.min || limit > limitRange.max) {
+    return `the limit must be a whole number from ${limitRange.min} to ${limitRange.max}`;
+  }
+  // Written so that NaN, which compares with nothing, is refused too.
+  if (!(windowMs >= windowRange.min && windowMs <= windowRange.max)) {
+    return 'the window must be from 100 ms to 10 min';
+  }
+  return undefined;
+}
+
+function invalid(text: string, problem: string): ParsedQuotaRule {
+  return { kind: 'invalid', message: `"${text}" is not a quota: ${problem}.` };
+}

@@ -1,0 +1,43 @@
+import { sleep } from '../../base/abort';
+import type { Clock } from '../../base/clock';
+import type { Random } from '../../base/random';
+import { headerValue, type WireRequest } from '../../http/exchange';
+import type { SendResult } from '../../http/transport';
+import { parseRetryAfter } from '../../quota/retryAfter';
+import type { Policy } from '../pipeline';
+import { type AttemptResult, decideRetry } from '../retryDecision';
+
+const defaultRetries = 3;
+
+/** Sends again what is worth sending again. Knows no reasons: those are in `retryDecision.ts`. */
+export function retryPolicy(clock: Clock, random: Random, windowMs: number): Policy {
+  return {
+    name: 'retry',
+    async send(request, context, next) {
+      const retries = context.options.retries ?? defaultRetries;
+      let attempts = 0;
+      for (;;) {
+        const result = await next(request, context);
+        const decision = decideRetry(describe(request, result), {
+          attempts: attempts + 1,
+          retries,
+          windowMs,
+          random: random.next(),
+        });
+        if (decision.kind === 'stop') return result;
+        if (decision.counts) attempts++;
+        context.recorder.follow('retry');
+        const status = result.kind === 'answered' ? { status: result.response.status } : {};
+        context.onProgress({ kind: 'waiting-to-retry', afterMs: decision.afterMs, ...status });
+        await sleep(clock, decision.afterMs, context.signal);
+      }
+    },
+  };
+}
+
+function describe(request: WireRequest, result: SendResult): AttemptResult {
+  if (result.kind === 'failed') return { method: request.method, failure: result.failure };
+  const { status, headers } = result.response;
+  const retryAfterMs = parseRetryAfter(headerValue(headers, 'retry-after'), headerValue(headers, 'date'));
+  return { method: request.method, status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+}

@@ -1,0 +1,56 @@
+import { isCancelled } from '../../base/abort';
+import type { Clock } from '../../base/clock';
+import type { SendResult } from '../../http/transport';
+import type { Policy } from '../pipeline';
+
+/** Milliseconds for one attempt unless the request says otherwise. */
+export const defaultTimeoutMs = 30_000;
+
+/**
+ * Gives up an attempt that takes too long, closing its socket.
+ *
+ * It sits inside authorize and quota, so that a request that waits for its turn in a long bulk run
+ * does not run out of time before it was sent.
+ */
+export function timeoutPolicy(clock: Clock): Policy {
+  return {
+    name: 'timeout',
+    async send(request, context, next) {
+      const limit = context.options.timeoutMs ?? defaultTimeoutMs;
+      const startedAt = clock.now();
+      const start = clock.monotonic();
+      const attempt = new AbortController();
+      let expired = false;
+      let headersMs: number | undefined;
+      const timer = clock.after(limit, () => {
+        expired = true;
+        attempt.abort();
+      });
+      const onAbort = () => attempt.abort();
+      context.signal.addEventListener('abort', onAbort, { once: true });
+      if (context.signal.aborted) attempt.abort();
+      try {
+        return await next(request, {
+          ...context,
+          signal: attempt.signal,
+          onHeaders: (status) => {
+            headersMs = clock.monotonic() - start;
+            context.onHeaders?.(status);
+          },
+        });
+      } catch (error) {
+        if (!expired || !isCancelled(error) || context.signal.aborted) throw error;
+        const timing = { startedAt, totalMs: clock.monotonic() - start };
+        return timedOut(limit, headersMs === undefined ? timing : { ...timing, headersMs });
+      } finally {
+        timer.dispose();
+        context.signal.removeEventListener('abort', onAbort);
+      }
+    },
+  };
+}
+
+function timedOut(limit: number, timing: SendResult['timing']): SendResult {
+  const code = timing.headersMs === undefined ? 'timeout.answer' : 'timeout.body';
+  return { kind: 'failed', failure: { code, detail: `no complete answer within ${limit} ms`, maybeSent: true }, timing };
+}

@@ -1,0 +1,73 @@
+import type { FailureCode } from '../http/exchange';
+
+/** What happened in the attempt that is over. */
+export interface AttemptResult {
+  readonly method: string;
+  /** Missing when no answer arrived. */
+  readonly status?: number;
+  readonly failure?: { readonly code: FailureCode; readonly maybeSent: boolean };
+  /** From `Retry-After`, milliseconds; undefined when the header is absent or unreadable. */
+  readonly retryAfterMs?: number;
+}
+
+export interface RetryState {
+  /** Attempts so far that count; refused ones (429) do not. */
+  readonly attempts: number;
+  /** Attempts allowed after the first. */
+  readonly retries: number;
+  /** The quota's window, milliseconds: how long to wait for a 429 that names no time. */
+  readonly windowMs: number;
+  /** From 0 (included) to 1 (excluded), for jitter. */
+  readonly random: number;
+}
+
+export type RetryDecision =
+  | { readonly kind: 'stop' }
+  | { readonly kind: 'retry'; readonly afterMs: number; readonly counts: boolean };
+
+/** A longer `Retry-After` is not waited for: the user is told the time instead. */
+export const longestWaitMs = 60_000;
+
+/**
+ * Whether and when to send again; pure.
+ *
+ * Source: error documentation S0–S3: 429 after `Retry-After`; 500 and 503 with exponential backoff
+ * from 1 s; 504 from 10 s. Connection errors are treated like 503. Automatic only where repeating
+ * is safe: idempotent methods, and anything that was not carried out (429, never sent).
+ */
+export function decideRetry(result: AttemptResult, state: RetryState): RetryDecision {
+  if (state.retries === 0) return { kind: 'stop' };
+  if (result.status === 429) {
+    const afterMs = Math.max(result.retryAfterMs ?? state.windowMs, 1000);
+    return afterMs > longestWaitMs ? { kind: 'stop' } : { kind: 'retry', afterMs, counts: false };
+  }
+  const base = backoffBase(result);
+  if (base === undefined || state.attempts > state.retries) return { kind: 'stop' };
+  const neverSent = result.failure !== undefined && !result.failure.maybeSent;
+  if (!neverSent && !isIdempotent(result.method)) return { kind: 'stop' };
+  const backoffMs = base * 2 ** (state.attempts - 1) * (1 + state.random / 4);
+  const afterMs = Math.max(backoffMs, result.retryAfterMs ?? 0);
+  return afterMs > longestWaitMs ? { kind: 'stop' } : { kind: 'retry', afterMs, counts: true };
+}
+
+/** Methods that may be sent twice with the effect of once. Source: RFC 9110, section 9.2.2. */
+export function isIdempotent(method: string): boolean {
+  return method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE' || method === 'OPTIONS';
+}
+
+/** First wait in milliseconds, or undefined when sending again would not help. */
+function backoffBase({ status, failure }: AttemptResult): number | undefined {
+  if (status === 500 || status === 503) return 1000;
+  if (status === 504) return 10_000;
+  if (status !== undefined) return undefined;
+  switch (failure?.code) {
+    case 'reset':
+    case 'refused':
+    case 'unreachable':
+    case 'timeout.connect':
+    case 'truncated':
+      return 1000;
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,74 @@
+import { badRequest } from './errors';
+
+/** The header with which a caller orders a failure of its own request. */
+export const faultHeader = 'x-sandbox-fault';
+
+/** How the body of a failure looks: `json` is the documented one. */
+export type FaultBody = 'json' | 'html' | 'empty' | 'truncated' | 'notjson';
+
+/** A failure that was ordered, e.g. `503; times=2; retry-after=5; body=html; delay=200`. */
+export interface Fault {
+  /** `reset` closes the connection, `hang` never answers. Undefined: answer as usual (after `delayMs`). */
+  readonly answer: number | 'reset' | 'hang' | undefined;
+  /** How many requests in a row fail before one goes through; Infinity when not given. */
+  readonly times: number;
+  readonly retryAfter: string | undefined;
+  readonly body: FaultBody;
+  readonly delayMs: number;
+  /** How many devices of a batch fail inside the 200 with INTERNAL_ERROR. */
+  readonly items: number;
+}
+
+const bodies: readonly string[] = ['json', 'html', 'empty', 'truncated', 'notjson'];
+
+/**
+ * Reads the header's value. Throws a 400 that names what cannot be understood: a fault that silently
+ * does nothing would mislead.
+ */
+export function parseFault(text: string): Fault {
+  const fault = { answer: undefined as Fault['answer'], times: Infinity, retryAfter: undefined as string | undefined };
+  const rest = { body: 'json' as FaultBody, delayMs: 0, items: 0 };
+  for (const part of text.split(';').map((piece) => piece.trim())) {
+    const [, key, value] = /^([a-z-]+)=(.+)$/.exec(part) ?? [];
+    if (part === 'reset' || part === 'hang') fault.answer = part;
+    else if (/^[2-5]\d\d$/.test(part)) fault.answer = Number(part);
+    else if (key === 'times') fault.times = wholeNumber(part, value);
+    else if (key === 'delay') rest.delayMs = wholeNumber(part, value);
+    else if (key === 'items') rest.items = wholeNumber(part, value);
+    else if (key === 'retry-after' && value !== undefined) fault.retryAfter = value;
+    else if (key === 'body' && isFaultBody(value)) rest.body = value;
+    else throw badRequest(`invalid X-Sandbox-Fault: "${part}" is not understood`);
+  }
+  return { ...fault, ...rest };
+}
+
+function wholeNumber(part: string, value: string | undefined): number {
+  if (value === undefined || !/^\d{1,7}$/.test(value)) {
+    throw badRequest(`invalid X-Sandbox-Fault: "${part}" needs a whole number`);
+  }
+  return Number(value);
+}
+
+function isFaultBody(text: string | undefined): text is FaultBody {
+  return text !== undefined && bodies.includes(text);
+}
+
+/**
+ * Counts the failures ordered with `times`: the first N equal requests fail, the next goes through,
+ * and then the same order counts from the start again. So a file of examples can be run twice.
+ */
+export class FaultCounter {
+  readonly #counts = new Map<string, number>();
+
+  /** Whether the fault applies to this request. `key` tells orders apart. */
+  take(fault: Fault, key: string): boolean {
+    if (fault.times === Infinity) return true;
+    const count = this.#counts.get(key) ?? 0;
+    if (count < fault.times) {
+      this.#counts.set(key, count + 1);
+      return true;
+    }
+    this.#counts.delete(key);
+    return false;
+  }
+}

@@ -1,0 +1,111 @@
+import assert from 'node:assert/strict';
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/*
+ * Folders of `src` import one way. Type imports count: they say who knows whom.
+ */
+
+const src = path.join(__dirname, '../../src');
+
+/** Which folders a folder may import beside itself. */
+const allowed: Record<string, readonly string[]> = {
+  base: [],
+  http: ['base'],
+  api: ['base'],
+  quota: ['base'],
+  auth: ['base', 'http', 'api'],
+  language: ['base', 'http', 'api'],
+  run: ['base', 'http', 'auth', 'quota'],
+  insight: ['base', 'http', 'api'],
+  sandbox: ['base', 'http', 'api'],
+  app: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight'],
+  editor: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight', 'app', 'sandbox'],
+  cli: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight', 'app', 'sandbox'],
+};
+
+/** Modules from outside, and the only places that may import them. */
+const walls: readonly { readonly module: RegExp; readonly places: RegExp }[] = [
+  { module: /^vscode$/, places: /^(editor\/|extension\.ts$)/ },
+  { module: /^undici$/, places: /^http\/undiciTransport\.ts$/ },
+  { module: /^(node:)?https?$/, places: /^sandbox\// },
+  { module: /^(node:)?(fs|fs\/promises)$/, places: /^(cli|editor)\/|^quota\/store\.ts$/ },
+  { module: /^(node:)?process$/, places: /^(cli|editor)\// },
+  { module: /^(node:)?child_process$/, places: /^$/ },
+];
+
+/** Doors: outside its own folder, a layer is entered through these files only. */
+const sandboxDoor = 'sandbox/index';
+
+interface Import {
+  readonly file: string;
+  readonly specifier: string;
+}
+
+function imports(): readonly Import[] {
+  const found: Import[] = [];
+  for (const entry of readdirSync(src, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile() || !entry.name.endsWith('.ts')) continue;
+    const full = path.join(entry.parentPath, entry.name);
+    const file = path.relative(src, full).replaceAll('\\', '/');
+    const text = readFileSync(full, 'utf8');
+    for (const match of text.matchAll(/(?:\bfrom\s*|\bimport\s*\(?\s*|\brequire\(\s*)'([^']+)'/g)) {
+      found.push({ file, specifier: match[1] ?? '' });
+    }
+  }
+  return found;
+}
+
+const folderOf = (file: string) => (file.includes('/') ? (file.split('/')[0] ?? '') : file);
+const resolve = ({ file, specifier }: Import) => path.posix.normalize(path.posix.join(path.posix.dirname(file), specifier));
+
+describe('architecture', () => {
+  const all = imports();
+  const own = all.filter((item) => item.specifier.startsWith('.'));
+
+  it('reads the imports', () => {
+    assert.ok(own.length > 100, `${own.length} imports found`);
+  });
+
+  it('folders import one way', () => {
+    const wrong = own.filter((item) => {
+      const from = folderOf(item.file);
+      const to = folderOf(resolve(item));
+      return from !== 'extension.ts' && from !== to && !allowed[from]?.includes(to);
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it('syntax sees base alone, and features never the service', () => {
+    const wrong = own.filter((item) => {
+      const target = resolve(item);
+      if (item.file.startsWith('language/syntax/')) return !/^(base|language\/syntax)\//.test(target);
+      return item.file.startsWith('language/features/') && target === 'language/service';
+    });
+    assert.deepEqual(wrong, []);
+  });
+
+  it('editor and terminal never import each other', () => {
+    const wrong = own.filter((item) => /^(editor|cli)\//.test(item.file) && /^(editor|cli)\//.test(resolve(item)) && folderOf(item.file) !== folderOf(resolve(item)));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('the sandbox is entered through its door', () => {
+    const wrong = own.filter((item) => folderOf(item.file) !== 'sandbox' && folderOf(resolve(item)) === 'sandbox' && resolve(item) !== sandboxDoor);
+    assert.deepEqual(wrong, []);
+  });
+
+  it('outer modules stay behind their walls', () => {
+    const outside = all.filter((item) => !item.specifier.startsWith('.'));
+    const wrong = outside.filter(({ file, specifier }) => walls.some((wall) => wall.module.test(specifier) && !wall.places.test(file)));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('the process is read by the hosts alone', () => {
+    const wrong = readdirSync(src, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
+      .map((entry) => path.relative(src, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
+      .filter((file) => !/^(cli|editor)\//.test(file) && /\bprocess\.\w/.test(readFileSync(path.join(src, file), 'utf8')));
+    assert.deepEqual(wrong, []);
+  });
+});

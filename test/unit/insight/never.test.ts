@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import { explain } from '../../../src/insight/explain';
+import type { Explanation } from '../../../src/insight/entry';
+import { exchange, jwt, vendorBody, type ExchangeSpec } from '../../helpers/exchanges';
+
+/*
+ * The rules of design section 6, "Never wrong": each over all the cases that could break it.
+ */
+
+const api = 'https://api.disruptive-technologies.com/v2';
+const sandbox = 'http://127.0.0.1:8480/v2';
+
+function explained(spec: ExchangeSpec): Explanation {
+  const { outcome, facts } = exchange(spec);
+  const explanation = explain(outcome, facts);
+  assert.ok(explanation, spec.request);
+  return explanation;
+}
+
+function said({ headline, doThis, why, fixes, links }: Explanation): string {
+  return JSON.stringify([headline, doThis, why, fixes, links]);
+}
+
+describe('never wrong', () => {
+  const foreign: readonly { readonly name: string; readonly body?: unknown }[] = [
+    { name: 'nothing' }, { name: 'a page', body: '<html>Sign in' }, { name: 'text', body: 'Forbidden' },
+    { name: "a gateway's JSON", body: { message: 'Forbidden' } }, { name: 'a list', body: [] }, { name: 'null', body: null },
+    { name: 'a code that is not the status', body: { code: 16 } },
+  ];
+  for (const status of [401, 403, 407]) {
+    for (const { name, body } of foreign) {
+      it(`${status} with ${name} is not blamed on the account`, () => {
+        const explanation = explained({ request: `GET ${api}/projects/abc`, answer: { status, body } });
+        assert.equal(explanation.code, 'answer.not-json');
+        assert.deepEqual(explanation.part, { kind: 'request-line' });
+        assert.ok(explanation.fixes.every((fix) => fix.kind === 'action' && fix.action === 'retry'));
+      });
+    }
+  }
+
+  for (const status of [500, 502, 503, 504, 507, 599]) {
+    for (const origin of [api, sandbox, 'https://example.com']) {
+      it(`${status} of ${origin} never suggests a change of the request`, () => {
+        const wrongInMoreThanOneWay = `GET ${origin}/projects/YOUR_ID/devises?page_size=9999`;
+        const explanation = explained({ request: wrongInMoreThanOneWay, headers: [['Authorization', `Bearer ${jwt({ exp: 1 })}`]], answer: { status, body: vendorBody(status, 'page_size') } });
+        assert.deepEqual(explanation.fixes.filter(({ kind }) => kind === 'edit'), []);
+        assert.deepEqual(explanation.part, { kind: 'request-line' });
+      });
+    }
+  }
+
+  for (const status of [400, 401, 403, 404, 405, 409, 418, 429, 500, 501, 503, 504]) {
+    for (const origin of ['https://example.com', 'https://api.disruptive-technologies.com.evil.example', 'http://api.disruptive-technologies.com', 'https://docs.d21s.com']) {
+      it(`${status} of ${origin} is not explained from DT's documentation`, () => {
+        const explanation = explained({ request: `GET ${origin}/v2/projects/abc`, signedAs: 'nobody', answer: { status, body: vendorBody(status, 'not found') } });
+        assert.equal(explanation.code, 'generic.status');
+        assert.doesNotMatch(said(explanation), /documented"|Studio|administrator|service account|disruptive-technologies\.com\//);
+        assert.deepEqual(explanation.links, []);
+      });
+    }
+  }
+
+  it('403 and 404 name both possibilities', () => {
+    for (const status of [403, 404]) {
+      const text = said(explained({ request: `GET ${api}/projects/abc`, answer: { status, body: vendorBody(status, 'x') } }));
+      assert.match(text, status === 403 ? /no member there, or its role is too low/ : /may be missing, or not visible to this account/);
+    }
+  });
+
+  const skewed: readonly ExchangeSpec[] = [
+    { request: `GET ${api}/projects`, answer: { status: 401, body: vendorBody(401, 'unauthorized') } },
+    { request: `GET ${api}/projects`, failure: 'sign-in' },
+  ];
+  for (const spec of skewed) {
+    for (const clockSkewMs of [-3_600_000, -10_000, 10_000, 86_400_000]) {
+      it(`a clock off by ${clockSkewMs} ms is named before any key (${spec.failure ?? 'answer'})`, () => {
+        const explanation = explained({ ...spec, facts: { clockSkewMs } });
+        assert.match(explanation.headline, /clock/);
+        assert.doesNotMatch(said(explanation), /deleted|secret/);
+      });
+    }
+  }
+
+  it('a clock that is right enough is not mentioned', () => {
+    assert.doesNotMatch(explained({ request: `GET ${api}/projects`, answer: { status: 401, body: vendorBody(401, 'x') }, facts: { clockSkewMs: 4000 } }).headline, /clock/);
+  });
+
+  it('an old answer to a new address is not held against the written one', () => {
+    const explanation = explained({
+      request: `GET ${api}/projects/abc`, answer: { status: 403, body: vendorBody(403, 'x') }, answeredAt: { origin: 'https://api.disruptive-technologies.com', target: '/v2/elsewhere' },
+    });
+    assert.equal(explanation.code, 'generic.status');
+  });
+
+  const fine: readonly (ExchangeSpec & { readonly why: string })[] = [
+    { why: 'JSON', request: `GET ${api}/projects`, answer: { status: 200, body: { projects: [] } } },
+    { why: 'no content', request: `DELETE ${api}/projects/abc`, answer: { status: 204 } },
+    { why: 'HEAD', request: `HEAD ${api}/projects`, answer: { status: 200, headers: [['Content-Type', 'text/html']] } },
+    { why: 'a stream', request: `GET ${api}/projects/abc/devices:stream`, answer: { status: 200, headers: [['Content-Type', 'text/event-stream']], body: 'data: {}\n\n' } },
+    { why: 'a page of another host', request: 'GET https://example.com/', answer: { status: 200, body: '<html>' } },
+    { why: 'a redirect that was asked not to be followed', request: `GET ${api}/:claim-info`, answer: { status: 308 } },
+    { why: 'a cancelled run', request: `GET ${api}/projects` },
+  ];
+  for (const spec of fine) {
+    it(`${spec.why} needs no explanation`, () => {
+      const { outcome, facts } = exchange(spec);
+      assert.equal(explain(outcome, facts), undefined);
+    });
+  }
+});

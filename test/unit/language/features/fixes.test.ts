@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { diagnose } from '../../../../src/language/features/diagnostics/diagnose';
+import { fixesFor } from '../../../../src/language/features/fixes/index';
+import { parse } from '../../../../src/language/syntax/parser';
+import { devEnvironment, fixed } from '../plan/support';
+
+describe('fixes', () => {
+  const cases: readonly [text: string, title: string, expected: string][] = [
+    ['GET projects/p1', 'Add the missing /', 'GET /projects/p1'],
+    ['GET {{devices}}', 'Add the missing /', 'GET /{{devices}}'],
+    ['GET /a b', 'Replace by %20', 'GET /a%20b'],
+    ['GET /ø', 'Replace by %C3%B8', 'GET /%C3%B8'],
+    ['GET /projects HTTP/2', 'Replace by HTTP/1.1', 'GET /projects HTTP/1.1'],
+    ['GET /projects/{{projct}}', 'Replace by project', 'GET /projects/{{project}}'],
+    ['GET /projects/{{$gud}}', 'Replace by $guid', 'GET /projects/{{$guid}}'],
+    ['# @timout 5s\nGET /x', 'Replace by @timeout', '# @timeout 5s\nGET /x'],
+    ['GET /projects\n  &a=1', 'Replace by ?', 'GET /projects\n  ?a=1'],
+    ['GET /projects/{{blank}}', 'Percent-encode the value: {{%blank}}', 'GET /projects/{{%blank}}'],
+    ['POST /projects/p/devices/d:publish\r\nX-A: 1', 'Send it to the emulator: add # @host emulator', '# @host emulator\r\nPOST /projects/p/devices/d:publish\r\nX-A: 1'],
+    ['POST /projects\nX-A: 1\n\n{}', 'Add Content-Type: application/json', 'POST /projects\nX-A: 1\nContent-Type: application/json\n\n{}'],
+    ['GET /projects\n\n# note', 'Start a block with ###', 'GET /projects\n\n###\n# note'],
+    ['GET /projects\n\n# note', 'Send it: add Content-Type: text/plain', 'GET /projects\nContent-Type: text/plain\n\n# note'],
+    ['POST /projects\nContent-Type: application/json\n\n{\n# no\n}', 'Remove the line', 'POST /projects\nContent-Type: application/json\n\n{\n}'],
+    ['GET /projects\nConnection: close\nX-A: 1', 'Remove the line', 'GET /projects\nX-A: 1'],
+    ['@x := 1\nGET /projects', 'Use =', '@x = 1\nGET /projects'],
+    ['### a\n# c\nGET /{{x}}\n###\n@x = 1\n@y = 2', 'Move @x up', '### a\n@x = 1\n# c\nGET /{{x}}\n###\n@y = 2'],
+    ['GET /{{x}}\r\n###\r\n@x = 1', 'Move @x up', '@x = 1\r\nGET /{{x}}\r\n###\r\n'],
+    ['### a\n@y = {{x}}\n@x = 1', 'Move @x up', '### a\n@x = 1\n@y = {{x}}\n'],
+  ];
+  for (const [text, title, expected] of cases) {
+    it(`${JSON.stringify(text)}: ${title}`, () => {
+      const file = parse(text);
+      const all = diagnose(file, devEnvironment()).flatMap((finding) => Object.entries(fixed(file, finding)));
+      assert.equal(new Map(all).get(title), expected);
+    });
+  }
+
+  for (const text of ['@e = é\nGET /{{e}}', 'GET https://é.example.com/', 'GET /projects/{{nothingLikeIt}}', '# @nothingLikeIt\nGET /projects', 'GET ftp://x']) {
+    it(`none for ${JSON.stringify(text)}`, () => {
+      const file = parse(text);
+      assert.deepEqual(diagnose(file, {}).flatMap((finding) => fixesFor(file, finding)), []);
+    });
+  }
+
+  it('none for data that is not there', () => {
+    const file = parse('GET /x');
+    for (const code of ['variable.used-before-definition', 'value.blank', 'body.only-comments', 'variable.assignment', 'body.comment-line', 'target.emulator-only', 'body.no-content-type', 'no.such-code']) {
+      assert.deepEqual(fixesFor(file, { code, severity: 'error', span: { start: 0, end: 1 }, data: {} }), []);
+    }
+  });
+
+  it('a fix mends what it is for', () => {
+    for (const [text] of cases) {
+      const file = parse(text);
+      const before = diagnose(file, devEnvironment());
+      for (const finding of before) {
+        for (const [title, after] of Object.entries(fixed(file, finding))) {
+          const count = (source: string) => diagnose(parse(source), devEnvironment()).filter(({ code }) => code === finding.code).length;
+          assert.ok(count(after) < count(text), `${title} in ${JSON.stringify(text)}`);
+        }
+      }
+    }
+  });
+});

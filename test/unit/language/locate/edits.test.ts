@@ -1,0 +1,103 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../../../src/base/text';
+import type { RequestEdit, RequestPart } from '../../../../src/http/requestPart';
+import { shiftOf, toTextEdits } from '../../../../src/language/locate';
+import { parse } from '../../../../src/language/syntax/parser';
+import { planned } from '../plan/support';
+
+/** The text after the edits of its first request; undefined when they cannot be made. */
+function edited(text: string, edits: readonly RequestEdit[], now = text): string | undefined {
+  const commandLine = new Map([['id', 'x1'], ['path', 'projects/p1'], ['pair', 'a=1&b=2'], ['json', '{"k": 1}']]);
+  const result = toTextEdits(planned(text, { commandLine }), parse(now), edits);
+  return result && applyEdits(now, result);
+}
+
+const replace = (part: RequestPart, text: string): RequestEdit => ({ kind: 'replace', part, text });
+const remove = (part: RequestPart): RequestEdit => ({ kind: 'remove', part });
+const segment = (index: number): RequestPart => ({ kind: 'path-segment', index });
+const query = (name: string, what: 'name' | 'value' = 'value', occurrence = 0): RequestPart => ({ kind: 'query', name, occurrence, what });
+const header = (name: string, what: 'name' | 'value' = 'value'): RequestPart => ({ kind: 'header', name, what });
+const json = (pointer: string, what: 'name' | 'value' = 'value'): RequestPart => ({ kind: 'json', pointer, what });
+const body = (content: string) => `POST /projects\nContent-Type: application/json\n\n${content}`;
+
+describe('edits of a request in the text', () => {
+  const cases: readonly [name: string, text: string, edits: readonly RequestEdit[], expected: string | undefined][] = [
+    ['method', 'GET /projects', [replace({ kind: 'method' }, 'POST')], 'POST /projects'],
+    ['method that is not written', '/projects', [replace({ kind: 'method' }, 'POST')], 'POST /projects'],
+    ['path segment', 'GET /projects/p1', [replace(segment(1), 'organizations')], 'GET /organizations/p1'],
+    ['path segment that is a reference', 'GET /projects/{{id}}', [replace(segment(2), 'p2')], 'GET /projects/p2'],
+    ['path segment that is partly a reference', 'GET /projects/a{{id}}b/c', [replace(segment(2), 'p2')], 'GET /projects/p2/c'],
+    ['path segment inside a reference', 'GET /{{path}}', [replace(segment(2), 'p2')], undefined],
+    ['path segment of the base', 'GET /projects', [replace(segment(0), 'v3')], undefined],
+    ['path', 'GET /x/projects?a=1', [replace({ kind: 'path' }, '/projects')], 'GET /projects?a=1'],
+    ['what cannot stand in a target', 'GET /projects/x', [replace(segment(2), 'a b#ø')], 'GET /projects/a%20b%23%C3%B8'],
+    ['authority', 'GET https://example.com/x', [replace({ kind: 'authority' }, 'https://example.org')], 'GET https://example.org/x'],
+    ['authority inside a reference', 'GET {{apiBase}}/x', [replace({ kind: 'authority' }, 'https://example.org')], undefined],
+    ['target', 'GET {{apiBase}}/x', [replace({ kind: 'target' }, '/x')], 'GET /x'],
+    ['query name', 'GET /projects?pagesize=1', [replace(query('pagesize', 'name'), 'pageSize')], 'GET /projects?pageSize=1'],
+    ['query value', 'GET /projects?pageSize=1000&x', [replace(query('pageSize'), '100')], 'GET /projects?pageSize=100&x'],
+    ['query value that is empty', 'GET /projects?a=&b', [replace(query('a'), '1')], 'GET /projects?a=1&b'],
+    ['header value', 'GET /projects\nX-A: {{id}}', [replace(header('x-a'), 'new')], 'GET /projects\nX-A: new'],
+    ['header name', 'GET /projects\nX-A: 1', [replace(header('x-a', 'name'), 'X-B')], 'GET /projects\nX-B: 1'],
+    ['header that is not written', 'GET /projects', [replace(header('accept'), '*/*')], undefined],
+    ['line break into a header', 'GET /projects\nX-A: 1', [replace(header('x-a'), 'a\r\nb')], undefined],
+    ['request line', 'GET /projects', [replace({ kind: 'request-line' }, 'GET /x')], undefined],
+    ['JSON value', body('{ "a": 1 }'), [replace(json('/a'), '"x"')], body('{ "a": "x" }')],
+    ['JSON value with its reference', body('{ "a": "{{id}}" }'), [replace(json('/a'), '"x"')], body('{ "a": "x" }')],
+    ['JSON value inside a reference', body('{ "a": {{json}} }'), [replace(json('/a/k'), '2')], undefined],
+    ['JSON name', body('{ "a": 1 }'), [replace(json('/a', 'name'), 'b"')], body('{ "b\\"": 1 }')],
+    ['body', body('x1'.replace('x1', '1')), [replace({ kind: 'body' }, '2')], body('2')],
+
+    ['remove a header', 'GET /projects\nX-A: 1\nX-B: 2\n', [remove(header('x-a'))], 'GET /projects\nX-B: 2\n'],
+    ['remove the first parameter', 'GET /projects?a=1&b=2', [remove(query('a'))], 'GET /projects?b=2'],
+    ['remove the last parameter', 'GET /projects?a=1&b=2', [remove(query('b'))], 'GET /projects?a=1'],
+    ['remove the only parameter', 'GET /projects?a=1', [remove(query('a'))], 'GET /projects'],
+    ['remove one of equal parameters', 'GET /projects?a=1&a=2&a=3', [remove(query('a', 'value', 1))], 'GET /projects?a=1&a=3'],
+    ['remove a line of the query', 'GET /projects\n  ?a=1\n  &b=2\n  &c=3\n', [remove(query('c'))], 'GET /projects\n  ?a=1\n  &b=2\n'],
+    ['remove the first line of the query', 'GET /projects\n  ?a=1\n  &b=2\n', [remove(query('a'))], 'GET /projects\n  ?b=2\n'],
+    ['remove the only line of the query', 'GET /projects\n  ?a=1\nX-A: 1\n', [remove(query('a'))], 'GET /projects\nX-A: 1\n'],
+    ['remove a parameter inside a reference', 'GET /projects?{{pair}}', [remove(query('a'))], undefined],
+    ['remove a parameter that is not there', 'GET /projects?a', [remove(query('b'))], undefined],
+    ['remove a JSON property', body('{ "a": 1, "b": 2 }'), [remove(json('/a'))], body('{ "b": 2 }')],
+    ['remove the last JSON property', body('{ "a": 1, "b": 2 }'), [remove(json('/b'))], body('{ "a": 1 }')],
+    ['remove an element', body('[1, {{id}}]'.replace('{{id}}', '2')), [remove(json('/1'))], body('[1]')],
+    ['remove all of a body', body('{}'), [remove(json(''))], undefined],
+    ['remove a JSON property that is not there', body('{}'), [remove(json('/a'))], undefined],
+    ['remove a path', 'GET /projects', [remove({ kind: 'path' })], undefined],
+
+    ['add the first parameter', 'GET /projects HTTP/1.1', [{ kind: 'add-query', name: 'a', value: 'x y' }], 'GET /projects?a=x%20y HTTP/1.1'],
+    ['add a parameter', 'GET /projects?a=1', [{ kind: 'add-query', name: 'b', value: '2' }], 'GET /projects?a=1&b=2'],
+    ['add to a dangling mark', 'GET /projects?', [{ kind: 'add-query', name: 'b', value: '2' }], 'GET /projects?b=2'],
+    ['add to the last query line', 'GET /projects\n  ?a=1\nX-A: 1', [{ kind: 'add-query', name: 'b', value: '2' }], 'GET /projects\n  ?a=1&b=2\nX-A: 1'],
+    ['add two', 'GET /{{path}}', [{ kind: 'add-query', name: 'a', value: '1' }, { kind: 'add-query', name: 'b', value: '2' }], 'GET /{{path}}?a=1&b=2'],
+
+    ['several', 'GET /projects/p1\nX-A: 1', [replace({ kind: 'method' }, 'PATCH'), replace(segment(2), 'p2'), remove(header('X-A'))], 'PATCH /projects/p2\n'],
+    ['overlapping', 'GET /projects/p1', [replace(segment(2), 'p2'), replace({ kind: 'path' }, '/x')], undefined],
+    ['one that fails fails all', 'GET /projects/p1', [replace(segment(2), 'p2'), remove(header('X-A'))], undefined],
+    ['none', 'GET /projects', [], undefined],
+  ];
+  for (const [name, text, edits, expected] of cases) {
+    it(name, () => assert.equal(edited(text, edits), expected));
+  }
+
+  it('keeps CRLF', () => assert.equal(edited('GET /projects\r\nX-A: 1\r\nX-B: 2\r\n', [remove(header('x-a'))]), 'GET /projects\r\nX-B: 2\r\n'));
+});
+
+describe('a plan and a text that has changed', () => {
+  const text = '### a\nGET /projects\n### b\nGET /x\n';
+  const toPost = [replace({ kind: 'method' }, 'POST')];
+
+  for (const [name, now, shift, expected] of [
+    ['the same', text, 0, '### a\nPOST /projects\n### b\nGET /x\n'],
+    ['moved down', `# new\n${text}`, 6, '# new\n### a\nPOST /projects\n### b\nGET /x\n'],
+    ['another block edited', text.replace('/x', '/yyy'), 0, '### a\nPOST /projects\n### b\nGET /yyy\n'],
+    ['edited', text.replace('/projects', '/project'), undefined, undefined],
+    ['gone', '### b\nGET /x\n', undefined, undefined],
+    ['there twice', `### a\nGET /projects\n${text}`, 0, `### a\nPOST /projects\n${text}`],
+  ] as const) {
+    it(name, () => {
+      assert.equal(shiftOf(planned(text), parse(now)), shift);
+      assert.equal(edited(text, toPost, now), expected);
+    });
+  }
+});

@@ -1,0 +1,43 @@
+import assert from 'node:assert/strict';
+import { parseRetryAfter } from '../../../src/quota/retryAfter';
+
+const date = 'Fri, 21 Nov 2025 10:00:00 GMT';
+
+describe('quota/retryAfter', () => {
+  const cases: [title: string, value: string | undefined, date: string | undefined, expected: number | undefined][] = [
+    ['absent', undefined, date, undefined],
+    ['empty', '', date, undefined],
+    ['seconds', '9', undefined, 9000],
+    ['seconds with blanks', ' 9 ', undefined, 9000],
+    ['zero', '0', date, 0],
+    ['an hour', '3600', date, 3_600_000],
+    ['too many digits for a number', '9'.repeat(30), date, undefined],
+    ['negative', '-1', date, undefined],
+    ['fraction', '1.5', date, undefined],
+    ['exponent', '1e3', date, undefined],
+    ['with a unit', '9s', date, undefined],
+    ['two headers joined', '9, 9', date, undefined],
+    ['words', 'soon', date, undefined],
+    ['date', 'Fri, 21 Nov 2025 10:00:09 GMT', date, 9000],
+    ['date across midnight and year', 'Thu, 01 Jan 2026 00:00:05 GMT', 'Wed, 31 Dec 2025 23:59:55 GMT', 10_000],
+    ['date that is past', 'Fri, 21 Nov 2025 09:59:00 GMT', date, 0],
+    ['date in another casing', 'fri, 21 nov 2025 10:00:09 gmt', date, 9000],
+    ['RFC 850 date', 'Friday, 21-Nov-25 10:00:09 GMT', date, 9000],
+    ['RFC 850 date of the next century', 'Friday, 01-Jan-00 00:00:05 GMT', 'Thu, 31 Dec 2099 23:59:55 GMT', 10_000],
+    ['RFC 850 date of the last century', 'Friday, 31-Dec-99 23:59:55 GMT', date, 0],
+    ['asctime date', 'Fri Nov 21 10:00:09 2025', date, 9000],
+    ['asctime date, one-digit day', 'Mon Dec  1 00:00:09 2025', 'Mon, 01 Dec 2025 00:00:00 GMT', 9000],
+    ['date, but no Date header', 'Fri, 21 Nov 2025 10:00:09 GMT', undefined, undefined],
+    ['date, but an unreadable Date header', 'Fri, 21 Nov 2025 10:00:09 GMT', 'today', undefined],
+    ['date in another zone', 'Fri, 21 Nov 2025 10:00:09 +0100', date, undefined],
+    ['date that does not exist', 'Mon, 31 Feb 2025 10:00:00 GMT', date, undefined],
+    ['month that does not exist', 'Fri, 21 Nox 2025 10:00:00 GMT', date, undefined],
+    ['hour that does not exist', 'Fri, 21 Nov 2025 25:00:00 GMT', date, undefined],
+    ['ISO date', '2025-11-21T10:00:09Z', date, undefined],
+  ];
+  for (const [title, value, answered, expected] of cases) {
+    it(title, () => {
+      assert.equal(parseRetryAfter(value, answered), expected);
+    });
+  }
+});
