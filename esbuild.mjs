@@ -65,6 +65,7 @@ async function buildTests(outdir) {
     sourcesContent: false,
     logLevel: 'warning',
   });
+  await cp('package.json', path.join(outdir, 'package.json'));
   await cp('src', path.join(outdir, 'src'), { recursive: true, filter: (source) => !source.endsWith('.ts') });
 }
 

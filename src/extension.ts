@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { AccountBook } from './auth/accountBook';
 import { AnswerView } from './editor/answerView';
 import { registerCataloguePages } from './editor/cataloguePages';

@@ -6,7 +6,7 @@ import path from 'node:path';
  * Folders of `src` import one way. Type imports count: they say who knows whom.
  */
 
-const src = path.join(__dirname, '../../src');
+const src = path.resolve('src');
 
 /** Which folders a folder may import beside itself. */
 const allowed: Record<string, readonly string[]> = {
@@ -61,7 +61,8 @@ const resolve = ({ file, specifier }: Import) => path.posix.normalize(path.posix
 
 describe('architecture', () => {
   const all = imports();
-  const own = all.filter((item) => item.specifier.startsWith('.'));
+  // The terminal tool reads its version from the manifest.
+  const own = all.filter((item) => item.specifier.startsWith('.') && !item.specifier.endsWith('/package.json'));
 
   it('reads the imports', () => {
     assert.ok(own.length > 100, `${own.length} imports found`);

@@ -83,6 +83,8 @@ export function invalidUtf8At(bytes: Uint8Array): number | undefined {
     if (startsValid(bytes.subarray(0, middle))) valid = middle;
     else invalid = middle;
   }
+  // A character that was begun but not finished counts from its first octet.
+  while (decodeUtf8(bytes.subarray(0, valid)) === undefined) valid--;
   return valid;
 }
 

@@ -19,7 +19,10 @@ export function throwIfCancelled(signal: AbortSignal): void {
 /** Resolves after `delay` milliseconds; rejects with {@link CancelledError} as soon as `signal` is aborted. */
 export function sleep(clock: Clock, delay: number, signal: AbortSignal): Promise<void> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return void reject(new CancelledError());
+    if (signal.aborted) {
+      reject(new CancelledError());
+      return;
+    }
     const onAbort = () => {
       timer.dispose();
       reject(new CancelledError());
@@ -38,7 +41,10 @@ export function sleep(clock: Clock, delay: number, signal: AbortSignal): Promise
  */
 export function orCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
   return new Promise((resolve, reject) => {
-    if (signal.aborted) return void reject(new CancelledError());
+    if (signal.aborted) {
+      reject(new CancelledError());
+      return;
+    }
     const onAbort = () => reject(new CancelledError());
     signal.addEventListener('abort', onAbort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));

@@ -98,8 +98,20 @@ function failureCodeOf(error: unknown, phase: SendPhase): FailureCode {
   const code = runtimeCode(error);
   // The kernel gave up: on the connection itself, or on an established one that went silent.
   if (code === 'ETIMEDOUT') return phase === 'connecting' ? 'timeout.connect' : byPhase[phase];
+  // Two lengths that contradict each other end the headers with this code.
+  if (code === 'UND_ERR_RES_CONTENT_LENGTH_MISMATCH' && phase === 'sent') return 'bad-answer';
+  if (code === '' && isParserError(error)) return error.data === '' ? byPhase[phase] : 'bad-answer';
   const known = byCode.get(code) ?? byPrefix.find(([prefix]) => code.startsWith(prefix))?.[1] ?? byPhase[phase];
   return known === 'reset' ? (phase === 'body' ? 'truncated' : 'reset') : known;
+}
+
+/**
+ * undici 7 forgets the code of its parser's errors (seen in 7.30: `constants.ERROR[ret]` is always
+ * undefined), so the name of the class must do. `data` is what could not be parsed: nothing when
+ * the connection ended too early.
+ */
+function isParserError(error: unknown): error is Error & { readonly data: unknown } {
+  return error instanceof Error && error.name === 'HTTPParserError' && 'data' in error;
 }
 
 function runtimeCode(error: unknown): string {

@@ -15,6 +15,10 @@ export interface Facts {
   readonly account?: { readonly name: string; readonly maskedEmail: string };
   /** Why the request went out unsigned although an account is there. */
   readonly unsignedBecause?: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked';
+  /** Whether an account is there that could sign; undefined when that is not known. */
+  readonly canSign?: boolean;
+  /** Hides known secrets in a text. Names are shortened for headlines, and half a secret can no longer be found afterwards. */
+  readonly hide?: (text: string) => string;
   readonly quota?: { readonly used: number; readonly limit: number; readonly windowMs: number };
   /** Server clock minus local clock in milliseconds, where it could be measured from `Date`. */
   readonly clockSkewMs?: number;

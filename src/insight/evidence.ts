@@ -1,4 +1,5 @@
-import { headerValue, type Attempt } from '../http/exchange';
+import { headerValue, type Attempt, type WireResponse } from '../http/exchange';
+import { Redactor } from '../http/redact';
 import type { Explanation, Facts, Failure } from './entry';
 import { bodyKind } from './vendorError';
 import { hostOf } from './requestView';
@@ -20,8 +21,8 @@ export function commonEvidence(failure: Failure, facts: Facts): Evidence {
     { label: 'Account', value: account(facts) },
     ...attemptEvidence(failure.exchange.attempts),
     ...quotaEvidence(facts),
-    ...answerEvidence(failure),
-    ...(failure.failure ? [{ label: 'Detail', value: plain(failure.failure.detail, 500) }] : []),
+    ...answerEvidence(failure, shown(facts)),
+    ...(failure.failure ? [{ label: 'Detail', value: shown(facts)(failure.failure.detail, 500) }] : []),
   ].filter(({ value }) => value !== '');
 }
 
@@ -55,18 +56,28 @@ function quotaEvidence({ quota }: Facts): Evidence {
   return [{ label: 'Quota', value: `${left} of ${quota.limit} left in ${duration(quota.windowMs)}, counted on this machine` }];
 }
 
-function answerEvidence({ body, response }: Failure): Evidence {
+/** Secrets are hidden before a text is shortened: half a secret could not be found any more. */
+function shown({ hide }: Facts): (text: string, limit: number) => string {
+  return (text, limit) => plain(hide ? hide(text.slice(0, 20_000)) : text, limit);
+}
+
+function answerEvidence({ body, response }: Failure, show: (text: string, limit: number) => string): Evidence {
   if (!response) return [];
-  const retryAfter = headerValue(response.headers, 'retry-after');
+  const header = (name: string) => headerValue(response.headers, name) ?? '';
   return [
     ...(body ? [
-      { label: 'error', value: plain(body.error ?? '') },
-      { label: 'code', value: plain(body.code ?? '', 100) },
-      { label: 'help', value: plain(body.help ?? '', 300) },
+      { label: 'error', value: show(body.error ?? '', 1000) },
+      { label: 'code', value: show(body.code ?? '', 100) },
+      { label: 'help', value: show(body.help ?? '', 300) },
     ] : [
-      { label: 'Content-Type', value: plain(headerValue(response.headers, 'content-type') ?? '', 100) },
-      { label: 'Body', value: bodyKind(response) === 'empty' ? 'empty' : plain(new TextDecoder().decode(response.body.subarray(0, 400)), 160) },
+      { label: 'Content-Type', value: show(header('content-type'), 100) },
+      { label: 'Body', value: bodyKind(response) === 'empty' ? 'empty' : show(excerpt(response), 160) },
     ]),
-    ...(retryAfter === undefined ? [] : [{ label: 'Retry-After', value: plain(retryAfter, 60) }]),
+    { label: 'Retry-After', value: show(header('retry-after'), 60) },
   ];
+}
+
+/** The start of a body that is not DT's error, with properties hidden whose name says that they are secret. */
+function excerpt(response: WireResponse): string {
+  return new Redactor().body(new TextDecoder().decode(response.body.subarray(0, 4000)), headerValue(response.headers, 'content-type'));
 }

@@ -2,6 +2,7 @@ import type { Outcome } from '../http/exchange';
 import { catalogue } from './catalogue/index';
 import type { CatalogueEntry, Explanation, Facts, Failure } from './entry';
 import { commonEvidence } from './evidence';
+import { withoutSecrets } from './hide';
 import { headlineLimit, plain } from './say';
 import { failureOf } from './vendorError';
 
@@ -12,9 +13,9 @@ import { failureOf } from './vendorError';
  * for a cancelled run.
  */
 export function explain(outcome: Outcome, facts: Facts): Explanation | undefined {
-  const failure = failureOf(outcome);
-  if (!failure) return undefined;
-  const known = wasRedirected(failure) ? elsewhere(facts) : facts;
+  const raw = failureOf(outcome);
+  if (!raw) return undefined;
+  const { failure, facts: known } = withoutSecrets(raw, wasRedirected(raw) ? elsewhere(facts) : facts);
   const entry = ranked(failure, known)[0];
   return entry && complete(entry, failure, known);
 }

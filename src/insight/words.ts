@@ -26,7 +26,6 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'environment.unknown': (data) => `There is no environment "${text(data, 'name')}".${didYouMean(data)}${list(data, 'known', ' There are: ')}`,
   'environment.broken': (data) => `The environment file ${text(data, 'uri')} has errors. Nothing is sent until they are mended.`,
   'request-line.version': (data) => `"${text(data, 'version')}" is not sent: requests go out as HTTP/1.1. Write HTTP/1.1 or nothing.`,
-  'method.invalid': (data) => `"${text(data, 'method')}" cannot be a method: it holds characters that methods do not have.`,
   'method.not-in-api': (data) => `The API has no ${text(data, 'method')} here.${list(data, 'allowed', ' It has: ')}`,
   'target.missing': () => 'The target is missing. Write a path such as /projects.',
   'target.character': (data) => `A target cannot hold a blank, a "#" or a character outside ASCII.${has(data, 'encoded') ? ` Write ${text(data, 'encoded')}.` : ''}`,

@@ -1,4 +1,3 @@
-import { modify } from 'jsonc-parser';
 import type { Span, TextEdit } from '../base/text';
 import type { RequestEdit, RequestPart } from '../http/requestPart';
 import type { PartRange } from './plan/parts';
@@ -97,13 +96,17 @@ function removeParameter(plan: RequestPlan, name: string, occurrence: number): T
   return line ? { span: { start: line.start, end: line.next }, newText: '' } : edit;
 }
 
+/** Takes the comma behind a property or element with it, or the one in front of the last. */
 function removeProperty(plan: RequestPlan, pointer: string): TextEdit | undefined {
   const { body } = plan.parts.sources;
-  const path = plan.parts.jsonNode(pointer) && plan.parts.jsonPath(pointer);
-  if (!body || !path || path.length === 0) return undefined;
-  const [change, ...others] = modify(body.text, path, undefined, {});
-  if (!change || others.length > 0) return undefined;
-  return exact({ text: body, start: change.offset, end: change.offset + change.length }, change.content);
+  const value = plan.parts.jsonNode(pointer);
+  const child = value?.parent?.type === 'property' ? value.parent : value;
+  const siblings = child?.parent?.children;
+  if (!body || !child || !siblings) return undefined;
+  const index = siblings.indexOf(child);
+  const [before, after] = [siblings[index - 1], siblings[index + 1]];
+  const start = after || !before ? child.offset : before.offset + before.length;
+  return exact({ text: body, start, end: after?.offset ?? child.offset + child.length }, '');
 }
 
 function addQuery(plan: RequestPlan, parameters: readonly string[]): TextEdit {

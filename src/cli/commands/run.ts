@@ -76,11 +76,8 @@ async function enterSandbox(services: Services, io: Io, style: Style): Promise<S
 /** Reads and checks all files before anything is sent; undefined when one of them is wrong. */
 async function readInputs(args: RunArguments, io: Io, color: boolean): Promise<readonly InputFile[] | undefined> {
   const inputs: InputFile[] = [];
-  let wrong = false;
-  const complain = (text: string) => {
-    wrong = true;
-    io.err(`${text}\n`);
-  };
+  const complaints: string[] = [];
+  const complain = (text: string) => complaints.push(text);
   for (const shown of args.files) {
     const full = path.resolve(io.cwd, shown);
     const content = await readContent(full);
@@ -99,12 +96,13 @@ async function readInputs(args: RunArguments, io: Io, color: boolean): Promise<r
   for (const name of args.names) {
     if (!inputs.some(({ file }) => lenses(file).some((lens) => lens.name === name))) complain(`dt-http: no request is called "${name}".`);
   }
-  for (const input of wrong ? [] : inputs) {
+  for (const input of complaints.length > 0 ? [] : inputs) {
     const findings = await errorsIn(input, args);
     if (findings.length > 0) complain(findingsText(page(input, io, color, hideCredentials), findings));
   }
-  if (wrong) io.err('Nothing was sent.\n');
-  return wrong ? undefined : inputs;
+  if (complaints.length === 0) return inputs;
+  io.err(`${complaints.join('\n')}\nNothing was sent.\n`);
+  return undefined;
 }
 
 /** Errors in the requests that are asked for. */

@@ -3,7 +3,6 @@
  * answer cannot move the cursor, colour, retitle or paste. Line feeds and tabs stay.
  */
 export function plain(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what this is about
   return text.replace(/\r\n/g, '\n').replace(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, visible);
 }
 

@@ -62,7 +62,7 @@ export class RunCommand implements Command {
     const running = (): RunStatus => ({ kind: 'running', progress, cancel });
     this.#cancelFormer(document, block);
     const tell = this.context.runs.begin(document, block, running());
-    const notification = notifyWhenSlow(`${document.getText(spanRange(document, block))}`, abort, () => progress);
+    const notification = notifyWhenSlow(document.getText(spanRange(document, block)), abort, () => progress);
     try {
       if (waitMs > 0) {
         progress = `Waiting ${Math.ceil(waitMs / 1000)} s…`;

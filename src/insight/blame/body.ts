@@ -119,7 +119,7 @@ function unknownProblem(name: string, known: readonly string[], pointer: string)
       ? `Remove ${quoted(name)} from the body, or check its spelling.`
       : `Did you mean ${quoted(suggestion)}? Change the name of the property.`),
     why: inferred(`The description of this body has no property ${quoted(name)}. Whether the API refuses unknown ones is not documented.`),
-    ...(suggestion !== undefined && { fix: replaceFix(`Change to "${suggestion}"`, part, JSON.stringify(suggestion)) }),
+    ...(suggestion !== undefined && { fix: replaceFix(`Change to "${suggestion}"`, part, suggestion) }),
   };
 }
 

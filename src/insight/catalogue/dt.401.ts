@@ -36,7 +36,8 @@ function ownHeader(own: OwnAuthorization, facts: Facts): EntryExplanation {
     part: { kind: 'header', name: 'Authorization', what: 'value' },
     doThis: [
       observed('Remove the Authorization header: without it DT HTTP signs the request with your account.'),
-      ...(facts.unsignedBecause === 'no-account' ? [observed('Add a service account first.')] : []),
+      ...(nobodySigns(facts) ? [observed('Add a service account first.')] : []),
+      ...(facts.unsignedBecause === 'asked' ? [observed('Remove "@auth none" as well.')] : []),
     ],
     why,
     fixes: ownFixes(expired || own.isAssertion === true, facts),
@@ -60,12 +61,17 @@ function ownCause(own: OwnAuthorization, expired: boolean, serverNow: number): {
 }
 
 function ownFixes(isSure: boolean, facts: Facts): readonly Fix[] {
-  const grade = isSure && facts.unsignedBecause !== 'no-account' ? 'certain' : 'likely';
+  const grade = isSure && !nobodySigns(facts) && facts.unsignedBecause !== 'asked' ? 'certain' : 'likely';
   const remove: Fix = {
     kind: 'edit', grade, title: 'Remove the header and sign with the account',
     edits: [{ kind: 'remove', part: { kind: 'header', name: 'Authorization', what: 'value' } }],
   };
-  return facts.unsignedBecause === 'no-account' ? [remove, addAccount] : [remove];
+  return nobodySigns(facts) ? [remove, addAccount] : [remove];
+}
+
+/** Without an account the header is all there is: removing it does not mend the request. */
+function nobodySigns({ unsignedBecause, canSign }: Facts): boolean {
+  return unsignedBecause === 'no-account' || canSign === false;
 }
 
 function signed(failure: Failure, facts: Facts): EntryExplanation {

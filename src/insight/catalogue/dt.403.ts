@@ -2,7 +2,7 @@ import { roleNamed } from '../../api/roles';
 import type { RequestPart } from '../../http/requestPart';
 import { jsonBody, propertyNames } from '../blame/body';
 import { switchAccount, whoGrants } from '../cure';
-import type { CatalogueEntry, Failure, Statement } from '../entry';
+import type { CatalogueEntry, Explanation, Failure, Statement } from '../entry';
 import { errorPage, permissionsPage } from '../links';
 import { isDtApi, parameterPart, viewOf, type RequestView } from '../requestView';
 import { documented, headline, inferred, listed, observed, quoted } from '../say';
@@ -38,11 +38,18 @@ export const dt403: CatalogueEntry = {
         ...(scope ? [inferred(`Check the ${scope.kind} id: an account sees only where it is a member.`)] : []),
       ],
       why: [...whyNot(needed?.displayName), ...transferNote(failure, view)],
-      evidence: view.endpoint?.endpoint.roleNote ? [{ label: 'Role, by the documentation', value: view.endpoint.endpoint.roleNote }] : [],
+      evidence: roleEvidence(view),
       fixes: [switchAccount],
     };
   },
 };
+
+/** What the sources say of the role, where that is more than its name; where they say it stays out. */
+function roleEvidence(view: RequestView): Explanation['evidence'] {
+  const { role, roleNote } = view.endpoint?.endpoint ?? {};
+  const value = roleNote?.replace(/\s*\([^)]*\)/g, '') ?? '';
+  return value === '' || value === role ? [] : [{ label: 'Role needed', value }];
+}
 
 interface Scope {
   readonly kind: 'project' | 'organization';

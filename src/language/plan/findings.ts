@@ -24,7 +24,6 @@ const severities = {
   'environment.unknown': 'error',
   'environment.broken': 'error',
   'request-line.version': 'error',
-  'method.invalid': 'error',
   'method.not-in-api': 'warning',
   'target.missing': 'error',
   'target.character': 'error',

@@ -46,7 +46,8 @@ export function planHeaders(scope: VariableScope, request: RequestNode): Planned
       const header = { line, name, value: composed.text.trim() };
       headers.push(header);
       used.push(...composed.used);
-      findings.push(...composed.findings, ...checkHeader(header));
+      // A value that does not fit has its finding already.
+      findings.push(...(composed.findings.length > 0 ? composed.findings : checkHeader(header)));
     }
   }
   const [, ...repeated] = headers.filter(({ name }) => name.toLowerCase() === 'host');
@@ -75,8 +76,7 @@ function checkHeader({ line, name, value }: PlannedHeader): readonly Finding[] {
   const lower = name.toLowerCase();
   if (notSendable.has(lower)) return [finding('header.not-sendable', line.name, { name, lineStart: line.start, lineEnd: line.next })];
   if (lower === 'x-request-type' && /^graphql$/i.test(value.text)) return [refused(line, 'GraphQL')];
-  // Line breaks and NUL come from values only, and have a finding at their reference.
-  const control = /[\x01-\x08\x0b\x0c\x0e-\x1f\x7f]/.exec(value.text);
+  const control = /[\x00-\x08\x0a-\x1f\x7f]/.exec(value.text);
   if (control) return [finding('header.character', value.mapRange(control.index, control.index + 1), { name })];
   return lower === 'authorization' && !value.hasUnknown ? checkAuthorization(line, value) : [];
 }

@@ -88,12 +88,12 @@ export class RequestParts {
   /** The JSON value at an RFC 6901 pointer of the body. */
   jsonNode(pointer: string): Node | undefined {
     this.#json ??= { root: this.sources.body && parseTree(this.sources.body.text) };
-    const path = this.jsonPath(pointer);
+    const path = this.#jsonPath(pointer);
     return this.#json.root && path && findNodeAtLocation(this.#json.root, path);
   }
 
   /** The pointer as jsonc-parser wants it, array indexes as numbers; undefined when it is no pointer. */
-  jsonPath(pointer: string): JSONPath | undefined {
+  #jsonPath(pointer: string): JSONPath | undefined {
     if (pointer === '') return [];
     if (!pointer.startsWith('/')) return undefined;
     let node = this.#json?.root;
@@ -128,7 +128,9 @@ export class RequestParts {
   #segment(index: number): PartRange | undefined {
     const segments = this.sources.target.target.slice(1, this.#pathEnd()).split('/');
     const segment = segments[index];
-    if (segment === undefined) return undefined;
+    // The slash of `https://host` is the product's: the author wrote no path at all.
+    const isImplied = this.sources.target.authority !== undefined && this.sources.target.prefix !== '';
+    if (segment === undefined || isImplied) return undefined;
     const start = 1 + segments.slice(0, index).reduce((length, each) => length + each.length + 1, 0);
     return this.#written(start, start + segment.length);
   }

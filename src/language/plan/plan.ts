@@ -112,7 +112,7 @@ export function analyze(scope: VariableScope, block: Block): BlockAnalysis {
   const { request } = block;
   if (!request) return { scope, directives, findings: common };
   const headers = planHeaders(scope, request);
-  const line = planRequestLine(scope, block, request, headers.headers, directives);
+  const line = planRequestLine(scope, request, headers.headers, directives);
   const body = planBody(scope, request, headers.headers);
   return { scope, directives, headers, line, body, findings: [...common, ...line.findings, ...headers.findings, ...body.findings] };
 }

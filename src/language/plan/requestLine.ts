@@ -1,15 +1,14 @@
 import { findEndpoint, findPath } from '../../api/description';
-import type { Finding } from '../../base/finding';
-import type { Block, RequestNode } from '../syntax/nodes';
+import type { Finding, FindingData } from '../../base/finding';
+import type { RequestNode } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
 import { compose, type UsedValue } from './compose';
-import { defaultBases } from './context';
 import type { BlockDirectives } from './directives';
 import { finding } from './findings';
 import { headerText, type PlannedHeader } from './headers';
 import { type ComposedText, joinTexts } from './sourceMap';
 import { type RefusedTarget, type ResolvedTarget, resolveTarget } from './target';
-import type { VariableScope } from './variables';
+import type { ResolvedValue, VariableScope } from './variables';
 
 /** Method and target of a request. */
 export interface PlannedRequestLine {
@@ -21,8 +20,6 @@ export interface PlannedRequestLine {
   readonly used: readonly UsedValue[];
   readonly findings: readonly Finding[];
 }
-
-const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 /** Words that other tools put in the place of a method for protocols that are not plain HTTP. */
 const pseudoMethods: ReadonlyMap<string, string> = new Map([
@@ -41,13 +38,12 @@ const pseudoMethods: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** Reads the request line and decides where it goes. */
-export function planRequestLine(scope: VariableScope, block: Block, request: RequestNode, headers: readonly PlannedHeader[], directives: BlockDirectives): PlannedRequestLine {
+export function planRequestLine(scope: VariableScope, request: RequestNode, headers: readonly PlannedHeader[], directives: BlockDirectives): PlannedRequestLine {
   const { line } = request;
   const findings: Finding[] = [];
   const method = line.method ? textOf(scope.file, line.method) : 'GET';
   const construct = pseudoMethods.get(method.toUpperCase());
   if (construct) findings.push(finding('construct.refused', line.method ?? line, { construct }));
-  else if (!token.test(method)) findings.push(finding('method.invalid', line.method ?? line, { method }));
   if (line.version && textOf(scope.file, line.version) !== 'HTTP/1.1') {
     findings.push(finding('request-line.version', line.version, { version: textOf(scope.file, line.version) }));
   }
@@ -58,7 +54,7 @@ export function planRequestLine(scope: VariableScope, block: Block, request: Req
 
   const target = resolve(scope, request, text, headers, directives);
   if (!('kind' in target)) return { method, text, used, findings: [...findings, ...target] };
-  findings.push(...checkEndpoint(method, target, request, block, text));
+  findings.push(...checkEndpoint(method, target, request, text));
   return { method, text, used, findings, target };
 }
 
@@ -82,17 +78,18 @@ function composeTarget(scope: VariableScope, request: RequestNode): { text: Comp
 function resolve(scope: VariableScope, request: RequestNode, text: ComposedText, headers: readonly PlannedHeader[], directives: BlockDirectives): ResolvedTarget | readonly Finding[] {
   const hostHeader = headers.find(({ name }) => name.toLowerCase() === 'host');
   const host = headerText(headers, 'host');
-  const bases = { apiBase: readBase(scope, 'apiBase', request), emulatorBase: readBase(scope, 'emulatorBase', request) };
+  const [api, emulator] = [readBase(scope, 'apiBase', request), readBase(scope, 'emulatorBase', request)];
   // A base in secret storage: known only when the request is sent.
-  if (host?.hasUnknown || bases.apiBase === undefined || bases.emulatorBase === undefined) return [];
+  if (host?.hasUnknown || api.unknown || emulator.unknown) return [];
   const result = resolveTarget(text.text, {
-    apiBase: bases.apiBase,
-    emulatorBase: bases.emulatorBase,
+    apiBase: api.value,
+    emulatorBase: emulator.value,
     ...(host && { host: host.text }),
     ...(directives.effects.host && { hostDirective: directives.effects.host }),
   });
   if ('kind' in result) return result;
-  return result.map((refused) => finding(refused.code, spanOf(refused, text, hostHeader, directives), refused.data));
+  const secrets = [text, host].flatMap((each) => each?.secrets ?? []).concat(api.secrets, emulator.secrets);
+  return result.map((refused) => finding(refused.code, spanOf(refused, text, hostHeader, directives), masked(refused.data, secrets)));
 }
 
 function spanOf(refused: RefusedTarget, text: ComposedText, hostHeader: PlannedHeader | undefined, directives: BlockDirectives) {
@@ -102,14 +99,19 @@ function spanOf(refused: RefusedTarget, text: ComposedText, hostHeader: PlannedH
 }
 
 /** The base that holds at the request; a file variable that cannot be computed reads as an empty one. */
-function readBase(scope: VariableScope, name: 'apiBase' | 'emulatorBase', request: RequestNode): string | undefined {
+function readBase(scope: VariableScope, name: 'apiBase' | 'emulatorBase', request: RequestNode): Pick<ResolvedValue, 'value' | 'secrets' | 'unknown'> {
   const found = scope.lookup(name, request.line.start);
-  if (found.kind === 'value') return found.resolved.unknown ? undefined : found.resolved.value;
-  return found.kind === 'undefined' ? defaultBases[name] : '';
+  return found.kind === 'value' ? found.resolved : { value: '', secrets: [], unknown: false };
+}
+
+/** Findings are shown and logged: what of them is secret is not said. */
+function masked(data: FindingData, secrets: readonly string[]): FindingData {
+  const mask = (text: string) => secrets.reduce((result, secret) => result.replaceAll(secret, '•••'), text);
+  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? mask(value) : value]));
 }
 
 /** What the API's description says about method and path; only for targets that go to a base. */
-function checkEndpoint(method: string, target: ResolvedTarget, request: RequestNode, block: Block, text: ComposedText): readonly Finding[] {
+function checkEndpoint(method: string, target: ResolvedTarget, request: RequestNode, text: ComposedText): readonly Finding[] {
   const { base, apiPath = '' } = target;
   if (base === undefined) return [];
   const isThere = (host: 'api' | 'emulator') => findEndpoint(host, method, apiPath) !== undefined;
@@ -120,5 +122,5 @@ function checkEndpoint(method: string, target: ResolvedTarget, request: RequestN
   }
   const allowed = [...new Set(findPath(base, apiPath).map(({ endpoint }) => endpoint.method))];
   if (allowed.length === 0) return [];
-  return [finding('method.not-in-api', request.line.method ?? request.line.target, { method, allowed, hasMethod: request.line.method !== undefined, blockStart: block.start })];
+  return [finding('method.not-in-api', request.line.method ?? request.line.target, { method, allowed, isWritten: request.line.method !== undefined })];
 }

@@ -68,15 +68,15 @@ function applyRules(text: string, context: TargetContext): ResolvedTarget | Refu
   const root = first.split(':')[0] ?? '';
   if (/[.:]/.test(first) || first === 'localhost') {
     // `projects:batchUpdate` is a path of the API, not the host `projects` at port `batchUpdate`.
-    if (rootSegments.has(root) && !/^[^:]*:\d*$/.test(first)) return missingSlash(text, first);
+    if (rootSegments.has(root) && !/^[^:]*:\d*$/.test(first)) return missingSlash(first);
     return absolute(text, 'https', 0, context);
   }
-  if (rootSegments.has(root) || /^v\d/.test(first)) return missingSlash(text, first);
-  return refuse('target.unknown-form', 0, text.length, { target: text });
+  if (rootSegments.has(root) || /^v\d/.test(first)) return missingSlash(first);
+  return refuse('target.unknown-form', 0, text.length, {});
 }
 
-function missingSlash(text: string, first: string): RefusedTarget {
-  return refuse('target.missing-slash', 0, first.length, { segment: first, fixed: `/${text}` });
+function missingSlash(first: string): RefusedTarget {
+  return refuse('target.missing-slash', 0, first.length, { segment: first });
 }
 
 function absolute(text: string, scheme: string, authorityStart: number, context: TargetContext): ResolvedTarget | RefusedTarget {

@@ -14,6 +14,7 @@ import {
 import type {
   Block,
   BodyLine,
+  BodyNode,
   FileLine,
   HeaderLine,
   Line,
@@ -37,9 +38,10 @@ import { Code, LineScanner, skipBlanks, trimEnd } from './scanner';
 export function parse(text: string): RequestFile {
   const byteOrderMark = text.charCodeAt(0) === Code.byteOrderMark;
   const blocks: Block[] = [];
+  const parser = new BlockParser(text);
   let offset = byteOrderMark ? 1 : 0;
   do {
-    const block = parseBlock(text, offset);
+    const block = parser.parse(offset);
     blocks.push(block);
     offset = block.end;
   } while (offset < text.length);
@@ -51,7 +53,7 @@ export function parse(text: string): RequestFile {
  * text: it ends above the next separator, wherever that stands, or at the end of the text.
  */
 export function parseBlock(text: string, offset: number): Block {
-  return new BlockParser(text, offset).parse();
+  return new BlockParser(text).parse(offset);
 }
 
 /** Above the request line, among the headers, in the body, or below the line that ended the body. */
@@ -61,16 +63,50 @@ function isTextAfterBody(line: Line | undefined): boolean {
   return line?.kind === 'refused' && line.construct === 'text-after-body';
 }
 
+const none: readonly never[] = [];
+
+/**
+ * Collects nodes and gives them away in arrays that fit. Half of the time of parsing is the
+ * collection of garbage, and arrays that grow anew in each block would be much of it.
+ */
+class Collector<T> {
+  readonly #items: T[] = [];
+  #count = 0;
+
+  get count(): number {
+    return this.#count;
+  }
+
+  push(item: T): void {
+    this.#items[this.#count++] = item;
+  }
+
+  at(index: number): T | undefined {
+    return index < this.#count ? this.#items[index] : undefined;
+  }
+
+  replace(index: number, item: T): void {
+    this.#items[index] = item;
+  }
+
+  take(): readonly T[] {
+    const count = this.#count;
+    this.#count = 0;
+    return count === 0 ? none : this.#items.slice(0, count);
+  }
+}
+
+/** Parses the blocks of one text, one after the other. */
 class BlockParser {
   readonly #text: string;
   readonly #scanner: LineScanner;
-  readonly #lines: Line[] = [];
+  readonly #lines = new Collector<Line>();
+  readonly #query = new Collector<QueryLine>();
+  readonly #headers = new Collector<HeaderLine>();
+  readonly #body = new Collector<BodyLine | FileLine>();
   #zone: Zone = 'above';
   #separator: SeparatorLine | undefined;
   #request: RequestLine | undefined;
-  readonly #query: QueryLine[] = [];
-  readonly #headers: HeaderLine[] = [];
-  readonly #body: (BodyLine | FileLine)[] = [];
   #save: SaveLine | undefined;
   /** The foreign construct that the current line continues. */
   #open: Refusal | undefined;
@@ -79,14 +115,18 @@ class BlockParser {
   /** Spares a second look through the block when `{{` is not closed in it. */
   #lacksClosingBraces = false;
 
-  constructor(text: string, offset: number) {
+  constructor(text: string) {
     this.#text = text;
-    this.#scanner = new LineScanner(text, offset);
+    this.#scanner = new LineScanner(text, 0);
   }
 
-  parse(): Block {
+  parse(start: number): Block {
+    this.#zone = 'above';
+    this.#separator = this.#request = this.#save = this.#open = undefined;
+    this.#blanks = 0;
+    this.#lacksClosingBraces = false;
     const scanner = this.#scanner;
-    const start = scanner.start;
+    scanner.restart(start);
     let end = this.#text.length;
     while (scanner.advance()) {
       if (!isSeparator(this.#text, scanner.start, scanner.end)) {
@@ -102,29 +142,31 @@ class BlockParser {
     return this.#block(start, end);
   }
 
-  /** Copies the arrays, because one that has grown keeps spare room, here for as long as the tree lives. */
   #block(start: number, end: number): Block {
-    const lines = this.#lines.slice();
     const separator = this.#separator;
     const request = this.#request === undefined ? undefined : this.#requestNode(this.#request);
+    const lines = this.#lines.take();
     if (separator === undefined) return request === undefined ? { start, end, lines } : { start, end, lines, request };
     return request === undefined ? { start, end, separator, lines } : { start, end, separator, lines, request };
   }
 
   #requestNode(line: RequestLine): RequestNode {
-    let last = this.#lines.length - 1;
-    while (this.#lines[last]?.kind === 'blank') last--;
-    const body = this.#body.slice();
-    const firstOfBody = body[0];
-    return {
-      start: line.start,
-      end: this.#lines[last]?.end ?? line.end,
-      line,
-      query: this.#query.slice(),
-      headers: this.#headers.slice(),
-      ...(firstOfBody && { body: { start: firstOfBody.start, end: body.at(-1)?.end ?? firstOfBody.end, lines: body } }),
-      ...(this.#save && { save: this.#save }),
-    };
+    let last = this.#lines.count - 1;
+    while (this.#lines.at(last)?.kind === 'blank') last--;
+    const { start } = line;
+    const end = this.#lines.at(last)?.end ?? line.end;
+    const query = this.#query.take();
+    const headers = this.#headers.take();
+    const body = this.#bodyNode();
+    const request = body === undefined ? { start, end, line, query, headers } : { start, end, line, query, headers, body };
+    return this.#save === undefined ? request : { ...request, save: this.#save };
+  }
+
+  #bodyNode(): BodyNode | undefined {
+    const first = this.#body.at(0);
+    const last = this.#body.at(this.#body.count - 1);
+    if (first === undefined || last === undefined) return undefined;
+    return { start: first.start, end: last.end, lines: this.#body.take() };
   }
 
   #line(): void {
@@ -159,7 +201,7 @@ class BlockParser {
   #headerLine(first: number): void {
     const { start, end, next } = this.#scanner;
     const code = this.#text.charCodeAt(first);
-    if (this.#headers.length === 0 && (code === Code.question || code === Code.ampersand)) {
+    if (this.#headers.count === 0 && (code === Code.question || code === Code.ampersand)) {
       const content = { start: first, end: trimEnd(this.#text, first, end) };
       const line: QueryLine = { kind: 'query', start, end, next, content };
       this.#query.push(line);
@@ -193,7 +235,7 @@ class BlockParser {
   #belowLine(firstCode: number): void {
     const { start, end, next } = this.#scanner;
     if (firstCode === Code.at) this.#lines.push(variableLine(this.#text, start, end, next));
-    else this.#refuse('text-after-body', !isTextAfterBody(this.#lines.at(-1)));
+    else this.#refuse('text-after-body', !isTextAfterBody(this.#lines.at(this.#lines.count - 1)));
   }
 
   /** Takes a line that may stand anywhere below the request line; false when it is none. */
@@ -253,11 +295,11 @@ class BlockParser {
 
   /** Blank lines inside a body are content; only those at its end are not. */
   #claimBlanks(): void {
-    for (let index = this.#lines.length - this.#blanks; index < this.#lines.length; index++) {
-      const blank = this.#lines[index];
+    for (let index = this.#lines.count - this.#blanks; index < this.#lines.count; index++) {
+      const blank = this.#lines.at(index);
       if (blank === undefined) continue;
       const line: BodyLine = { kind: 'body', start: blank.start, end: blank.end, next: blank.next };
-      this.#lines[index] = line;
+      this.#lines.replace(index, line);
       this.#body.push(line);
     }
     this.#blanks = 0;

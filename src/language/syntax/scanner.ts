@@ -29,17 +29,23 @@ export const Code = {
 export class LineScanner {
   readonly text: string;
   /** The current line's first offset. */
-  start: number;
+  start = 0;
   /** Where the current line ends, before its line end. */
-  end: number;
+  end = 0;
   /** Where the next line starts; the same as `end` only on the last line of the text. */
-  next: number;
+  next = 0;
   #started = false;
 
   /** Starts above the line that begins at `offset`. */
   constructor(text: string, offset: number) {
     this.text = text;
+    this.restart(offset);
+  }
+
+  /** Goes above the line that begins at `offset`. */
+  restart(offset: number): void {
     this.start = this.end = this.next = offset;
+    this.#started = false;
   }
 
   /** Moves to the next line; false, and no move, on the last one. */

@@ -20,10 +20,9 @@ export function timeoutPolicy(clock: Clock): Policy {
       const startedAt = clock.now();
       const start = clock.monotonic();
       const attempt = new AbortController();
-      let expired = false;
-      let headersMs: number | undefined;
+      const state: { expired: boolean; headersMs?: number } = { expired: false };
       const timer = clock.after(limit, () => {
-        expired = true;
+        state.expired = true;
         attempt.abort();
       });
       const onAbort = () => attempt.abort();
@@ -34,14 +33,14 @@ export function timeoutPolicy(clock: Clock): Policy {
           ...context,
           signal: attempt.signal,
           onHeaders: (status) => {
-            headersMs = clock.monotonic() - start;
+            state.headersMs = clock.monotonic() - start;
             context.onHeaders?.(status);
           },
         });
       } catch (error) {
-        if (!expired || !isCancelled(error) || context.signal.aborted) throw error;
+        if (!state.expired || !isCancelled(error) || context.signal.aborted) throw error;
         const timing = { startedAt, totalMs: clock.monotonic() - start };
-        return timedOut(limit, headersMs === undefined ? timing : { ...timing, headersMs });
+        return timedOut(limit, state.headersMs === undefined ? timing : { ...timing, headersMs: state.headersMs });
       } finally {
         timer.dispose();
         context.signal.removeEventListener('abort', onAbort);

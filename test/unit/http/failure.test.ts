@@ -43,6 +43,7 @@ const rows: readonly (readonly [code: string, phase: SendPhase, expected: Failur
   ['HPE_INVALID_EOF_STATE', 'body', 'truncated'],
   ['UND_ERR_HEADERS_OVERFLOW', 'sent', 'bad-answer'],
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'body', 'truncated'],
+  ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'sent', 'bad-answer'],
   ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'body', 'too-large'],
   ['EMFILE', 'connecting', 'unreachable'],
   ['ESOMETHINGNEW', 'sent', 'reset'],
@@ -53,6 +54,19 @@ describe('failureOf', () => {
   for (const [code, phase, expected] of rows) {
     it(`${code} while ${phase}: ${expected}`, () => {
       assert.deepEqual(failureOf(coded(code), phase), { code: expected, detail: `${code}: some words`, maybeSent: phase !== 'connecting' });
+    });
+  }
+
+  const parser: readonly (readonly [data: string, phase: SendPhase, expected: FailureCode])[] = [
+    ['xyz', 'sent', 'bad-answer'],
+    ['xyz', 'body', 'bad-answer'],
+    ['', 'sent', 'reset'],
+    ['', 'body', 'truncated'],
+  ];
+  for (const [data, phase, expected] of parser) {
+    it(`a parser error without a code at "${data}" while ${phase}: ${expected}`, () => {
+      const error = Object.assign(new Error('words'), { name: 'HTTPParserError', code: undefined, data });
+      assert.equal(failureOf(error, phase).code, expected);
     });
   }
 

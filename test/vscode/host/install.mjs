@@ -115,8 +115,9 @@ async function takeLock() {
     const age = Date.now() - (await stat(lockDir).then((found) => found.mtimeMs, () => Date.now()));
     // A lock without a number was left between two lines of this function.
     const left = pid > 0 ? !isRunning(pid) : age > 10_000;
-    if (left) await rm(lockDir, { recursive: true, force: true });
-    return false;
+    if (!left) return false;
+    await rm(lockDir, { recursive: true, force: true });
+    return takeLock();
   }
   await writeFile(ownerFile, String(process.pid));
   // Two processes that both found a left lock could remove each other's: the last one has it.

@@ -1,7 +1,7 @@
 import type { FixMaker } from './fix';
 import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixOnlyComments, fixSlash } from './insertText';
 import { fixMoveUp, fixRemoveLine } from './moveLine';
-import { fixDirective, fixEncoding, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixDirective, fixEncoding, fixMethod, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 
 /** All makers of fixes. */
 export const fixMakers: readonly FixMaker[] = [
@@ -12,6 +12,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixDirective,
   fixMoveUp,
   fixVersion,
+  fixMethod,
   fixQueryMark,
   fixBlankValue,
   fixEmulator,

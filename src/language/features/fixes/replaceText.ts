@@ -37,6 +37,15 @@ export const fixVersion: FixMaker = {
   create: (finding) => replacement(finding, 'HTTP/1.1', true),
 };
 
+/** The verb that the API has there, when it has one only. */
+export const fixMethod: FixMaker = {
+  codes: ['method.not-in-api'],
+  create(finding) {
+    const { allowed, isWritten } = finding.data;
+    return Array.isArray(allowed) && allowed.length === 1 && isWritten === true ? replacement(finding, String(allowed[0]), true) : [];
+  },
+};
+
 /** `?` in front of the first parameter, `&` in front of the others. */
 export const fixQueryMark: FixMaker = {
   codes: ['query.mark'],

@@ -11,6 +11,7 @@ describe('fixes', () => {
     ['GET /a b', 'Replace by %20', 'GET /a%20b'],
     ['GET /ø', 'Replace by %C3%B8', 'GET /%C3%B8'],
     ['GET /projects HTTP/2', 'Replace by HTTP/1.1', 'GET /projects HTTP/1.1'],
+    ['PUT /projects/p/devices:batchUpdate', 'Replace by POST', 'POST /projects/p/devices:batchUpdate'],
     ['GET /projects/{{projct}}', 'Replace by project', 'GET /projects/{{project}}'],
     ['GET /projects/{{$gud}}', 'Replace by $guid', 'GET /projects/{{$guid}}'],
     ['# @timout 5s\nGET /x', 'Replace by @timeout', '# @timeout 5s\nGET /x'],
@@ -35,7 +36,7 @@ describe('fixes', () => {
     });
   }
 
-  for (const text of ['@e = é\nGET /{{e}}', 'GET https://é.example.com/', 'GET /projects/{{nothingLikeIt}}', '# @nothingLikeIt\nGET /projects', 'GET ftp://x']) {
+  for (const text of ['@e = é\nGET /{{e}}', 'GET https://é.example.com/', 'GET /projects/{{nothingLikeIt}}', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects']) {
     it(`none for ${JSON.stringify(text)}`, () => {
       const file = parse(text);
       assert.deepEqual(diagnose(file, {}).flatMap((finding) => fixesFor(file, finding)), []);

@@ -79,8 +79,8 @@ describe('parts of a request in the text', () => {
     [3, segment(1), ''],
     [3, segment(2), 'b'],
     [3, query('y', 'value'), '1'],
-    [4, { kind: 'path' }, ''],
-    [4, segment(0), ''],
+    [4, { kind: 'path' }, 'GET https://example.com'],
+    [4, segment(0), 'GET https://example.com'],
   ];
   for (const [block, part, expected] of cases) {
     it(`block ${block}: ${JSON.stringify(part)}`, () => assert.equal(written(block, part), expected));

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { PlanContext } from '../../../../src/language/plan/context';
 import { parseEnvironmentFile } from '../../../../src/language/plan/environment';
-import { type Lookup, maxValueLength, VariableScope } from '../../../../src/language/plan/variables';
+import { type Lookup, maxValueLength, type ResolvedValue, VariableScope } from '../../../../src/language/plan/variables';
 import { parse } from '../../../../src/language/syntax/parser';
 import { devEnvironment, sendContext } from './support';
 
@@ -116,7 +116,7 @@ describe('variables of the file', () => {
 
   it('are computed once in a run', () => {
     const text = '@id = {{$guid}}\n@again = {{id}}-{{id}}\n';
-    const computed = new Map();
+    const computed = new Map<number, ResolvedValue>();
     assert.equal(valueOf(lookup(text, 'again', { computed })), 'uuid-1-uuid-1');
     assert.equal(valueOf(lookup(text, 'id', { computed })), 'uuid-1');
     assert.equal(valueOf(lookup(text, 'id')), 'uuid-1');

@@ -97,7 +97,8 @@ describe('the grammar', () => {
     for (const text of [...lines, ...fromFixtures]) {
       const match: RegExpExecArray | null = new RegExp(source, 'u').exec(text);
       assert.ok(match, text);
-      const parts = [match[1] ?? match[3], match[4] ?? '', match[2] ?? match[5]];
+      const [, loneMethod, loneVersion, method, target = '', version] = match;
+      const parts: unknown[] = [loneMethod ?? method, target, loneVersion ?? version];
       assert.deepEqual(parts, partsOf(text, requestLine(text, 0, text.length, text.length)), text);
     }
   });

@@ -1,0 +1,117 @@
+import assert from 'node:assert/strict';
+import { departure } from '../../../src/insight/blame/notFound';
+import { nameInText, unfilledId } from '../../../src/insight/blame/idText';
+import { nearest } from '../../../src/insight/nearest';
+import { ownAuthorization, type OwnAuthorization } from '../../../src/insight/ownToken';
+import { retryAfterMs } from '../../../src/insight/retryAfter';
+import { duration, headline, listed, plain, quoted, utc } from '../../../src/insight/say';
+import { statusTitle } from '../../../src/insight/statusTitle';
+import { exampleNow, jwt } from '../../helpers/exchanges';
+
+describe('say', () => {
+  it('plain makes one visible line', () => {
+    assert.equal(plain(' a\r\n\tb\u0000\u001b[1m\u202ec\ufeff '), 'a b[1mc');
+    assert.equal(plain('abcdef', 4), 'abc…');
+    assert.equal(plain('ab👍d', 4), 'ab…', 'no half of a pair');
+    assert.equal(plain('\ud800x'), '\ufffdx');
+    assert.equal(plain('x'.repeat(1e6), 10).length, 10);
+  });
+
+  it('quoted keeps to its limit and its quotes', () => {
+    assert.equal(quoted('a"b'), `"a'b"`);
+    assert.equal(quoted('abcdef', 3), '"ab…"');
+  });
+
+  it('headline shortens the name, not the sentence', () => {
+    const text = headline('404 Not Found: no project ', 'x'.repeat(200), ' that this account can see');
+    assert.equal(text.length, 80);
+    assert.match(text, /…" that this account can see$/);
+    assert.equal(headline('a', '', 'b'), 'ab');
+  });
+
+  const durations: readonly [ms: number, text: string][] = [
+    [0, '0 ms'], [0.2, '1 ms'], [999, '999 ms'], [1000, '1 s'], [2501, '2.6 s'], [9000, '9 s'], [10_001, '11 s'], [119_000, '119 s'], [120_000, '2 min'], [7_200_000, '2 h'], [7_500_000, '2 h 5 min'], [1e9, '12 days'], [-5, '0 ms'],
+  ];
+  for (const [ms, text] of durations) it(`duration ${ms}`, () => assert.equal(duration(ms), text));
+
+  it('utc is the same everywhere', () => {
+    assert.equal(utc(exampleNow), '2026-03-01 12:00:00 UTC');
+    assert.equal(utc(Number.NaN), 'an unknown time');
+    assert.equal(utc(1e20), 'an unknown time');
+  });
+
+  it('listed', () => {
+    assert.deepEqual([listed([]), listed(['a']), listed(['a', 'b']), listed(['a', 'b', 'c'], 'or')], ['', 'a', 'a and b', 'a, b or c']);
+  });
+
+  it('a status without a name is a number', () => assert.deepEqual([statusTitle(404), statusTitle(799)], ['404 Not Found', '799']));
+});
+
+describe('nearest', () => {
+  const cases: readonly [word: string, candidates: readonly string[], expected: string | undefined][] = [
+    ['page_szie', ['page_size', 'page_token'], 'page_size'], ['pageSize', ['page_size'], 'page_size'], ['dataConnectors', ['devices', 'dataconnectors'], 'dataconnectors'],
+    ['device', ['devices', 'members'], 'devices'], ['color', ['query', 'order_by'], undefined], ['x', ['y'], 'y'], ['same', ['same'], undefined], ['', ['a'], 'a'],
+  ];
+  for (const [word, candidates, expected] of cases) it(`${word} among ${candidates.join(', ')}`, () => assert.equal(nearest(word, candidates), expected));
+});
+
+describe('departure', () => {
+  const cases: readonly [path: string, index: number, suggestion: string | undefined][] = [
+    ['/project', 0, 'projects'], ['/projects/p/device', 2, 'devices'], ['/projects/p/devices/d/event', 4, 'events'], ['/projects/p/devices:stram', 2, 'devices:stream'],
+    ['/projects/p/dataconnectors/c:metric', 3, 'c:metrics'], ['/projects:batchupdate', 0, 'projects:batchUpdate'], ['/projects/p/devices/d/events/e', 5, undefined], ['/', 0, undefined], ['/users', 0, undefined],
+  ];
+  for (const [path, index, suggestion] of cases) {
+    it(path, () => {
+      const found = departure('api', path);
+      assert.deepEqual([found.index, found.suggestion], [index, suggestion]);
+    });
+  }
+});
+
+describe('nameInText', () => {
+  const project = { param: 'project', value: 'abcd', segment: 1 };
+  const device = { param: 'device', value: 'efgh', segment: 3 };
+  const account = { param: 'serviceaccount', value: 'ijkl', segment: 3 };
+  const cases: readonly [text: string | undefined, expected: string | undefined][] = [
+    ['project not found', 'project'], ['No such Device.', 'device'], ['projects/abcd not found', 'project'], ['projects/abcd/devices/efgh not found', undefined],
+    ['the device is in no project', undefined], ['projection failed', undefined], ['not found', undefined], [undefined, undefined],
+  ];
+  for (const [text, expected] of cases) it(String(text), () => assert.equal(nameInText(text, [project, device])?.param, expected));
+
+  it('knows words that are written apart', () => assert.equal(nameInText('service account missing', [project, account])?.param, 'serviceaccount'));
+});
+
+describe('unfilledId', () => {
+  const cases: readonly [param: string, value: string, expected: boolean][] = [
+    ['project', 'YOUR_PROJECT_ID', true], ['device', '<device>', true], ['device', '%7Bdevice%7D', true], ['project', 'c0md3mm0c7bet3vico8g', false], ['member', '123', false],
+    ['label', 'Room_1', false], ['role', 'project.admin', false],
+  ];
+  for (const [param, value, expected] of cases) it(`${param} ${value}`, () => assert.equal(unfilledId(param, value), expected));
+});
+
+describe('retryAfterMs', () => {
+  const at = (value: string | undefined, date?: string) => retryAfterMs({
+    status: 429, statusText: '', body: new Uint8Array(), encodedLength: 0,
+    headers: [...(value === undefined ? [] : [['RETRY-AFTER', value] as const]), ...(date === undefined ? [] : [['Date', date] as const])],
+  }, exampleNow);
+  const cases: readonly [value: string | undefined, date: string | undefined, expected: number | undefined][] = [
+    ['9', undefined, 9000], [' 0 ', undefined, 0], ['-1', undefined, undefined], ['1.5', undefined, undefined], ['soon', undefined, undefined], [undefined, undefined, undefined], ['', undefined, undefined],
+    ['Sun, 01 Mar 2026 12:00:05 GMT', undefined, 5000], ['Sun, 01 Mar 2026 11:00:00 GMT', undefined, 0], ['Sun, 01 Mar 2026 13:00:05 GMT', 'Sun, 01 Mar 2026 13:00:00 GMT', 5000],
+    ['2026-03-01T12:00:05Z', undefined, undefined], ['Sun, 99 Foo 2026 00:00:00 GMT', undefined, undefined], ['99999999999', undefined, undefined],
+  ];
+  for (const [value, date, expected] of cases) it(`${value ?? 'none'} at ${date ?? 'no date'}`, () => assert.equal(at(value, date), expected));
+});
+
+describe('ownAuthorization', () => {
+  const read = (value: string) => ownAuthorization({ method: 'GET', origin: '', target: '/', headers: [['authorization', value]] });
+  const cases: readonly [name: string, value: string, expected: OwnAuthorization][] = [
+    ['times are seconds', `Bearer ${jwt({ exp: 1_700_000_000, iat: 1_600_000_000, nbf: 1_650_000_000 })}`, { kind: 'jwt', expiresAt: 1_700_000_000_000, validFrom: 1_650_000_000_000 }],
+    ['nonsense for times', `bearer   ${jwt({ exp: 'soon', iat: 1e30 })}`, { kind: 'jwt' }],
+    ['an audience in a list', `Bearer ${jwt({ aud: ['https://identity.d21s.com/oauth2/token'] })}`, { kind: 'jwt', isAssertion: true }],
+    ['three pieces of nothing', 'Bearer a.b.c', { kind: 'opaque' }], ['claims that are no object', `Bearer ${jwt(null)}`, { kind: 'opaque' }],
+    ['opaque', 'Bearer abc', { kind: 'opaque' }], ['Basic', 'BASIC YTpi', { kind: 'basic' }], ['no scheme', 'abc', { kind: 'no-scheme' }], ['another scheme', 'Digest a b', { kind: 'other' }], ['empty', '', { kind: 'no-scheme' }],
+  ];
+  for (const [name, value, expected] of cases) it(name, () => assert.deepEqual(read(value), expected));
+
+  it('is undefined without the header', () => assert.equal(ownAuthorization({ method: 'GET', origin: '', target: '/', headers: [] }), undefined));
+});

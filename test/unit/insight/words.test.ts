@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import type { Finding } from '../../../src/base/finding';
+import { findingWords, wordsFor } from '../../../src/insight/words';
+import { diagnose } from '../../../src/language/features/diagnostics/diagnose';
+import { parseEnvironmentFile } from '../../../src/language/plan/environment';
+import { findingCodes } from '../../../src/language/plan/findings';
+import { parse } from '../../../src/language/syntax/parser';
+import { environmentCases } from '../language/plan/environmentCases';
+import { devEnvironment, environmentFiles, fixture, fixtures, markedFindings, plan } from '../language/plan/support';
+
+/** Findings of every kind, as the tests of the language produce them. */
+function producedFindings(): readonly Finding[] {
+  const fromFixtures = fixtures.flatMap((name) => diagnose(parse(markedFindings(fixture(`${name}.dt.http`)).text), devEnvironment()));
+  const fromEnvironments = environmentCases.flatMap((source) => parseEnvironmentFile(markedFindings(source).text, '', false).findings);
+  const doubling = Array.from({ length: 30 }, (_, index) => `@v${index + 1} = {{v${index}}}{{v${index}}}`).join('\n');
+  const refused = [
+    plan('GET /projects', { environment: 'dex', environmentFiles: environmentFiles() }),
+    plan('GET /projects', { environmentFiles: [parseEnvironmentFile('[]', 'file:///e.json', false)] }),
+    plan('GET /{{stored}}', { ...devEnvironment(), secrets: () => undefined }),
+    plan(`@v0 = 0123456789\n${doubling}\nGET /{{v30}}`),
+  ];
+  return [...fromFixtures, ...fromEnvironments, ...refused.flatMap(({ result }) => (result.kind === 'refused' ? result.findings : []))];
+}
+
+describe('words for findings', () => {
+  const produced = producedFindings();
+
+  it('there are some for every code, and no others', () => {
+    assert.deepEqual(Object.keys(findingWords).sort(), [...findingCodes].sort());
+  });
+
+  for (const code of findingCodes) {
+    it(`${code} is found, and said in short whole sentences`, () => {
+      const findings = produced.filter((finding) => finding.code === code);
+      assert.ok(findings.length > 0, 'no test produces it');
+      for (const finding of findings) {
+        const sentence = wordsFor(finding);
+        assert.match(sentence, /[.?]$/);
+        assert.doesNotMatch(sentence, /undefined|\[object|""|\n/);
+        assert.ok(sentence.length <= 260, sentence);
+      }
+    });
+  }
+
+  for (const [finding, expected] of [
+    [{ code: 'variable.undefined', data: { name: 'projct', suggestion: 'project' } }, 'Variable "projct" is not defined here. Did you mean "project"?'],
+    [{ code: 'variable.undefined', data: { name: 'x', environments: ['dev', 'prod'] } }, 'Variable "x" is not defined here. It is defined in environment dev, prod.'],
+    [{ code: 'target.missing-slash', data: { segment: 'projects' } }, '"projects" is a path of the API. Start it with a slash.'],
+    [{ code: 'body.json', data: { problem: 'CommaExpected', inserted: true } }, 'With this value the body is no valid JSON (comma expected).'],
+    [{ code: 'directive.argument', data: { directive: 'no-redirect', usage: '' } }, '@no-redirect takes no argument.'],
+    [{ code: 'directive.unknown', data: { directive: 'timout', suggestion: 'timeout' } }, 'There is no directive @timout; it is taken for a comment. Did you mean "@timeout"?'],
+    [{ code: 'nobody.knows', data: {} }, 'nobody.knows'],
+  ] as const) {
+    it(expected, () => assert.equal(wordsFor(finding), expected));
+  }
+
+  it('cuts what is long', () => assert.ok(wordsFor({ code: 'reference.script', data: { text: `a\n${'x'.repeat(500)}` } }).length < 200));
+});

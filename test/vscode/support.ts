@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict';
+import path from 'node:path';
+import * as vscode from 'vscode';
+
+/** The extension under test, active. */
+export async function activated(): Promise<vscode.Extension<unknown>> {
+  const extension = vscode.extensions.getExtension('dt-http.dt-http');
+  assert.ok(extension, 'the extension is not there');
+  await extension.activate();
+  return extension;
+}
+
+/** Opens the tour as a user does, in the first column, alone. */
+export async function openTour(): Promise<vscode.TextDocument> {
+  const { extensionPath } = await activated();
+  const document = await vscode.workspace.openTextDocument(path.join(extensionPath, 'media/examples/tour.dt.http'));
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
+  return document;
+}
+
+let files = 0;
+
+/** A request file of its own in the workspace folder. */
+export async function openText(...lines: readonly string[]): Promise<vscode.TextDocument> {
+  await activated();
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'no folder is open');
+  const uri = vscode.Uri.joinPath(folder.uri, `request-${++files}.dt.http`);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(lines.join('\n')));
+  const document = await vscode.workspace.openTextDocument(uri);
+  await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
+  return document;
+}
+
+/** Closes everything without asking. */
+export async function closeAll(): Promise<void> {
+  for (const group of vscode.window.tabGroups.all) {
+    for (const tab of group.tabs) {
+      if (tab.isDirty) {
+        if (tab.input instanceof vscode.TabInputText) await vscode.window.showTextDocument(tab.input.uri);
+        await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      } else {
+        await vscode.window.tabGroups.close(tab);
+      }
+    }
+  }
+}
+
+/** The range of the `occurrence`-th `text` after `marker`. */
+export function rangeOf(document: vscode.TextDocument, text: string, marker = ''): vscode.Range {
+  const from = document.getText().indexOf(marker);
+  assert.ok(from >= 0, `no "${marker}" in the document`);
+  const start = document.getText().indexOf(text, from);
+  assert.ok(start >= 0, `no "${text}" after "${marker}"`);
+  return new vscode.Range(document.positionAt(start), document.positionAt(start + text.length));
+}
+
+/** Runs the request whose line holds `text` after `marker`, and waits for its end. */
+export async function run(document: vscode.TextDocument, text: string, marker = ''): Promise<void> {
+  const offset = document.offsetAt(rangeOf(document, text, marker).start);
+  await vscode.commands.executeCommand('dtHttp.run', document.uri, offset);
+}
+
+/** Waits until `probe` gives something, asking again as the editor goes on. */
+export async function eventually<T>(what: string, probe: () => T | undefined | Promise<T | undefined>): Promise<T> {
+  const deadline = Date.now() + 15_000;
+  for (;;) {
+    const value = await probe();
+    if (value !== undefined) return value;
+    if (Date.now() > deadline) assert.fail(`there was no ${what}`);
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+}
+
+/** Our diagnostics on a document, as `code severity range: message`. */
+export function diagnosticsOf(document: vscode.TextDocument): readonly string[] {
+  return vscode.languages.getDiagnostics(document.uri).map(describeDiagnostic);
+}
+
+export function describeDiagnostic({ code, severity, range, message }: vscode.Diagnostic): string {
+  const { start, end } = range;
+  const value = typeof code === 'object' ? code.value : code;
+  return `${value ?? ''} ${vscode.DiagnosticSeverity[severity]} ${start.line}:${start.character}-${end.line}:${end.character} ${message}`;
+}
+
+/** The titles of the lenses on the line of `range`. */
+export async function lensesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+  return lenses.filter((lens) => lens.range.start.line === range.start.line).map((lens) => lens.command?.title ?? '');
+}
+
+/** The text of all hovers at the start of `range`. */
+export async function hoverAt(document: vscode.TextDocument, range: vscode.Range): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, range.start);
+  return hovers.flatMap((hover) => hover.contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+}
+
+/** The quick fixes on `range`. */
+export async function fixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
+  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
+  return actions;
+}
+
+/** The answer document that is shown. */
+export function shownAnswer(): vscode.TextDocument | undefined {
+  return vscode.window.visibleTextEditors.map(({ document }) => document).find(({ uri }) => uri.scheme === 'dt-http-answer');
+}

@@ -1,0 +1,190 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { page } from './page';
+import {
+  closeAll,
+  diagnosticsOf,
+  eventually,
+  fixesAt,
+  hoverAt,
+  lensesAt,
+  openText,
+  openTour,
+  rangeOf,
+  run,
+  shownAnswer,
+} from './support';
+
+const expired =
+  'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJkdC1odHRwIHNhbmRib3giLCJzdWIiOiJjMG5icjcwNDUybHJ1N3A5N2s4dEBjNGY1bGUyNHNhb252ZHU2NTAwdC5zZXJ2aWNlYWNjb3VudC5kMjFzLmNvbSIsImlhdCI6MTU3NzgzNjgwMCwiZXhwIjoxNTc3ODQwNDAwLCJqdGkiOiIwIn0.7EH8tl2tUbdh762pD8uK1C7THGPBEPkLHKRLxQaY0FM';
+
+describe('the tour in the editor', () => {
+  before(async () => {
+    await openTour();
+    await vscode.commands.executeCommand('dtHttp.startSandbox');
+  });
+
+  after(async () => {
+    await closeAll();
+    await vscode.commands.executeCommand('dtHttp.stopSandbox');
+  });
+
+  afterEach(closeAll);
+
+  it('has a Run lens on every request', async () => {
+    const document = await openTour();
+    const requests = document.getText().match(/^(GET|POST|PUT) /gm)?.length;
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+    assert.equal(lenses.filter((lens) => lens.command?.title === '$(play) Run').length, requests);
+  });
+
+  it('has one finding before anything is run', async () => {
+    const document = await openTour();
+    // The wrong verb on purpose is seen before it is sent.
+    await eventually('warning', () => (diagnosticsOf(document).length > 0 ? true : undefined));
+    assert.deepEqual(diagnosticsOf(document), ['method.not-in-api Warning 73:0-73:3 The API has no PUT here. It has: POST.']);
+  });
+
+  it('runs a good request: answer beside, result in the lens, focus where it was', async () => {
+    const document = await openTour();
+    await run(document, 'GET /projects\n');
+    const answer = await eventually('answer', shownAnswer);
+    assert.match(answer.getText(), /^HTTP\/1\.1 200 OK · \d+ ms · [\d.]+ kB\nGET http:\/\/127\.0\.0\.1:\d+\/v2\/projects\n/m);
+    assert.match(answer.getText(), /"displayName": "Head office"/);
+    assert.equal(answer.languageId, 'dt-http-answer');
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), document.uri.toString());
+    const lenses = await lensesAt(document, rangeOf(document, 'GET /projects\n'));
+    assert.match(lenses.join(' | '), /^\$\(play\) Run \| \$\(pass\) 200 OK · (<1|\d+) ms · 1\.\d kB$/);
+  });
+
+  it('marks the wrong id of a 404, with code, link, hover and lens', async () => {
+    const document = await openText('GET /projects/c4f5le24saonvdu6500t/devices/cdpib6e3eqohgh5ettaa');
+    await run(document, 'GET ');
+    const [diagnostic] = await eventually('diagnostic', () => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.ok(diagnostic);
+    assert.deepEqual(diagnosticsOf(document), [
+      'dt.404 Error 0:43-0:63 404 Not Found: no device "cdpib6e3eqohgh5ettaa" that this account can see',
+    ]);
+    assert.equal(diagnostic.source, 'DT HTTP');
+    assert.ok(typeof diagnostic.code === 'object');
+    assert.equal(diagnostic.code.target.toString(), 'dt-http-catalogue:/dt.404.md');
+    const catalogue = await vscode.workspace.openTextDocument(diagnostic.code.target);
+    assert.match(catalogue.getText(), /404 Not Found/);
+    const hover = await hoverAt(document, diagnostic.range);
+    for (const part of ['**Do this**', '**Why**', '**Evidence**', '**Documentation**', '#id-404']) assert.ok(hover.includes(part), `${part} in ${hover}`);
+    const lenses = await lensesAt(document, rangeOf(document, 'GET '));
+    assert.match(lenses.join(' | '), /Run \| \$\(error\) 404 Not Found · .* \| explain$/);
+  });
+
+  it('explains a bare status code in a request file and in an answer', async () => {
+    const document = await openText('# 409 is not good', '# @expect status 503', 'GET /projects/c4f5le24saonvdu6500t');
+    assert.match(await hoverAt(document, rangeOf(document, '409')), /409 Conflict/);
+    assert.match(await hoverAt(document, rangeOf(document, '503')), /503 Service Unavailable/);
+    const missing = await openText('GET /projects/cnothere00000000000a');
+    await run(missing, 'GET');
+    const answer = await eventually('answer', shownAnswer);
+    assert.match(await hoverAt(answer, rangeOf(answer, '404')), /404 Not Found/);
+  });
+
+  it('gives a pasted expired token its fix, and the fix works', async () => {
+    const document = await openText('GET /projects', `Authorization: Bearer ${expired}`, 'Accept: application/json');
+    await run(document, 'GET');
+    assert.equal(diagnosticsOf(document).length, 1);
+    assert.match(diagnosticsOf(document)[0] ?? '', /^dt\.401 Error 1:\d+-1:\d+ 401 Unauthorized: the pasted token expired/);
+    const fix = (await fixesAt(document, rangeOf(document, expired))).find((action) => action.edit);
+    assert.ok(fix?.edit, 'there is a fix that edits');
+    assert.equal(fix.isPreferred, true);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.equal(document.getText(), 'GET /projects\nAccept: application/json');
+    await run(document, 'GET');
+    assert.deepEqual(diagnosticsOf(document), []);
+    assert.match((await lensesAt(document, rangeOf(document, 'GET'))).join(' | '), /200 OK/);
+  });
+
+  it('renews the token and retries from the light bulb', async () => {
+    // Refused twice, with a renewal in between that the run does by itself.
+    const document = await openText('GET /projects', 'X-Sandbox-Fault: 401; times=2');
+    await run(document, 'GET');
+    assert.match(diagnosticsOf(document)[0] ?? '', /^dt\.401 Error/);
+    const line = document.lineAt(0).range;
+    const action = (await fixesAt(document, line)).find(({ command }) => command?.command === 'dtHttp.renewAndRetry');
+    assert.ok(action?.command);
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    await eventually('200 in the lens', async () => ((await lensesAt(document, line)).some((title) => title.includes('200 OK')) ? true : undefined));
+    assert.deepEqual(diagnosticsOf(document), []);
+  });
+
+  it('retries from the light bulb', async () => {
+    const document = await openText('# @retry none', 'GET /projects', 'X-Sandbox-Fault: 503; times=1');
+    await run(document, 'GET');
+    assert.match(diagnosticsOf(document)[0] ?? '', /^dt\.503 /);
+    const range = rangeOf(document, 'GET /projects');
+    const action = (await fixesAt(document, range)).find(({ command }) => command?.command === 'dtHttp.run');
+    assert.ok(action?.command, 'there is a retry');
+    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    await eventually('end of the finding', () => (diagnosticsOf(document).length === 0 ? true : undefined));
+  });
+
+  it('moves a finding with its block, and turns it into a dated hint when the block is edited', async () => {
+    const document = await openText('GET /projects', '', '###', 'GET /projects/cnothere00000000000a');
+    await run(document, 'GET /projects/cnothere');
+    const insert = async (line: number, text: string) => {
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, new vscode.Position(line, 0), text);
+      await vscode.workspace.applyEdit(edit);
+    };
+    await insert(0, '# one more line\n');
+    await eventually('moved finding', () => (diagnosticsOf(document)[0]?.startsWith('dt.404 Error 4:14-4:34 ') ? true : undefined));
+    await insert(4, '# @timeout 5s\n');
+    const hint = await eventually('hint', () => diagnosticsOf(document).find((text) => text.includes('Hint')));
+    assert.match(hint, /^dt\.404 Hint .* before the last edit: 404 Not Found/);
+  });
+
+  it('says what keeps a request from being sent, at its place, with a fix', async () => {
+    const document = await openText('@project = abc', 'GET /projects/{{projct}}/devices', '', '###', 'GET projects');
+    const findings = await eventually('findings', () => (diagnosticsOf(document).length >= 2 ? diagnosticsOf(document) : undefined));
+    assert.match(findings.join('\n'), /^variable\.undefined Error 1:1\d-1:\d+ /m);
+    assert.match(findings.join('\n'), /^target\.missing-slash Error 4:4/m);
+    const [fix] = await fixesAt(document, rangeOf(document, 'projects', '###'));
+    assert.ok(fix?.edit);
+    await vscode.workspace.applyEdit(fix.edit);
+    assert.equal(document.lineAt(4).text, 'GET /projects');
+  });
+
+  it('has an outline', async () => {
+    const document = await openTour();
+    const symbols = await vscode.commands.executeCommand<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+    assert.ok(symbols.some(({ name }) => name === 'List the projects that the account can see'));
+    assert.ok(symbols.some(({ name }) => name === 'project'));
+  });
+
+  if (page.available) {
+    it('works by mouse and keyboard', async () => {
+      const document = await openTour();
+      await page.waitFor('.codelens-decoration a:has-text("Run")');
+      await page.screenshot('tour-lenses');
+      await page.click('.codelens-decoration a:has-text("Run")');
+      await eventually('answer', shownAnswer);
+      await page.waitFor('.codelens-decoration a:has-text("200 OK")');
+      await page.screenshot('tour-answer');
+
+      const wrong = rangeOf(document, 'cdpib6e3eqohgh5ettaa');
+      vscode.window.activeTextEditor?.revealRange(wrong, vscode.TextEditorRevealType.InCenter);
+      await run(document, 'GET', '### 404');
+      await page.waitFor('.codelens-decoration a:has-text("explain")');
+      await page.click('.codelens-decoration a:has-text("explain")');
+      await page.waitFor('.monaco-hover:has-text("Do this")');
+      await page.screenshot('tour-hover');
+      await page.press('Escape');
+      await vscode.window.showTextDocument(document, { selection: wrong });
+      await vscode.commands.executeCommand('editor.action.quickFix');
+      await page.screenshot('tour-light-bulb-asked');
+      await page.waitFor('.action-widget');
+      await page.screenshot('tour-light-bulb');
+      await page.press('Escape');
+    });
+  }
+});
