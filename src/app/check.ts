@@ -2,7 +2,10 @@ import type { Finding } from '../base/finding';
 import { wordsFor } from '../insight/words';
 import { diagnose } from '../language/features/diagnostics/diagnose';
 import type { RequestFile } from '../language/syntax/nodes';
-import { readEnvironments } from './environments';
+import { nearest } from '../language/plan/nearest';
+import { environmentNames } from '../language/plan/environment';
+import { hasError } from '../language/plan/findings';
+import { type Environments, readEnvironments } from './environments';
 import type { HostFiles } from './host';
 
 /** A request file to be looked at, and the environment that holds for it. */
@@ -22,13 +25,59 @@ export interface WordedFinding {
   readonly message: string;
 }
 
+/** What is wrong with an environment file. */
+export interface EnvironmentProblem {
+  readonly uri: string;
+  /** Its text; missing when it cannot be read. */
+  readonly text?: string;
+  readonly findings: readonly WordedFinding[];
+  /** Why it cannot be read. */
+  readonly unreadable?: string;
+}
+
+export interface FileCheck {
+  readonly findings: readonly WordedFinding[];
+  /** Of the environment files that hold for the file; empty when all is well. */
+  readonly environments: readonly EnvironmentProblem[];
+  /** A sentence when the chosen environment does not exist. */
+  readonly unknownEnvironment?: string;
+}
+
 /** Everything that can be said about a file before a request is sent. Sends nothing and reads only environment files. */
-export async function checkFile(files: HostFiles, scope: FileScope): Promise<readonly WordedFinding[]> {
+export async function checkFile(files: HostFiles, scope: FileScope): Promise<FileCheck> {
   const environments = await readEnvironments(files, scope.uri, scope.root);
+  const { environment, variables } = scope;
   const findings = diagnose(scope.file, {
     environmentFiles: environments.files,
-    ...(scope.environment === undefined ? {} : { environment: scope.environment }),
-    ...(scope.variables === undefined ? {} : { commandLine: scope.variables }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(variables === undefined ? {} : { commandLine: variables }),
   });
+  const unknown = environment === undefined ? undefined : unknownEnvironment(environment, environments);
+  return {
+    findings: worded(findings),
+    environments: problemsOf(environments),
+    ...(unknown === undefined ? {} : { unknownEnvironment: unknown }),
+  };
+}
+
+/** Findings with their sentences. */
+export function worded(findings: readonly Finding[]): readonly WordedFinding[] {
   return findings.map((finding) => ({ finding, message: wordsFor(finding) }));
+}
+
+function problemsOf({ files, texts, unreadable }: Environments): readonly EnvironmentProblem[] {
+  const broken = files
+    .filter((file) => file.findings.length > 0)
+    .map(({ uri, findings }) => ({ uri, text: texts.get(uri) ?? '', findings: worded(findings) }));
+  return [...broken, ...unreadable.map(({ uri, reason }) => ({ uri, findings: [], unreadable: reason }))];
+}
+
+function unknownEnvironment(environment: string, { files, unreadable }: Environments): string | undefined {
+  // A broken file may well hold it.
+  if (unreadable.length > 0 || files.some((file) => hasError(file.findings))) return undefined;
+  const names = environmentNames(files);
+  if (names.includes(environment)) return undefined;
+  const suggestion = nearest(environment, names);
+  const data = { name: environment, known: names, ...(suggestion === undefined ? {} : { suggestion }) };
+  return wordsFor({ code: 'environment.unknown', data });
 }

@@ -1,20 +1,19 @@
 import type { NamedAccount } from '../auth/accountBook';
 import { headerValue, lastAttempt, type Outcome } from '../http/exchange';
-import type { Finding } from '../base/finding';
 import type { Explanation } from '../insight/entry';
 import { explain } from '../insight/explain';
-import { wordsFor } from '../insight/words';
 import { statusTitle } from '../insight/statusTitle';
 import { formatBytes, formatDuration } from '../http/answerText';
 import { locate } from '../language/locate';
 import { checkExpectations, type ExpectationResult, expectsStatus } from '../language/plan/expectations';
+import { finding } from '../language/plan/findings';
 import { planRequest, type PlanResult, type RequestPlan } from '../language/plan/plan';
 import type { ResolvedValue } from '../language/plan/variables';
 import type { Block } from '../language/syntax/nodes';
 import { directivesOf } from '../language/syntax/queries';
 import type { Priority } from '../quota/permits';
 import type { Progress } from '../run/pipeline';
-import { type FileScope, type WordedFinding } from './check';
+import { type FileScope, worded } from './check';
 import { type Environments, readEnvironments } from './environments';
 import { answerDocument, redactExplanation } from './answerDocument';
 import type { RunReport, Verdict } from './report';
@@ -43,7 +42,7 @@ export async function runRequest(services: Services, input: RunInput, signal: Ab
   const planned = await plan(services, input);
   if (planned.kind === 'refused') {
     const disabled = planned.findings.some(({ code }) => code === 'request.disabled');
-    return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: worded(planned.findings) };
+    return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: worded(planned.findings.filter(({ severity }) => severity === 'error')) };
   }
   for (const secret of secretsOf(planned.plan)) services.redactor.addSecret(secret);
   return send(services, planned.plan, input, signal);
@@ -55,14 +54,14 @@ function secretsOf({ secrets, request }: RequestPlan): readonly string[] {
   return credentials === undefined ? secrets : [...secrets, credentials];
 }
 
-/** The errors among findings, in words. */
-function worded(findings: readonly Finding[]): readonly WordedFinding[] {
-  return findings.filter(({ severity }) => severity === 'error').map((finding) => ({ finding, message: wordsFor(finding) }));
-}
-
 /** Plans a block with the environment and the account that hold for it. */
 async function plan(services: Services, input: RunInput): Promise<PlanResult> {
   const environments = await readEnvironments(services.host.files, input.uri, input.root);
+  const [unreadable] = environments.unreadable;
+  if (unreadable) {
+    const at = input.block.request?.line ?? input.block;
+    return { kind: 'refused', findings: [finding('environment.broken', at, { uri: unreadable.uri, reason: unreadable.reason })] };
+  }
   const secrets = await storedSecrets(services, environments);
   const planFor = (account: NamedAccount | undefined) =>
     planRequest(input.file, input.block, {

@@ -160,6 +160,8 @@ export class Services extends DisposableBase {
       now: this.host.clock.now(),
       hostKind: hostKindOf(exchange.request, this.#sandbox),
       recentCreates: known,
+      canSign: account !== undefined,
+      hide: (text) => this.redactor.text(text),
       ...(endpoint ? { endpoint } : {}),
       ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
       ...(unsignedBecause ? { unsignedBecause } : {}),

@@ -12,14 +12,15 @@ export function createNodeHost(version: string, allowedOrigins: readonly string[
     clock: systemClock,
     random: systemRandom,
     log: silentLogger,
-    files,
+    files: nodeFiles,
     secrets: new MemorySecretStore(),
     userAgent: `dt-http/${version}`,
     allowedOrigins,
   };
 }
 
-const files: HostFiles = { read: (uri) => readContent(fileURLToPath(uri)) };
+/** Files of the disk by `file:` URI. */
+export const nodeFiles: HostFiles = { read: (uri) => readContent(fileURLToPath(uri)) };
 
 /** Reads a file of the disk. */
 export async function readContent(path: string): Promise<FileContent> {

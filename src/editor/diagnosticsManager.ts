@@ -1,10 +1,11 @@
 import * as vscode from 'vscode';
+import type { EnvironmentProblem } from '../app/check';
 import type { RunReport } from '../app/report';
 import { DisposableBase } from '../base/disposable';
 import type { Finding, Severity } from '../base/finding';
-import type { Span } from '../base/text';
+import { LineIndex, type Span } from '../base/text';
 import { catalogueUri } from './cataloguePages';
-import { spanToRange } from './convert';
+import { spanToRange, toRange } from './convert';
 import type { Engine } from './engine';
 import { languageId } from './ids';
 import type { Run, Runs } from './runs';
@@ -35,6 +36,8 @@ export class ProductDiagnostic extends vscode.Diagnostic {
 export class DiagnosticsManager extends DisposableBase {
   readonly #collection = this.register(vscode.languages.createDiagnosticCollection(languageId));
   readonly #checks = new Map<string, readonly ProductDiagnostic[]>();
+  /** By request file: the environment files it marks. */
+  readonly #environments = new Map<string, readonly string[]>();
   readonly #shown = new Map<string, readonly ProductDiagnostic[]>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
 
@@ -49,6 +52,9 @@ export class DiagnosticsManager extends DisposableBase {
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
     this.register(vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration('dtHttp')) this.#all();
+    }));
+    this.register(vscode.workspace.onDidSaveTextDocument(({ uri }) => {
+      if (uri.path.endsWith('.env.json')) this.#all();
     }));
     this.register({ dispose: () => this.#timers.forEach((timer) => clearTimeout(timer)) });
     this.#all();
@@ -80,7 +86,7 @@ export class DiagnosticsManager extends DisposableBase {
 
   async #check(document: vscode.TextDocument): Promise<void> {
     const { version } = document;
-    const findings = await this.engine.check(document);
+    const { findings, environments } = await this.engine.check(document);
     if (this.disposed || document.isClosed || document.version !== version) return;
     this.#checks.set(
       document.uri.toString(),
@@ -91,6 +97,25 @@ export class DiagnosticsManager extends DisposableBase {
       }),
     );
     this.#publish(document);
+    this.#publishEnvironments(document, environments);
+  }
+
+  /** Environment files are marked as long as a request file that uses them is open. */
+  #publishEnvironments(document: vscode.TextDocument, problems: readonly EnvironmentProblem[]): void {
+    const key = document.uri.toString();
+    for (const uri of this.#environments.get(key) ?? []) if (!problems.some((problem) => problem.uri === uri)) this.#collection.delete(vscode.Uri.parse(uri, true));
+    this.#environments.set(key, problems.map(({ uri }) => uri));
+    for (const { uri, text = '', findings, unreadable } of problems) {
+      const index = new LineIndex(text);
+      const ofFindings = findings.map(({ finding, message }) => {
+        const diagnostic = new vscode.Diagnostic(toRange(index.rangeOf(finding.span)), message, toSeverity(finding.severity));
+        diagnostic.code = finding.code;
+        diagnostic.source = source;
+        return diagnostic;
+      });
+      const ofFile = unreadable === undefined ? [] : [new vscode.Diagnostic(new vscode.Range(0, 0, 0, 0), `This file cannot be read: ${unreadable}.`)];
+      this.#collection.set(vscode.Uri.parse(uri, true), [...ofFindings, ...ofFile]);
+    }
   }
 
   #publish(document: vscode.TextDocument): void {
@@ -144,6 +169,8 @@ export class DiagnosticsManager extends DisposableBase {
     this.#checks.delete(key);
     this.#shown.delete(key);
     this.#collection.delete(document.uri);
+    this.#publishEnvironments(document, []);
+    this.#environments.delete(key);
   }
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
+import type { FileCheck } from '../app/check';
 import type { Services } from '../app/services';
 import type { AccountBook } from '../auth/accountBook';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
-import type { Finding } from '../base/finding';
 import { parsed } from './documents';
 import type { VscodeHost } from './vscodeHost';
 
@@ -30,7 +30,7 @@ export class Engine extends DisposableBase {
   }
 
   /** What can be said about a document before a request is sent, in words. */
-  async check(document: vscode.TextDocument): Promise<readonly { readonly finding: Finding; readonly message: string }[]> {
+  async check(document: vscode.TextDocument): Promise<FileCheck> {
     const { checkFile } = await import('../app/check');
     return checkFile(this.host.files, { file: parsed(document), uri: document.uri.toString(), ...this.scope(document) });
   }

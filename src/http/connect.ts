@@ -130,6 +130,11 @@ function parseProxy(text: string): URL {
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
     throw new TransportError('proxy', 'the proxy setting is not an http: or https: URL');
   }
+  try {
+    proxyAuthorization(url);
+  } catch {
+    throw new TransportError('proxy', 'name or password in the proxy setting are not percent-encoded');
+  }
   return url;
 }
 
@@ -142,7 +147,7 @@ function proxyAddress(proxy: URL): { secure: boolean; host: string; port: number
   };
 }
 
-/** Value of `Proxy-Authorization` for the userinfo of a proxy's URL; undefined without one. */
+/** Value of `Proxy-Authorization` for the userinfo of a proxy's URL; undefined without one. Throws where that is not percent-encoded. */
 export function proxyAuthorization(proxy: URL): string | undefined {
   if (proxy.username === '' && proxy.password === '') return undefined;
   const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;

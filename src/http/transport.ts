@@ -17,7 +17,10 @@ export type SendResult =
   | { readonly kind: 'answered'; readonly response: WireResponse; readonly timing: Timing }
   | { readonly kind: 'failed'; readonly failure: TransportFailure; readonly timing: Timing };
 
-/** Sends one request once: no redirects, no retries, no credentials of its own. */
+/**
+ * Sends one request once: no redirects, no retries, no credentials of its own. Rejects with a
+ * `TypeError` when the request cannot be written as it stands (`findUnsendable` tells before).
+ */
 export interface Transport {
   send(request: WireRequest, options: SendOptions): Promise<SendResult>;
   /** Closes idle and busy connections. */

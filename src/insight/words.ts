@@ -24,7 +24,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'environment.value': (data) => `The value of "${text(data, 'name')}" must be a text, a number, true, false or {"$secret": "name"}.`,
   'environment.duplicate': (data) => `"${text(data, 'name')}" stands here twice; the last one counts. Remove one.`,
   'environment.unknown': (data) => `There is no environment "${text(data, 'name')}".${didYouMean(data)}${list(data, 'known', ' There are: ')}`,
-  'environment.broken': (data) => `The environment file ${text(data, 'uri')} has errors. Nothing is sent until they are mended.`,
+  'environment.broken': (data) => `The environment file ${fileName(text(data, 'uri'))} ${has(data, 'reason') ? `cannot be read: ${text(data, 'reason')}` : 'has errors'}. Nothing is sent until that is mended.`,
   'request-line.version': (data) => `"${text(data, 'version')}" is not sent: requests go out as HTTP/1.1. Write HTTP/1.1 or nothing.`,
   'method.not-in-api': (data) => `The API has no ${text(data, 'method')} here.${list(data, 'allowed', ' It has: ')}`,
   'target.missing': () => 'The target is missing. Write a path such as /projects.',
@@ -95,4 +95,15 @@ function list(data: FindingData, name: string, before: string): string {
 /** `CommaExpected` → `comma expected`. */
 function spaced(data: FindingData, name: string): string {
   return text(data, name).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+/** The last part of a URI, readable. */
+function fileName(uri: string): string {
+  const name = uri.slice(uri.lastIndexOf('/') + 1);
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    // A stray per cent sign: the name is what is written.
+    return name;
+  }
 }

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { version } from '../../../package.json';
 import { checkFile } from '../../app/check';
 import { decodeUtf8, invalidUtf8At } from '../../app/environments';
@@ -19,7 +19,7 @@ import type { Page } from '../format/page';
 import { findingsText, reportText } from '../format/report';
 import { createStyle, type Style } from '../format/style';
 import { exitCode, type ExitCode, type Io } from '../io';
-import { createNodeHost, readContent } from '../nodeHost';
+import { createNodeHost, nodeFiles, readContent } from '../nodeHost';
 import { signInFrom } from '../signInFrom';
 
 /** A request file of the command line. */
@@ -96,21 +96,29 @@ async function readInputs(args: RunArguments, io: Io, color: boolean): Promise<r
   for (const name of args.names) {
     if (!inputs.some(({ file }) => lenses(file).some((lens) => lens.name === name))) complain(`dt-http: no request is called "${name}".`);
   }
-  for (const input of complaints.length > 0 ? [] : inputs) {
-    const findings = await errorsIn(input, args);
-    if (findings.length > 0) complain(findingsText(page(input, io, color, hideCredentials), findings));
-  }
+  for (const input of complaints.length > 0 ? [] : inputs) complaints.push(...(await problemsIn(input, args, io, color)));
   if (complaints.length === 0) return inputs;
   io.err(`${complaints.join('\n')}\nNothing was sent.\n`);
   return undefined;
 }
 
-/** Errors in the requests that are asked for. */
-async function errorsIn(input: InputFile, args: RunArguments): ReturnType<typeof checkFile> {
-  const host = createNodeHost(version, []);
-  const found = await checkFile(host.files, scopeOf(input, args));
+/** What keeps the requests that are asked for from being sent, each with its place. */
+async function problemsIn(input: InputFile, args: RunArguments, io: Io, color: boolean): Promise<readonly string[]> {
+  const { findings, environments, unknownEnvironment } = await checkFile(nodeFiles, scopeOf(input, args));
   const blocks = blocksToRun(input, args);
-  return found.filter(({ finding }) => finding.severity === 'error' && blocks.some(({ start, end }) => finding.span.start >= start && finding.span.start <= end));
+  const errors = findings.filter(
+    ({ finding }) => finding.severity === 'error' && blocks.some(({ start, end }) => finding.span.start >= start && finding.span.start <= end),
+  );
+  const broken = environments.map(({ uri, text = '', findings: found, unreadable }) => {
+    const shown = path.relative(io.cwd, fileURLToPath(uri));
+    if (unreadable !== undefined) return `dt-http: ${shown}: it cannot be read: ${unreadable}.`;
+    return findingsText({ ...page(input, io, color, hideCredentials), shown, text }, found);
+  });
+  return [
+    ...(unknownEnvironment === undefined ? [] : [`dt-http: ${unknownEnvironment}`]),
+    ...broken,
+    ...(errors.length > 0 ? [findingsText(page(input, io, color, hideCredentials), errors)] : []),
+  ];
 }
 
 function scopeOf({ file, uri, root }: InputFile, args: RunArguments): Parameters<typeof checkFile>[1] {

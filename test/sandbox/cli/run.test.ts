@@ -1,0 +1,173 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { Terminal } from '../../helpers/terminal';
+
+const headOffice = 'c4f5le24saonvdu6500t';
+
+describe('dt-http run', () => {
+  let terminal: Terminal;
+  const open = async (files: Readonly<Record<string, string | Uint8Array>>) => (terminal = await Terminal.open(files));
+  afterEach(() => terminal.close());
+
+  it('runs the tour: everything is as expected, and each failure is explained under its word', async () => {
+    await open({ 'tour.dt.http': await readFile('media/examples/tour.dt.http', 'utf8') });
+    const { code, out } = await terminal.run('run', 'tour.dt.http', '--sandbox');
+    assert.equal(code, 0, out);
+    assert.match(out, /\n12 as expected\n$/);
+    const marks = out.split('\n').flatMap((line, index, lines) => (/^ +│ +\^+$/.test(line) ? [`${lines[index - 1] ?? ''}\n${line}`] : []));
+    const marked = marks.map((mark) => {
+      const [source = '', carets = ''] = mark.split('\n');
+      return source.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1);
+    });
+    assert.deepEqual(marked, ['500', 'Bearer •••', '{{project}}', 'cdpib6e3eqohgh5ettaa', '"name"', 'GET /projects/{{project}}', 'PUT']);
+    for (const status of [400, 401, 403, 404, 409, 429, 501]) assert.match(out, new RegExp(`\\n +${status} [A-Z]`));
+  });
+
+  const outcomes: readonly [name: string, file: string, code: number, out: RegExp][] = [
+    ['a good answer', 'GET /projects', 0, /200 OK[\s\S]*1 as expected/],
+    ['an error that nobody expected', 'GET /projects/cnothere00000000000a', 1, /404 Not Found[\s\S]*0 as expected, 1 not as expected/],
+    ['an error that was expected', '# @expect status 404\nGET /projects/cnothere00000000000a', 0, /1 as expected/],
+    ['an expectation that does not hold', '# @expect status 404\nGET /projects', 1, /expected status 404, but it was 200/],
+    ['nobody listens', 'GET http://127.0.0.1:1/', 3, /nobody listens|refused/i],
+    ['a disabled request', '# @disabled\nGET /projects', 0, /0 as expected/],
+    ['an empty file', '', 0, /0 as expected/],
+    ['an unknown account', '# @account nobody\nGET /projects', 3, /no account is called "nobody"/],
+  ];
+  for (const [name, file, expected, shown] of outcomes) {
+    it(`exits with ${expected}: ${name}`, async () => {
+      await open({ 'a.dt.http': `# @retry none\n${file}\n` });
+      const { code, out, err } = await terminal.run('run', 'a.dt.http', '--sandbox');
+      assert.match(out, shown, out + err);
+      assert.equal(code, expected, out + err);
+    });
+  }
+
+  const refused: readonly [name: string, files: Readonly<Record<string, string | Uint8Array>>, args: readonly string[], err: RegExp][] = [
+    ['a file that is not there', {}, ['no.dt.http'], /no\.dt\.http: there is no such file\./],
+    ['a folder', { 'd/x': '' }, ['d'], /d: it cannot be read: it is a folder\./],
+    ['invalid UTF-8', { 'a.dt.http': new Uint8Array([0x47, 0x45, 0x54, 0x20, 0xff]) }, ['a.dt.http'], /not valid UTF-8 at byte 4/],
+    ['an undefined variable', { 'a.dt.http': '@project = x\nGET /projects/{{projct}}\n' }, ['a.dt.http'], /a\.dt\.http:2:1\d[\s\S]*"projct" is not defined here\. Did you mean "project"\?/],
+    ['an unknown environment', { 'a.dt.http': 'GET /projects\n', 'http-client.env.json': '{"staging":{}}' }, ['a.dt.http', '--env', 'stagng'], /no environment "stagng"\. Did you mean "staging"\?/],
+    ['an environment without any file', { 'a.dt.http': 'GET /projects\n' }, ['a.dt.http', '--env', 'dev'], /no environment "dev"/],
+    ['a malformed environment file', { 'a.dt.http': 'GET /projects\n', 'http-client.env.json': '{"dev":{,}}' }, ['a.dt.http', '--env', 'dev'], /http-client\.env\.json:1:9[\s\S]*not valid JSON/],
+    ['an unknown name', { 'a.dt.http': 'GET /projects\n' }, ['a.dt.http', '--name', 'x'], /no request is called "x"/],
+    ['a construct that is refused', { 'a.dt.http': 'GET /projects\n\n> {% client.log("x") %}\n' }, ['a.dt.http'], /not supported/],
+    ['no file', {}, [], /Which file\?/],
+    ['an unknown option', {}, ['a.dt.http', '--frobnicate'], /--frobnicate/],
+    ['an account for the sandbox', {}, ['a.dt.http', '--account', 'x.json'], /accounts of its own/],
+  ];
+  for (const [name, files, args, shown] of refused) {
+    it(`sends nothing and exits with 2: ${name}`, async () => {
+      await open(files);
+      const { code, out, err } = await terminal.run('run', ...args, '--sandbox');
+      assert.equal(out, '');
+      assert.match(err, shown);
+      assert.equal(code, 2);
+    });
+  }
+
+  it('runs the named requests only', async () => {
+    await open({ 'a.dt.http': '# @name one\nGET /projects\n###\n# @name two\nGET /roles\n' });
+    const { out } = await terminal.run('run', 'a.dt.http', '--sandbox', '--name', 'two');
+    assert.match(out, /\/v2\/roles/);
+    assert.doesNotMatch(out, /\/v2\/projects/);
+  });
+
+  it('takes variables from environments, and from the command line before them', async () => {
+    const files = {
+      'x/a.dt.http': 'GET /projects/{{project}}\n',
+      'http-client.env.json': JSON.stringify({ $shared: { project: 'cshared0000000000000' }, dev: { project: headOffice } }),
+    };
+    await open(files);
+    const byEnvironment = await terminal.run('run', 'x/a.dt.http', '--sandbox', '--env', 'dev');
+    assert.equal(byEnvironment.code, 0, byEnvironment.out + byEnvironment.err);
+    const shared = await terminal.run('run', 'x/a.dt.http', '--sandbox');
+    assert.match(shared.out, /projects\/cshared0000000000000\n/);
+    const given = await terminal.run('run', 'x/a.dt.http', '--sandbox', '--env', 'dev', '--var', 'project=cgiven00000000000000');
+    assert.match(given.out, /projects\/cgiven00000000000000\n/);
+  });
+
+  it('keeps a value that was computed once through the whole file', async () => {
+    await open({ 'a.dt.http': '@id = {{$guid}}\n# @expect status 404\nGET /projects/{{id}}\n###\n# @expect status 404\nGET /projects/{{id}}\n' });
+    const { out } = await terminal.run('run', 'a.dt.http', '--sandbox');
+    const ids = [...out.matchAll(/\/v2\/projects\/([0-9a-f-]{36})\n/g)].map((match) => match[1]);
+    assert.equal(ids.length, 2);
+    assert.equal(ids[0], ids[1]);
+  });
+
+  it('is cancelled', async () => {
+    await open({ 'a.dt.http': 'GET /projects\nX-Sandbox-Fault: hang\n' });
+    terminal.onOutput = (text) => {
+      if (text.includes('Sandbox at')) setTimeout(() => terminal.abort.abort(), 300);
+    };
+    const { code, err } = await terminal.run('run', 'a.dt.http', '--sandbox');
+    assert.equal(code, 130);
+    assert.match(err, /Cancelled\.\n$/);
+  });
+
+  it('an answer cannot drive the terminal', async () => {
+    await open({ 'a.dt.http': `POST /projects/${headOffice}/devices:batchUpdate\nContent-Type: application/json\n\n{"devices":["\\u001b[2J\\u001b]0;owned\\u0007"],"addLabels":{"a":"b"}}\n` });
+    const { out } = await terminal.run('run', 'a.dt.http', '--sandbox', '--verbose');
+    // eslint-disable-next-line no-control-regex -- they are what is looked for
+    assert.doesNotMatch(out, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+  });
+
+  describe('with an account', () => {
+    let sandbox: Sandbox;
+    before(async () => (sandbox = await startSandbox()));
+    after(() => sandbox.stop());
+
+    const credentials = (change: Readonly<Record<string, unknown>> = {}) => {
+      const { keyId, secret, email } = sandbox.account('project.admin');
+      const tokenEndpoint = 'https://identity.disruptive-technologies.com/oauth2/token';
+      return JSON.stringify({ serviceAccount: { keyId, secret, email, algorithm: 'HS256', tokenEndpoint, ...change } });
+    };
+
+    it('a credentials file with a missing field is refused by its name', async () => {
+      await open({ 'a.dt.http': 'GET /projects\n', 'c.json': credentials({ keyId: undefined }) });
+      const { code, err } = await terminal.run('run', 'a.dt.http', '--account', 'c.json');
+      assert.match(err, /c\.json: serviceAccount\.keyId is missing\./);
+      assert.equal(code, 2);
+    });
+
+    it('a token endpoint elsewhere is refused', async () => {
+      await open({ 'a.dt.http': 'GET /projects\n', 'c.json': credentials({ tokenEndpoint: 'https://evil.example/oauth2/token' }) });
+      const { code, err } = await terminal.run('run', 'a.dt.http', '--account', 'c.json');
+      assert.match(err, /tokenEndpoint is not a token endpoint of DT/);
+      assert.equal(code, 2);
+    });
+
+    it('half of the variables are refused by the name of the missing', async () => {
+      await open({ 'a.dt.http': 'GET /projects\n' });
+      terminal.env['DT_SERVICE_ACCOUNT_KEY_ID'] = 'x';
+      const { code, err } = await terminal.run('run', 'a.dt.http');
+      assert.match(err, /DT_SERVICE_ACCOUNT_SECRET is not set/);
+      assert.equal(code, 2);
+    });
+
+    it('a real account never goes to loopback, and its secret is in no output', async () => {
+      await open({ 'a.dt.http': `# @expect status 401\nGET ${sandbox.apiBase}/projects\n`, 'c.json': credentials() });
+      const before = sandbox.requests.length;
+      const { code, out, err } = await terminal.run('run', 'a.dt.http', '--account', 'c.json', '--verbose');
+      assert.equal(code, 0, out + err);
+      const [request] = sandbox.requests.slice(before);
+      assert.ok(request);
+      assert.ok(!request.rawHeaders.some((header) => header.toLowerCase() === 'authorization'));
+      assert.ok(!(out + err).includes(sandbox.account('project.admin').secret));
+    });
+  });
+
+  it('resolves a host to another address', async () => {
+    const sandbox = await startSandbox();
+    try {
+      const { port } = new URL(sandbox.origin);
+      await open({ 'a.dt.http': `# @expect status 403\nGET http://api.example:${port}/v2/projects\n` });
+      const { code, out } = await terminal.run('run', 'a.dt.http', '--resolve', `api.example:${port}:127.0.0.1`);
+      // The sandbox refuses a Host that is not its own: so it was reached under the other name.
+      assert.equal(code, 0, out);
+    } finally {
+      await sandbox.stop();
+    }
+  });
+});
