@@ -27,7 +27,7 @@ const allowed: Record<string, readonly string[]> = {
 /** Modules from outside, and the only places that may import them. */
 const walls: readonly { readonly module: RegExp; readonly places: RegExp }[] = [
   { module: /^vscode$/, places: /^(editor\/|extension\.ts$)/ },
-  { module: /^undici$/, places: /^http\/undiciTransport\.ts$/ },
+  { module: /^undici(\/|$)/, places: /^http\/undici(Transport|\.d)\.ts$/ },
   { module: /^(node:)?https?$/, places: /^sandbox\// },
   { module: /^(node:)?(fs|fs\/promises)$/, places: /^(cli|editor)\/|^quota\/store\.ts$/ },
   { module: /^(node:)?process$/, places: /^(cli|editor)\// },

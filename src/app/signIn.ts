@@ -1,4 +1,5 @@
 import type { ServiceAccount } from '../auth/account';
+import { mayExchangeAt } from '../auth/credentialScope';
 import type { AccountBook, NamedAccount } from '../auth/accountBook';
 import { Signer, type SignerParts } from '../auth/signer';
 import { exchangeToken, type RefusalCause, type TokenRefusal, type TokenResult } from '../auth/tokenExchange';
@@ -56,6 +57,9 @@ export class SignIn extends DisposableBase implements Authorizer {
   /** Exchanges an assertion without keeping the token. */
   async prove(account: ServiceAccount, signal: AbortSignal): Promise<SignInResult> {
     this.#parts.redactor.addSecret(account.secret);
+    if (!mayExchangeAt(account.tokenUrl, account, this.#parts.scope().sandboxOrigin)) {
+      return { kind: 'refused', message: 'Its token URL is not a token endpoint of DT, so nothing was sent there.' };
+    }
     const result = await exchangeToken(account, this.#parts, signal);
     if (result.kind === 'token') this.#parts.redactor.addSecret(result.accessToken);
     return this.#inWords(result);

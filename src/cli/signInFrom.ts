@@ -1,6 +1,6 @@
 import path from 'node:path';
 import type { AccountBook } from '../auth/accountBook';
-import { accountFromEnvironment, type CredentialProblem, parseCredentials } from '../auth/credentials';
+import { accountFromEnvironment, parseCredentials } from '../auth/credentials';
 import type { Io } from './io';
 import { readContent } from './nodeHost';
 
@@ -17,16 +17,12 @@ export async function signInFrom(file: string | undefined, io: Io, accounts: Acc
     if (content.kind === 'missing') return `The credentials file ${named} does not exist.`;
     if (content.kind === 'unreadable') return `The credentials file ${named} cannot be read: ${content.reason}.`;
     const parsed = parseCredentials(new TextDecoder().decode(content.bytes));
-    if (parsed.kind !== 'account') return `The credentials file ${named}: ${problemText(parsed.problems)}`;
+    if (parsed.kind !== 'account') return `The credentials file ${named}: ${parsed.message}`;
     await accounts.add({ name: parsed.account.email, account: parsed.account });
     return undefined;
   }
   const fromEnvironment = accountFromEnvironment(io.env);
-  if (fromEnvironment.kind === 'invalid') return problemText(fromEnvironment.problems);
+  if (fromEnvironment.kind === 'invalid') return fromEnvironment.message;
   if (fromEnvironment.kind === 'account') await accounts.add({ name: fromEnvironment.account.email, account: fromEnvironment.account });
   return undefined;
-}
-
-function problemText(problems: readonly CredentialProblem[]): string {
-  return problems.map(({ message }) => message).join(' ');
 }

@@ -109,7 +109,6 @@ describe('dt-http run', () => {
   it('an answer cannot drive the terminal', async () => {
     await open({ 'a.dt.http': `POST /projects/${headOffice}/devices:batchUpdate\nContent-Type: application/json\n\n{"devices":["\\u001b[2J\\u001b]0;owned\\u0007"],"addLabels":{"a":"b"}}\n` });
     const { out } = await terminal.run('run', 'a.dt.http', '--sandbox', '--verbose');
-    // eslint-disable-next-line no-control-regex -- they are what is looked for
     assert.doesNotMatch(out, /[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
   });
 
