@@ -41,7 +41,7 @@ export interface Endpoint {
   /** Lowest role that may call it; null when undocumented. */
   readonly role: string | null;
   readonly roleNote: string | null;
-  /** Where the facts come from. */
+  /** Where the facts come from: names in `SOURCES.md`, each perhaps with a place inside after a colon. */
   readonly source: readonly string[];
 }
 

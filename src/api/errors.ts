@@ -8,7 +8,7 @@ export interface ErrorCause {
   readonly endpoint?: string;
   /** RFC 6901 pointer of the body's field at fault. */
   readonly field?: string;
-  /** Keys of `sources` in the data file. */
+  /** Names in `SOURCES.md`. */
   readonly source: readonly string[];
 }
 
@@ -25,7 +25,7 @@ export interface DocumentedError {
   readonly causes: readonly ErrorCause[];
 }
 
-/** All documented statuses, ascending. Source: error documentation S0–S3. */
+/** All documented statuses, ascending. Source: error documentation, all editions. */
 export const documentedErrors: readonly DocumentedError[] = data.statuses;
 
 export function documentedError(status: number): DocumentedError | undefined {

@@ -1,14 +1,14 @@
 /** What a host is to the product. */
 export type HostKind = 'api' | 'emulator' | 'identity' | 'docs' | 'sandbox' | 'other';
 
-/** Base of the REST API. Source: dt-api auth, hosts. */
+/** Base of the REST API. Sources: Python client; Swift client. */
 export const apiBase = 'https://api.disruptive-technologies.com/v2';
-/** Base of the emulator API. Source: dt-api auth, hosts. */
+/** Base of the emulator API. Sources: Python client; Swift client. */
 export const emulatorBase = 'https://emulator.disruptive-technologies.com/v2';
-/** Token endpoint, and the documented audience of assertions. Source: dt-api auth, hosts. */
+/** Token endpoint, and the audience of assertions. Sources: Python client; Swift client. */
 export const tokenUrl = 'https://identity.disruptive-technologies.com/oauth2/token';
 
-/** Long and short names; the short ones are current too. Source: dt-api auth, hosts. */
+/** Long and short names: the documentation calls the short ones a shorthand and uses both. */
 const vendorHosts: ReadonlyMap<string, HostKind> = new Map([
   ['api.disruptive-technologies.com', 'api'],
   ['api.d21s.com', 'api'],
@@ -40,7 +40,7 @@ export function vendorHostKind(origin: string): HostKind {
   return vendorHosts.get(url.hostname.replace(/\.$/, '')) ?? 'other';
 }
 
-/** Pages to send a person to. Sources: error documentation S0; dt-api semantics, URLs. */
+/** Pages to send a person to. Most of them are sources too: see `SOURCES.md`. */
 export const pages = {
   errorCodes: 'https://docs.developer.disruptive-technologies.com/error-codes',
   authentication: 'https://docs.developer.disruptive-technologies.com/authentication/oauth2',

@@ -11,7 +11,7 @@ export interface Role {
   readonly meaning: string;
   readonly scope: string;
   readonly permissions: readonly string[];
-  /** Keys of `sources` in the data file. */
+  /** Names in `SOURCES.md`. */
   readonly source: readonly string[];
 }
 

@@ -1,8 +1,8 @@
 import type { Finding } from '../base/finding';
+import { nearest } from '../base/nearest';
 import { wordsFor } from '../insight/words';
 import { diagnose } from '../language/features/diagnostics/diagnose';
 import type { RequestFile } from '../language/syntax/nodes';
-import { nearest } from '../language/plan/nearest';
 import { environmentNames } from '../language/plan/environment';
 import { hasError } from '../language/plan/findings';
 import { type Environments, readEnvironments } from './environments';

@@ -1,6 +1,5 @@
 import type { Span } from '../base/text';
 import type { Explanation } from '../insight/entry';
-import type { ExpectationResult } from '../language/plan/expectations';
 import type { RequestPlan } from '../language/plan/plan';
 import type { RunResult } from '../run/runner';
 import type { WordedFinding } from './check';
@@ -10,6 +9,15 @@ export interface ExplainedFailure {
   readonly explanation: Explanation;
   /** The guilty word, in the text that was run. */
   readonly span: Span;
+}
+
+/** What came of one expectation, without secrets. */
+export interface ShownExpectation {
+  /** Where it is demanded, in the text that was run. */
+  readonly expectation: { readonly span: Span };
+  readonly ok: boolean;
+  readonly expected: string;
+  readonly actual: string;
 }
 
 /** What a run of one request came to. */
@@ -24,7 +32,7 @@ export type RunReport =
       readonly result: RunResult;
       /** Missing when there is nothing to explain: a success, or cancelled. */
       readonly failure?: ExplainedFailure;
-      readonly expectations: readonly ExpectationResult[];
+      readonly expectations: readonly ShownExpectation[];
       readonly verdict: Verdict;
       /** One line: `200 OK · 143 ms · 2.1 kB`, or what went wrong. */
       readonly summary: string;

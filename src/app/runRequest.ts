@@ -1,5 +1,6 @@
 import type { NamedAccount } from '../auth/accountBook';
 import { headerValue, lastAttempt, type Outcome } from '../http/exchange';
+import type { Redactor } from '../http/redact';
 import type { Explanation } from '../insight/entry';
 import { explain } from '../insight/explain';
 import { statusTitle } from '../insight/statusTitle';
@@ -16,7 +17,7 @@ import type { Progress } from '../run/pipeline';
 import { type FileScope, worded } from './check';
 import { type Environments, readEnvironments } from './environments';
 import { answerDocument, redactExplanation } from './answerDocument';
-import type { RunReport, Verdict } from './report';
+import type { RunReport, ShownExpectation, Verdict } from './report';
 import type { Services } from './services';
 
 /** One request of a file, to be run. */
@@ -116,7 +117,7 @@ async function send(services: Services, requestPlan: RequestPlan, input: RunInpu
     kind: 'ran',
     plan: requestPlan,
     result,
-    expectations,
+    expectations: expectations.map((result) => shownExpectation(result, services.redactor)),
     verdict: verdictOf(requestPlan, result.outcome, expectations),
     ...(explanation ? { failure: { explanation, span: locate(requestPlan, explanation.part) } } : {}),
     title,
@@ -129,6 +130,10 @@ async function send(services: Services, requestPlan: RequestPlan, input: RunInpu
 function expectationsOf({ expectations }: RequestPlan, outcome: Outcome): readonly ExpectationResult[] {
   const timing = lastAttempt(outcome.exchange)?.timing;
   return outcome.kind === 'answered' && timing ? checkExpectations(expectations, outcome.response, timing) : [];
+}
+
+function shownExpectation({ expectation, ok, expected, actual }: ExpectationResult, redactor: Redactor): ShownExpectation {
+  return { expectation: { span: expectation.span }, ok, expected: redactor.text(expected), actual: redactor.text(actual) };
 }
 
 function verdictOf({ expectations }: RequestPlan, outcome: Outcome, results: readonly ExpectationResult[]): Verdict {

@@ -1,11 +1,11 @@
 import { type NamedAccount, type AccountBook } from '../auth/accountBook';
 import type { ServiceAccount } from '../auth/account';
-import { clockSkew } from '../auth/clockSkew';
 import type { CredentialScope } from '../auth/credentialScope';
 import { DisposableBase } from '../base/disposable';
 import { type Event, Emitter } from '../base/event';
 import type { Logger } from '../base/logger';
 import { Redactor } from '../http/redact';
+import { measureClockSkew } from '../http/clockSkew';
 import { type Exchange, lastAttempt } from '../http/exchange';
 import type { Transport } from '../http/transport';
 import type { Facts } from '../insight/entry';
@@ -138,7 +138,7 @@ export class Services extends DisposableBase {
   /** From the answer itself; without one from the latest sign-in. */
   #skewOf(exchange: Exchange, account: NamedAccount | undefined): number | undefined {
     const attempt = lastAttempt(exchange);
-    if (attempt?.response) return clockSkew(attempt.response.headers, attempt.timing);
+    if (attempt?.response) return measureClockSkew(attempt.response.headers, attempt.timing);
     return account && this.#signIn.clockSkewOf(account.account);
   }
 

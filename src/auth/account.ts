@@ -1,4 +1,4 @@
-/** What a service account signs with. All three are text from DT Studio. Source: dt-api auth, service accounts. */
+/** What a service account signs with. All three are text from DT Studio. Sources: service account page; Python client. */
 export interface ServiceAccount {
   /** 20 characters, not secret. */
   readonly keyId: string;

@@ -36,7 +36,7 @@ const file = z.object({
 });
 
 /**
- * Reads DT's credentials file. All five fields are required. Source: dt-api auth, credentials file.
+ * Reads DT's credentials file. All five fields are required. Source: Python client.
  *
  * @param sandboxOrigin Of the running sandbox: an account whose token endpoint is there belongs to it.
  */
@@ -73,7 +73,7 @@ const variables = { keyId: 'DT_SERVICE_ACCOUNT_KEY_ID', secret: 'DT_SERVICE_ACCO
 
 /**
  * The account that the environment names; `none` when it names nothing at all.
- * Source: dt-api auth, environment variables.
+ * Source: Python client.
  */
 export function accountFromEnvironment(env: Readonly<Record<string, string | undefined>>): CredentialResult | { readonly kind: 'none' } {
   const read = (name: string) => env[name]?.trim() ?? '';

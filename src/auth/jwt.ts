@@ -1,9 +1,9 @@
 import { createHmac } from 'node:crypto';
 import type { ServiceAccount } from './account';
 
-/** Seconds by which `iat` is set back, so that a local clock that is a little ahead does no harm. Source: dt-api auth, 1 (TF). */
+/** Seconds by which `iat` is set back, so that a local clock that is a little ahead does no harm. Source: Terraform provider. */
 const backdatedBy = 5;
-/** Seconds between `iat` and `exp`: the most that is allowed. Source: dt-api auth, 1 (LEG). */
+/** Seconds between `iat` and `exp`: the most that is allowed. Source: older authentication page. */
 const assertionLifetime = 3600;
 
 /**

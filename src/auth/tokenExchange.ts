@@ -1,9 +1,9 @@
 import { isCancelled } from '../base/abort';
 import type { Clock } from '../base/clock';
+import { isHarmfulSkew, measureClockSkew } from '../http/clockSkew';
 import type { TransportFailure, WireResponse } from '../http/exchange';
 import type { SendResult, Transport } from '../http/transport';
 import type { ServiceAccount } from './account';
-import { clockSkew } from './clockSkew';
 import { createAssertion } from './jwt';
 
 /** What is probably wrong with a refused sign-in. Inferred: DT documents the cases, not how to tell them apart. */
@@ -41,19 +41,17 @@ export interface TokenExchangeParts {
 }
 
 const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
-/** Milliseconds for the whole exchange; the longest that a client of DT's is known to allow. Source: dt-api auth, client timeouts. */
+/** Milliseconds for the whole exchange; the longest that a client of DT's is known to allow. Source: Swift client. */
 const timeoutMs = 20_000;
 const connectTimeoutMs = 10_000;
 const maxBodyBytes = 1_000_000;
-/** Skews up to this are put up with: `iat` is set back by 5 s, and `Date` has whole seconds. */
-const toleratedSkewMs = 10_000;
 
-/** Exchanges an assertion for an access token. Rejects with CancelledError only. Source: dt-api auth, 2 and 3. */
+/** Exchanges an assertion for an access token. Rejects with CancelledError only. Sources: OAuth2 page; Python client. */
 export async function exchangeToken(account: ServiceAccount, parts: TokenExchangeParts, signal: AbortSignal): Promise<TokenResult> {
   const result = await post(account, parts, signal);
   if (result.kind === 'failed') return result;
   const { response, timing } = result;
-  const skew = clockSkew(response.headers, timing);
+  const skew = measureClockSkew(response.headers, timing);
   const measured = skew === undefined ? {} : { clockSkewMs: skew };
   const fields = readFields(response);
   if (response.status !== 200) return { ...refusal(response.status, fields, skew), ...measured };
@@ -128,14 +126,14 @@ function refusal(status: number, fields: Readonly<Record<string, unknown>>, skew
 }
 
 /**
- * The bodies of refusals are not documented (dt-api auth, Unconfirmed), so this is a guess that the
+ * The bodies of refusals are not documented, so this is a guess that the
  * product presents as one. What can be measured goes first: a wrong clock before blaming a key.
  * Only where no code says more does the server's own sentence give the hint.
  */
 function causeOf(status: number, error: unknown, description: unknown, skew: number | undefined): RefusalCause {
   if (status >= 500 || status === 429) return 'unknown';
   if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'url';
-  if (skew !== undefined && Math.abs(skew) > toleratedSkewMs) return 'clock';
+  if (isHarmfulSkew(skew)) return 'clock';
   if (error === 'unsupported_grant_type') return 'url';
   if (error === 'invalid_client') return 'key';
   const sentence = typeof description === 'string' ? description : typeof error === 'string' ? error : '';

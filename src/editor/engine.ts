@@ -35,6 +35,11 @@ export class Engine extends DisposableBase {
     return checkFile(this.host.files, { file: parsed(document), uri: document.uri.toString(), ...this.scope(document) });
   }
 
+  /** A sentence when the environment chosen for a document does not exist: then nothing of it may be sent. */
+  async unknownEnvironment(document: vscode.TextDocument): Promise<string | undefined> {
+    return this.scope(document).environment === undefined ? undefined : (await this.check(document)).unknownEnvironment;
+  }
+
   /** The environment and the folder that hold for a document. */
   scope(document: vscode.TextDocument): { readonly environment?: string; readonly root?: string } {
     const environment = vscode.workspace.getConfiguration('dtHttp', document).get<string>('environment') ?? '';

@@ -102,7 +102,7 @@ function maskSpans(text: string, spans: readonly Span[]): string {
   return [...pieces, text.slice(shown)].join('');
 }
 
-/** Where a page goes on is no secret, though it is called a token. Source: dt-api semantics, pagination. */
+/** Where a page goes on is no secret, though it is called a token. Source: pagination example. */
 const harmless: ReadonlySet<string> = new Set(['pagetoken', 'nextpagetoken']);
 const secretEnding = /(token|secret|password|passwd|passphrase|pwd|assertion|signature|apikey|accesskey|privatekey|credentials?|jwt)$/;
 /** Secret as the name of a parameter; as a JSON property, `key` and `code` are everyday words. */

@@ -23,9 +23,11 @@ export type RequestPart =
 /** A change of a request that would mend it, by part. `language/locate` turns it into text edits. */
 export type RequestEdit =
   | { readonly kind: 'replace'; readonly part: RequestPart; readonly text: string }
-  /** Removes a header line, query parameter or JSON property with what separates it. */
+  /** Removes a header line, query parameter, path segment or JSON property with what separates it. */
   | { readonly kind: 'remove'; readonly part: RequestPart }
-  | { readonly kind: 'add-query'; readonly name: string; readonly value: string };
+  | { readonly kind: 'add-query'; readonly name: string; readonly value: string }
+  /** Adds a property at the end of the JSON object at `pointer` (RFC 6901); `value` is JSON. */
+  | { readonly kind: 'add-json'; readonly pointer: string; readonly name: string; readonly value: string };
 
 /** How well a statement is founded. */
 export type Certainty = 'documented' | 'observed' | 'inferred';

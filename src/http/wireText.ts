@@ -1,6 +1,6 @@
 /**
  * Header values travel as octets; runtimes hand them around as Latin-1 text. The product's own
- * texts are Unicode and go over the wire as UTF-8 (design, section 2, headers).
+ * texts are Unicode and go over the wire as UTF-8.
  */
 
 const notAscii = /[^\0-\x7f]/;

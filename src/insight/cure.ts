@@ -22,7 +22,7 @@ export function beforeRepeating(method: string): readonly Statement[] {
   return isRepeatable(method) ? [] : [inferred(`Check whether the ${method} took effect before you run it again: it may have been carried out.`)];
 }
 
-/** What a role is called in DT Studio's words and who can give it. Source: dt-api permissions, role names. */
+/** What a role is called in DT Studio's words and who can give it. Source: access rights page. */
 export function whoGrants(role: string): Statement {
   return role === 'organization.admin'
     ? documented('An Organization administrator can give that role.')

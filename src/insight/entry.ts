@@ -1,4 +1,4 @@
-import type { Exchange, Attempt, TransportFailure, WireResponse } from '../http/exchange';
+import type { Attempt, Exchange, FailureCode, TransportFailure, WireResponse } from '../http/exchange';
 import type { Certainty, RequestEdit, RequestPart } from '../http/requestPart';
 import type { EndpointMatch } from '../api/description';
 import type { HostKind } from '../api/hosts';
@@ -22,9 +22,29 @@ export interface Facts {
   readonly quota?: { readonly used: number; readonly limit: number; readonly windowMs: number };
   /** Server clock minus local clock in milliseconds, where it could be measured from `Date`. */
   readonly clockSkewMs?: number;
+  /** Why no token could be had, where that is known: for the failure `sign-in`. */
+  readonly signIn?: SignInProblem;
   /** Resources that this account created lately: `name` as in the API, and when (wall clock). */
   readonly recentCreates: readonly { readonly name: string; readonly at: number }[];
 }
+
+/** What came of asking for a token, where it was not one. */
+export type SignInProblem =
+  /**
+   * The token endpoint did not take the account. `cause` is a guess at what is wrong with it; `error`
+   * and `description` are what the endpoint said, word for word. Without a status nothing was sent:
+   * the token URL is not one that may have credentials.
+   */
+  | {
+      readonly cause: 'key' | 'signature' | 'email' | 'clock' | 'url' | 'unknown';
+      readonly status?: number;
+      readonly error?: string;
+      readonly description?: string;
+    }
+  /** The request names an account that is not kept here. */
+  | { readonly cause: 'no-such-account'; readonly name: string }
+  /** The token endpoint was not reached, or what came back was no answer. */
+  | { readonly cause: 'no-answer'; readonly failure: FailureCode };
 
 /** An exchange that ended badly, taken apart once for all entries. */
 export interface Failure {

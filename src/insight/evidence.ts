@@ -56,8 +56,8 @@ function quotaEvidence({ quota }: Facts): Evidence {
   return [{ label: 'Quota', value: `${left} of ${quota.limit} left in ${duration(quota.windowMs)}, counted on this machine` }];
 }
 
-/** Secrets are hidden before a text is shortened: half a secret could not be found any more. */
-function shown({ hide }: Facts): (text: string, limit: number) => string {
+/** Shortens a text for show. Secrets are hidden before: half a secret could not be found any more. */
+export function shown({ hide }: Facts): (text: string, limit: number) => string {
   return (text, limit) => plain(hide ? hide(text.slice(0, 20_000)) : text, limit);
 }
 

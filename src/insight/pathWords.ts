@@ -31,6 +31,16 @@ export function explainPath(status: string, blame: Exclude<NotFoundBlame, { kind
         fixes: [{ kind: 'edit', grade: 'likely', title: 'Change to v2', edits: [{ kind: 'replace', part, text: 'v2' }] }],
       };
     }
+    case 'base-twice': {
+      const part = segmentPart(view, 0);
+      return {
+        headline: headline(`${status}the API has no path with `, blame.written, ' here'),
+        part,
+        doThis: [documented('Remove it: the base of the API ends in the version already.')],
+        why: [observed('The version stands in the path twice. With one of them, the path exists.')],
+        fixes: [{ kind: 'edit', grade: 'certain', title: `Remove /${blame.written}`, edits: [{ kind: 'remove', part }] }],
+      };
+    }
     case 'path':
       return unknownPath(status, blame, view);
     case 'none':

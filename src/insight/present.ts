@@ -7,15 +7,20 @@ import { isDocumentationUrl } from './vendorError';
 /** Longest evidence value shown; the record holds more. */
 const evidenceLimit = 300;
 
+export interface MarkdownOptions {
+  /** Whether the headline comes first; a diagnostic's hover shows it already. Default: yes. */
+  readonly headline?: boolean;
+}
+
 /**
  * The explanation as Markdown for a hover: headline, *Do this*, *Why*, *Evidence*, *Documentation*.
  *
  * Every text is escaped, so that nothing in it becomes Markdown, HTML, an image or a link. Links
  * lead to DT's documentation hosts only.
  */
-export function explanationMarkdown(explanation: Explanation): string {
+export function explanationMarkdown(explanation: Explanation, { headline = true }: MarkdownOptions = {}): string {
   return [
-    `**${escapeMarkdown(explanation.headline)}**`,
+    ...(headline ? [`**${escapeMarkdown(explanation.headline)}**`] : []),
     ...markdownSection('Do this', explanation.doThis.map(markdownStatement)),
     ...markdownSection('Why', explanation.why.map(markdownStatement)),
     ...markdownSection('Evidence', explanation.evidence.map(({ label, value }) => `${escapeMarkdown(label)}: ${markdownValue(value)}`)),
@@ -47,7 +52,10 @@ export interface TextOptions {
   readonly color?: boolean;
 }
 
-/** The explanation for a terminal: the same sections, wrapped to the width. Ends with a line feed. */
+/**
+ * The explanation for a terminal: the same sections, wrapped to the width but for an address, which
+ * would be broken by it. Ends with a line feed.
+ */
 export function explanationText(explanation: Explanation, options: TextOptions): string {
   const paint = painter(options.color === true);
   const width = Math.max(20, options.width);
@@ -60,6 +68,13 @@ export function explanationText(explanation: Explanation, options: TextOptions):
     ...textSection('Documentation', explanation.links.filter(({ url }) => isDocumentationUrl(url)).map(({ title, url }) => `${plain(title)}: ${plain(url)}`), width, paint),
   ];
   return lines.join('\n') + '\n';
+}
+
+/** The catalogue's own page on an entry, for a terminal. */
+export function entryText({ code, title, about }: CatalogueEntry, options: TextOptions): string {
+  // An entry reads like an explanation of nothing in particular.
+  const part = { kind: 'request-line' } as const;
+  return explanationText({ code, severity: 'information', headline: `${title} (${code})`, part, ...about, evidence: [], fixes: [] }, options);
 }
 
 /**
@@ -100,7 +115,7 @@ function textSection(title: string, items: readonly string[], width: number, pai
   return ['', paint(title, 'bold'), ...items.flatMap((item) => wrap(item, width, '  '))];
 }
 
-/** Breaks at blanks, and inside a word that is longer than a line. Lines after the first are indented more. */
+/** Breaks at blanks, and inside a word that is longer than a line unless it is an address. Lines after the first are indented more. */
 function wrap(text: string, width: number, indent: string): readonly string[] {
   const lines: string[] = [];
   let line = indent;
@@ -112,7 +127,7 @@ function wrap(text: string, width: number, indent: string): readonly string[] {
       lines.push(line);
       [line, isEmpty] = [hanging, true];
     }
-    while (line.length + rest.length > width && isEmpty) {
+    while (line.length + rest.length > width && isEmpty && !/https?:\/\//.test(rest)) {
       const room = Math.max(width - line.length, 1);
       lines.push(line + rest.slice(0, room));
       [line, rest] = [hanging, rest.slice(room)];

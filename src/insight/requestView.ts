@@ -1,5 +1,6 @@
 import { findEndpoint, type Endpoint, type EndpointMatch } from '../api/description';
 import type { HostKind } from '../api/hosts';
+import { percentDecoded } from '../base/percent';
 import type { WireRequest } from '../http/exchange';
 import type { RequestPart } from '../http/requestPart';
 import type { Facts, Failure } from './entry';
@@ -90,7 +91,7 @@ function takeApart(request: WireRequest, hostKind: HostKind): Omit<RequestView, 
 function apiOf(hostKind: HostKind, segments: readonly string[]): Endpoint['host'] | undefined {
   if (hostKind === 'api' || hostKind === 'emulator' || hostKind === 'identity') return hostKind;
   if (hostKind !== 'sandbox') return undefined;
-  // The sandbox serves all three from one origin (design, section 9).
+  // The sandbox serves all three from one origin.
   if (segments[0] === 'emulator') return 'emulator';
   return segments[0] === 'oauth2' ? 'identity' : 'api';
 }
@@ -108,15 +109,6 @@ function parseQuery(query: string): readonly QueryItem[] {
     const rawValue = equals < 0 ? '' : piece.slice(equals + 1);
     const occurrence = seen.get(name) ?? 0;
     seen.set(name, occurrence + 1);
-    return { name, value: decoded(rawValue), rawValue, occurrence };
+    return { name, value: percentDecoded(rawValue, { plus: true }), rawValue, occurrence };
   });
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text.replaceAll('+', ' '));
-  } catch {
-    // A stray `%`: shown as it was sent.
-    return text;
-  }
 }

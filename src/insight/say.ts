@@ -36,15 +36,23 @@ export const documented = (text: string): Statement => ({ text, certainty: 'docu
 export const observed = (text: string): Statement => ({ text, certainty: 'observed' });
 export const inferred = (text: string): Statement => ({ text, certainty: 'inferred' });
 
-/** `850 ms`, `9 s`, `2.5 s`, `3 min`, `2 h 5 min`, `3 days`: rounded up, for a wait must not end early. */
+/**
+ * `850 ms`, `9 s`, `2.5 s`, `3 min`, `2 h 5 min`, `3 days`: rounded up, for a wait must not end early.
+ * Nobody waits for more than two months: `4 months` and `6 years` are ages, and count what is over.
+ */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.ceil(ms))} ms`;
   if (ms < 10_000) return `${Math.ceil(ms / 100) / 10} s`;
   if (ms < 120_000) return `${Math.ceil(ms / 1000)} s`;
   const minutes = Math.ceil(ms / 60_000);
   if (minutes < 120) return `${minutes} min`;
-  if (minutes > 2880) return `${Math.ceil(minutes / 1440)} days`;
+  if (minutes > 2880) return days(Math.ceil(minutes / 1440));
   return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+}
+
+function days(count: number): string {
+  if (count > 730) return `${Math.floor(count / 365.25)} years`;
+  return count > 60 ? `${Math.floor(count / 30.44)} months` : `${count} days`;
 }
 
 /** `2026-03-01 14:03:22 UTC`; `an unknown time` for what is no time. */

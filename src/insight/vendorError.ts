@@ -16,7 +16,7 @@ export function bodyText(response: WireResponse): string {
 /**
  * DT's error body, read tolerantly: `code` as number or text, any field missing, and the shape of
  * stream errors (`{"error":{"code","message","details":[{"help"}]}}`). Undefined when the body is
- * something else. Source: dt-api errors, body shape and errors on a stream.
+ * something else. Sources: error documentation; Swift client (errors on a stream).
  */
 export function readVendorError(response: WireResponse): VendorError | undefined {
   return vendorErrorOf(parsed(response), response.status);

@@ -1,4 +1,5 @@
 import type { Finding, FindingData } from '../base/finding';
+import { percentDecoded } from '../base/percent';
 
 /** Makes the sentence of a finding: what is wrong, and what to do. */
 type Words = (data: FindingData) => string;
@@ -99,11 +100,5 @@ function spaced(data: FindingData, name: string): string {
 
 /** The last part of a URI, readable. */
 function fileName(uri: string): string {
-  const name = uri.slice(uri.lastIndexOf('/') + 1);
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    // A stray per cent sign: the name is what is written.
-    return name;
-  }
+  return percentDecoded(uri.slice(uri.lastIndexOf('/') + 1));
 }

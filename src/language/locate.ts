@@ -1,6 +1,7 @@
 import type { Span, TextEdit } from '../base/text';
 import type { RequestEdit, RequestPart } from '../http/requestPart';
-import type { PartRange } from './plan/parts';
+import { type AddJson, addToObject, removeJson } from './jsonEdits';
+import { exactEdit } from './plan/parts';
 import type { RequestPlan } from './plan/plan';
 import { encodeIllegal, percentEncode } from './plan/encode';
 import type { RequestFile } from './syntax/nodes';
@@ -32,19 +33,34 @@ export function toTextEdits(plan: RequestPlan, file: RequestFile, edits: readonl
   const shift = shiftOf(plan, file);
   if (shift === undefined || edits.length === 0) return undefined;
   const result: TextEdit[] = [];
-  const additions: string[] = [];
-  for (const edit of edits) {
-    if (edit.kind === 'add-query') {
-      additions.push(`${percentEncode(edit.name)}=${percentEncode(edit.value)}`);
-      continue;
-    }
-    const textEdit = edit.kind === 'replace' ? replace(plan, edit.part, edit.text) : remove(plan, edit.part);
+  for (const textEdit of [...changes(plan, edits), ...additions(plan, edits)]) {
     if (!textEdit) return undefined;
     result.push(textEdit);
   }
-  if (additions.length > 0) result.push(addQuery(plan, additions));
   if (overlap(result)) return undefined;
   return result.map(({ span, newText }) => ({ span: { start: span.start + shift, end: span.end + shift }, newText }));
+}
+
+/** What takes the place of something; undefined for each edit that cannot be made. */
+function changes(plan: RequestPlan, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
+  return edits.flatMap((edit) => {
+    if (edit.kind === 'replace') return [replace(plan, edit.part, edit.text)];
+    return edit.kind === 'remove' ? [remove(plan, edit.part)] : [];
+  });
+}
+
+/** One text edit for all that is added in one place, so that their order is that of `edits`. */
+function additions(plan: RequestPlan, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
+  const parameters: string[] = [];
+  const properties = new Map<string, AddJson[]>();
+  for (const edit of edits) {
+    if (edit.kind === 'add-query') parameters.push(`${percentEncode(edit.name)}=${percentEncode(edit.value)}`);
+    if (edit.kind === 'add-json') properties.set(edit.pointer, [...(properties.get(edit.pointer) ?? []), edit]);
+  }
+  return [
+    ...(parameters.length > 0 ? [addQuery(plan, parameters)] : []),
+    ...[...properties].map(([pointer, list]) => addToObject(plan, pointer, list)),
+  ];
 }
 
 function replace(plan: RequestPlan, part: RequestPart, text: string): TextEdit | undefined {
@@ -59,7 +75,7 @@ function replace(plan: RequestPlan, part: RequestPart, text: string): TextEdit |
     return line && { span: line.name, newText };
   }
   const range = plan.parts.rangeOf(part);
-  return range && exact(range, newText);
+  return range && exactEdit(range, newText);
 }
 
 /** The text as it has to stand in the file; undefined where it cannot. */
@@ -77,13 +93,24 @@ function remove(plan: RequestPlan, part: RequestPart): TextEdit | undefined {
       const line = plan.parts.headerLine(part.name)?.line;
       return line && { span: { start: line.start, end: line.next }, newText: '' };
     }
+    case 'path-segment':
+      return removeSegment(plan, part.index);
     case 'query':
       return removeParameter(plan, part.name, part.occurrence);
     case 'json':
-      return removeProperty(plan, part.pointer);
+      return removeJson(plan, part.pointer);
     default:
       return undefined;
   }
+}
+
+/** Takes the slash in front of a segment with it, but for the slash that is all the path. */
+function removeSegment(plan: RequestPlan, index: number): TextEdit | undefined {
+  const range = plan.parts.rangeOf({ kind: 'path-segment', index });
+  const path = plan.parts.rangeOf({ kind: 'path' });
+  if (!range || !path || range.text.text[range.start - 1] !== '/') return undefined;
+  const isWhole = range.start - 1 === path.start && range.end === path.end;
+  return exactEdit(isWhole ? range : { ...range, start: range.start - 1 }, '');
 }
 
 /** Takes the `&` behind a parameter with it, or what stands in front of the last one; a line left empty goes too. */
@@ -91,22 +118,9 @@ function removeParameter(plan: RequestPlan, name: string, occurrence: number): T
   const range = plan.parts.parameterRange(name, occurrence);
   if (!range) return undefined;
   const isLast = range.text.text[range.end] !== '&';
-  const edit = exact(isLast ? { ...range, start: range.start - 1 } : { ...range, end: range.end + 1 }, '');
+  const edit = exactEdit(isLast ? { ...range, start: range.start - 1 } : { ...range, end: range.end + 1 }, '');
   const line = edit && plan.parts.sources.request.query.find(({ content }) => content.start === edit.span.start && content.end === edit.span.end);
   return line ? { span: { start: line.start, end: line.next }, newText: '' } : edit;
-}
-
-/** Takes the comma behind a property or element with it, or the one in front of the last. */
-function removeProperty(plan: RequestPlan, pointer: string): TextEdit | undefined {
-  const { body } = plan.parts.sources;
-  const value = plan.parts.jsonNode(pointer);
-  const child = value?.parent?.type === 'property' ? value.parent : value;
-  const siblings = child?.parent?.children;
-  if (!body || !child || !siblings) return undefined;
-  const index = siblings.indexOf(child);
-  const [before, after] = [siblings[index - 1], siblings[index + 1]];
-  const start = after || !before ? child.offset : before.offset + before.length;
-  return exact({ text: body, start, end: after?.offset ?? child.offset + child.length }, '');
 }
 
 function addQuery(plan: RequestPlan, parameters: readonly string[]): TextEdit {
@@ -115,11 +129,6 @@ function addQuery(plan: RequestPlan, parameters: readonly string[]): TextEdit {
   const joint = text.includes('?') ? (/[?&]$/.test(text) ? '' : '&') : '?';
   const { end } = targetText.span;
   return { span: { start: end, end }, newText: joint + parameters.join('&') };
-}
-
-/** Undefined when the range begins or ends inside an inserted value: then the edit would change more than it says. */
-function exact({ text, start, end }: PartRange, newText: string): TextEdit | undefined {
-  return text.isExact(start, end) ? { span: text.mapRange(start, end), newText } : undefined;
 }
 
 function overlap(edits: readonly TextEdit[]): boolean {

@@ -22,8 +22,8 @@ export interface LimiterOptions {
 }
 
 /**
- * Hands out permits so that no window of the server ever holds more requests than the rule allows
- * (design, section 5), as soon as that can be.
+ * Hands out permits so that no window of the server ever holds more requests than the rule allows,
+ * as soon as that can be.
  */
 export class Limiter extends DisposableBase implements Permits {
   readonly #clock: Clock;

@@ -2,7 +2,7 @@ import type { QuotaRule } from './permits';
 
 /**
  * How bulk runs use the quota: `spread` evenly over the window, or in a `burst` as fast as permits
- * last. DT prefers spreading. Source: error documentation S0–S3, section 429.
+ * last. DT prefers spreading. Source: error documentation: 429.
  */
 export type Pace = 'spread' | 'burst';
 

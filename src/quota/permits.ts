@@ -7,7 +7,7 @@ export interface QuotaRule {
   readonly windowMs: number;
 }
 
-/** The documented quota: 75 requests per 10 s. Source: error documentation S0–S2, section 429. */
+/** The documented quota: 75 requests per 10 s. Source: error documentation: 429. */
 export const documentedQuota: QuotaRule = { limit: 75, windowMs: 10_000 };
 
 /** What the quota shows about one permit: who holds it. */
@@ -21,9 +21,9 @@ export interface PermitHolder {
 /**
  * Leave to send one request. Exactly one of the methods is called once; a second call does nothing.
  *
- * The guarantee behind them (design, section 5): the server judged the request at some moment
- * between the send and the headers of its answer, so a permit that is held until one window after
- * the headers keeps every window of the server within the limit.
+ * The guarantee behind them: the server judged the request at some moment between the send and the
+ * headers of its answer, so a permit that is held until one window after the headers keeps every
+ * window of the server within the limit.
  */
 export interface Permit {
   /**

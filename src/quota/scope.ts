@@ -19,10 +19,10 @@ export interface QuotaScope {
 /**
  * The quota that a request counts against, or undefined when there is none.
  *
- * DT counts per account, over its API and emulator hosts together (design, section 5). What we
- * send there without an account shares one scope: we cannot know whose it is. A sandbox counts
- * for itself, whichever of its accounts asks. Token requests are not counted, and other hosts
- * have no quota.
+ * DT is taken to count per account, over its API and emulator hosts together; no source says. What
+ * we send there without an account shares one scope: we cannot know whose it is. A sandbox counts
+ * for itself, whichever of its accounts asks. Token requests are not counted, and other hosts have
+ * no quota.
  */
 export function quotaScope({ email, hostKind, origin }: QuotaTarget): QuotaScope | undefined {
   switch (hostKind) {

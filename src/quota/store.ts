@@ -2,7 +2,7 @@ import { Emitter, type Event } from '../base/event';
 import { emptyScope, type ScopeState } from './scopeState';
 
 /**
- * Where the state of the scopes is kept: in memory, or (part 4) on disk between processes.
+ * Where the state of the scopes is kept: in memory, or shared between processes.
  *
  * The store knows no quota arithmetic. It runs a pure decision on the newest state, alone, and
  * makes the outcome durable; so a permit is recorded before the caller learns of it and can send.

@@ -31,7 +31,7 @@ export const longestWaitMs = 60_000;
 /**
  * Whether and when to send again; pure.
  *
- * Source: error documentation S0–S3: 429 after `Retry-After`; 500 and 503 with exponential backoff
+ * Source: error documentation. 429 after `Retry-After`; 500 and 503 with exponential backoff
  * from 1 s; 504 from 10 s. Connection errors are treated like 503. Automatic only where repeating
  * is safe: idempotent methods, and anything that was not carried out (429, never sent).
  */

@@ -6,9 +6,9 @@ import type { Account, Device, Organization, Project } from './world/entities';
 /**
  * What one caller may see and do.
  *
- * Whether DT answers 403 or 404 for something that exists but cannot be seen is not documented
- * (dt-api/permissions.md, "Unconfirmed"). Here it is 403 for a project or organization, and 404 for
- * what does not exist. Which permission an endpoint needs is read from the names.
+ * Whether DT answers 403 or 404 for something that exists but cannot be seen is not documented.
+ * Here it is 403 for a project or organization, and 404 for what does not exist. Which permission an
+ * endpoint needs is read from the names.
  */
 export class Access {
   readonly account: Account;

@@ -8,7 +8,7 @@ export type Authentication =
   | { readonly kind: 'known'; readonly account: Account }
   | { readonly kind: 'refused'; readonly error: ApiError; readonly claimed: Account | undefined };
 
-/** Reads `Authorization`: Bearer with an access token, or Basic with key ID and secret (dt-api/auth.md). */
+/** Reads `Authorization`: Bearer with an access token, or Basic with key ID and secret. Sources: OAuth2 page; Basic Auth page. */
 export function authenticate(
   header: string | undefined,
   accounts: readonly Account[],

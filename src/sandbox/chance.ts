@@ -23,7 +23,7 @@ export class Chance {
   }
 
   /**
-   * An ID of the shape the API uses: 20 lower-case letters and digits (dt-api/semantics.md, "Names").
+   * An ID of the shape the API uses: 20 lower-case letters and digits (Python client, samples).
    * Starts with `c`, as the documentation's examples do.
    */
   id(...keys: readonly (string | number)[]): string {

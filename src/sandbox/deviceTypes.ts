@@ -1,4 +1,4 @@
-/** Device types and what each reports (dt-api/events.md, "Device types and their events"). */
+/** Device types and what each reports. Sources: devices page; Python client, samples. */
 
 export type DeviceType =
   | 'temperature'

@@ -11,7 +11,7 @@ export class ApiError extends Error {
   }
 }
 
-/** The body of every error, in the newest documented shape (dt-api/errors.md, "Body shape"). */
+/** The body of every error, in the newest documented shape. Source: error documentation. */
 export interface ErrorBody {
   readonly error: string;
   readonly code: number;
@@ -49,7 +49,7 @@ export function conflict(): ApiError {
   return new ApiError(409, 'already exists');
 }
 
-/** 501 under the name that the documentation gives it (seeds 000 and 001); it names no 405. */
+/** 501 under the name that the documentation gives it; it names no 405. Source: error documentation: 501. */
 export function wrongVerb(): ApiError {
   return new ApiError(501, 'Method Not Allowed');
 }

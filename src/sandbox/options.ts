@@ -33,7 +33,7 @@ export interface SandboxOptions {
   readonly logger?: Logger;
 }
 
-/** The three strings of a service account (dt-api/auth.md). */
+/** The three strings of a service account (service account page). */
 export interface SandboxCredentials {
   readonly keyId: string;
   readonly secret: string;

@@ -36,7 +36,7 @@ export class Query {
     return values;
   }
 
-  /** Items per page, from 1 to `max` (dt-api/semantics.md, "Pagination"); `max` is the default too. */
+  /** Items per page, from 1 to `max` (Swift client); `max` is the default too. */
   pageSize(max: number): number {
     const text = this.text('pageSize', 'page_size');
     if (text === undefined) return max;

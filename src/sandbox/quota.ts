@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock';
 import type { QuotaOptions } from './options';
 
-/** The documented quota: 75 requests per 10 seconds (dt-api/errors.md, "429"). */
+/** The documented quota: 75 requests per 10 seconds. Source: error documentation: 429. */
 export const documentedQuota: QuotaOptions = { limit: 75, windowMs: 10_000 };
 
 /** The server's judgement on one request. `retryAfterMs` is how long until one more would pass. */

@@ -23,7 +23,7 @@ export interface Call {
 export interface Route {
   readonly host: Host;
   readonly method: string;
-  /** As in dt-api/endpoints.json: `/projects/{project}/devices:transfer`. */
+  /** As in the API description: `/projects/{project}/devices:transfer`. */
   readonly path: string;
   readonly answer: (call: Call) => object;
 }
@@ -57,7 +57,7 @@ export class Router {
 }
 
 function compile(path: string): RegExp {
-  // A piece of a path holds no colon: what follows one is a custom method (dt-api/semantics.md, "Names").
+  // A piece of a path holds no colon: what follows one is a custom method.
   return new RegExp(`^(?<_>)${path.replace(/\{(\w+)\}/g, '(?<$1>[^/:]+)')}$`);
 }
 

@@ -13,7 +13,7 @@ export const historyDays = 30;
  * Everything the sandbox holds.
  *
  * Look-ups answer as the API would after its propagation delay: what was created a moment ago is
- * not there yet (dt-api/errors.md, "404 Not Found").
+ * not there yet (error documentation: 404).
  */
 export class Store {
   readonly clock: Clock;

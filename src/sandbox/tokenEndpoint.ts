@@ -5,7 +5,7 @@ import type { Account } from './world/entities';
 /** The grant type of RFC 7523. */
 export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 
-/** Seconds between `iat` and `exp` at most (dt-api/auth.md). */
+/** Seconds between `iat` and `exp` at most. Source: older authentication page. */
 const longestAssertion = 3600;
 /** Seconds by which a client's clock may be ahead. DT's own value is not documented. */
 const leeway = 10;
@@ -29,7 +29,7 @@ export interface TokenAnswer {
 /** The error codes of RFC 6749. Which texts DT sends is not documented; that the status is 400, is. */
 type TokenErrorCode = 'invalid_request' | 'unsupported_grant_type' | 'invalid_grant';
 
-/** Exchanges a keyed assertion for an access token, or says what is wrong with it (dt-api/auth.md). */
+/** Exchanges a keyed assertion for an access token, or says what is wrong with it. Source: OAuth2 page. */
 export function exchangeToken(
   request: TokenRequest,
   accounts: readonly Account[],
@@ -84,7 +84,7 @@ function findTimeFlaw(payload: Jwt['payload'], now: number): string | undefined 
   return undefined;
 }
 
-/** Terraform's library may send an array with one element (dt-api/auth.md). */
+/** The library of the Terraform provider may send an array with one element. */
 function isAudience(aud: unknown, url: string): boolean {
   return aud === url || (Array.isArray(aud) && aud.length === 1 && aud[0] === url);
 }

@@ -3,7 +3,7 @@ import { sleep } from '../../src/base/abort';
 import { systemClock } from '../../src/base/clock';
 import { Limiter } from '../../src/quota/limiter';
 import { documentedQuota, type Permit, type QuotaRule } from '../../src/quota/permits';
-import { parseRetryAfter } from '../../src/quota/retryAfter';
+import { parseRetryAfter } from '../../src/http/retryAfter';
 import { type QuotaServer, type QuotaServerKind, quotaServerKinds, startQuotaServer } from '../helpers/quotaServers';
 
 /** The rule of a quick run: the documented limit in a tenth of its window. */

@@ -10,6 +10,16 @@ export async function activated(): Promise<vscode.Extension<unknown>> {
   return extension;
 }
 
+/** Starts the sandbox for the tests of a suite, and leaves no editor open behind any of them. */
+export function useSandbox(): void {
+  before(async () => {
+    await activated();
+    await vscode.commands.executeCommand('dtHttp.startSandbox');
+  });
+  afterEach(closeAll);
+  after(() => vscode.commands.executeCommand('dtHttp.stopSandbox'));
+}
+
 /** Opens the tour as a user does, in the first column, alone. */
 export async function openTour(): Promise<vscode.TextDocument> {
   const { extensionPath } = await activated();
@@ -21,13 +31,23 @@ export async function openTour(): Promise<vscode.TextDocument> {
 let files = 0;
 
 /** A request file of its own in the workspace folder. */
-export async function openText(...lines: readonly string[]): Promise<vscode.TextDocument> {
-  await activated();
+export function openText(...lines: readonly string[]): Promise<vscode.TextDocument> {
+  return openFile(`request-${++files}.dt.http`, lines.join('\n'));
+}
+
+/** Writes a file into the workspace folder; gives its URI. */
+export async function writeFile(name: string, text: string): Promise<vscode.Uri> {
   const [folder] = vscode.workspace.workspaceFolders ?? [];
   assert.ok(folder, 'no folder is open');
-  const uri = vscode.Uri.joinPath(folder.uri, `request-${++files}.dt.http`);
-  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(lines.join('\n')));
-  const document = await vscode.workspace.openTextDocument(uri);
+  const uri = vscode.Uri.joinPath(folder.uri, name);
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+  return uri;
+}
+
+/** Writes a file into the workspace folder and opens it in the first column. */
+export async function openFile(name: string, text: string): Promise<vscode.TextDocument> {
+  await activated();
+  const document = await vscode.workspace.openTextDocument(await writeFile(name, text));
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, preview: false });
   return document;
 }
@@ -83,22 +103,41 @@ export function describeDiagnostic({ code, severity, range, message }: vscode.Di
   return `${value ?? ''} ${vscode.DiagnosticSeverity[severity]} ${start.line}:${start.character}-${end.line}:${end.character} ${message}`;
 }
 
-/** The titles of the lenses on the line of `range`. */
+/** All lenses of a document. */
+export function lensesOf(document: vscode.TextDocument): Thenable<readonly vscode.CodeLens[]> {
+  return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+}
+
+/** The titles of the lenses on the line of `range`, with plain spaces. */
 export async function lensesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly string[]> {
-  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
-  return lenses.filter((lens) => lens.range.start.line === range.start.line).map((lens) => lens.command?.title ?? '');
+  const lenses = await lensesOf(document);
+  return lenses.filter((lens) => lens.range.start.line === range.start.line).map((lens) => (lens.command?.title ?? '').replaceAll('\u00a0', ' '));
+}
+
+/** Waits until a lens on the line of `range` matches. */
+export function lensThat(document: vscode.TextDocument, range: vscode.Range, pattern: RegExp): Promise<string> {
+  return eventually(`lens ${pattern.source}`, async () => {
+    const titles = (await lensesAt(document, range)).join(' | ');
+    return pattern.test(titles) ? titles : undefined;
+  });
 }
 
 /** The text of all hovers at the start of `range`. */
 export async function hoverAt(document: vscode.TextDocument, range: vscode.Range): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, range.start);
-  return hovers.flatMap((hover) => hover.contents.map((content) => (typeof content === 'string' ? content : content.value))).join('\n');
+  return hovers.flatMap((hover) => hover.contents.map((content) => (content instanceof vscode.MarkdownString ? content.value : ''))).join('\n');
 }
 
 /** The quick fixes on `range`. */
 export async function fixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
   const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
   return actions;
+}
+
+/** Does what choosing an action of the light bulb does. */
+export async function perform({ edit, command }: vscode.CodeAction): Promise<void> {
+  if (edit) await vscode.workspace.applyEdit(edit);
+  if (command) await vscode.commands.executeCommand(command.command, ...((command.arguments ?? []) as unknown[]));
 }
 
 /** The answer document that is shown. */

@@ -2,40 +2,33 @@ import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
 import {
-  closeAll,
   diagnosticsOf,
   eventually,
   fixesAt,
   hoverAt,
   lensesAt,
+  lensesOf,
+  lensThat,
   openText,
   openTour,
+  perform,
   rangeOf,
   run,
   shownAnswer,
+  useSandbox,
 } from './support';
 
 const expired =
   'eyJhbGciOiJIUzI1NiIsInR5cCI6IkpXVCJ9.eyJpc3MiOiJkdC1odHRwIHNhbmRib3giLCJzdWIiOiJjMG5icjcwNDUybHJ1N3A5N2s4dEBjNGY1bGUyNHNhb252ZHU2NTAwdC5zZXJ2aWNlYWNjb3VudC5kMjFzLmNvbSIsImlhdCI6MTU3NzgzNjgwMCwiZXhwIjoxNTc3ODQwNDAwLCJqdGkiOiIwIn0.7EH8tl2tUbdh762pD8uK1C7THGPBEPkLHKRLxQaY0FM';
 
 describe('the tour in the editor', () => {
-  before(async () => {
-    await openTour();
-    await vscode.commands.executeCommand('dtHttp.startSandbox');
-  });
-
-  after(async () => {
-    await closeAll();
-    await vscode.commands.executeCommand('dtHttp.stopSandbox');
-  });
-
-  afterEach(closeAll);
+  useSandbox();
 
   it('has a Run lens on every request', async () => {
     const document = await openTour();
     const requests = document.getText().match(/^(GET|POST|PUT) /gm)?.length;
-    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
-    assert.equal(lenses.filter((lens) => lens.command?.title === '$(play) Run').length, requests);
+    const lenses = await lensesOf(document);
+    assert.equal(lenses.filter((lens) => lens.command?.command === 'dtHttp.run').length, requests);
   });
 
   it('has one finding before anything is run', async () => {
@@ -100,7 +93,7 @@ describe('the tour in the editor', () => {
     await vscode.workspace.applyEdit(fix.edit);
     assert.equal(document.getText(), 'GET /projects\nAccept: application/json');
     await run(document, 'GET');
-    assert.deepEqual(diagnosticsOf(document), []);
+    await eventually('end of the finding', () => (diagnosticsOf(document).length === 0 ? true : undefined));
     assert.match((await lensesAt(document, rangeOf(document, 'GET'))).join(' | '), /200 OK/);
   });
 
@@ -111,9 +104,9 @@ describe('the tour in the editor', () => {
     assert.match(diagnosticsOf(document)[0] ?? '', /^dt\.401 Error/);
     const line = document.lineAt(0).range;
     const action = (await fixesAt(document, line)).find(({ command }) => command?.command === 'dtHttp.renewAndRetry');
-    assert.ok(action?.command);
-    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
-    await eventually('200 in the lens', async () => ((await lensesAt(document, line)).some((title) => title.includes('200 OK')) ? true : undefined));
+    assert.ok(action, 'there is a renewal');
+    await perform(action);
+    await lensThat(document, line, /200 OK/);
     assert.deepEqual(diagnosticsOf(document), []);
   });
 
@@ -123,9 +116,23 @@ describe('the tour in the editor', () => {
     assert.match(diagnosticsOf(document)[0] ?? '', /^dt\.503 /);
     const range = rangeOf(document, 'GET /projects');
     const action = (await fixesAt(document, range)).find(({ command }) => command?.command === 'dtHttp.run');
-    assert.ok(action?.command, 'there is a retry');
-    await vscode.commands.executeCommand(action.command.command, ...(action.command.arguments ?? []));
+    assert.ok(action, 'there is a retry');
+    await perform(action);
     await eventually('end of the finding', () => (diagnosticsOf(document).length === 0 ? true : undefined));
+  });
+
+  it('offers the preferred edit first, and to run again in any case', async () => {
+    const document = await openText('PUT /projects/c4f5le24saonvdu6500t/devices:batchUpdate');
+    await run(document, 'PUT');
+    const fixes = await fixesAt(document, rangeOf(document, 'PUT'));
+    assert.equal(fixes[0]?.isPreferred, true);
+    assert.ok(fixes[0].edit, 'it edits');
+    assert.ok(fixes.some(({ command }) => command?.command === 'dtHttp.run'), 'it can be run again');
+
+    const failed = await openText('# @expect status 204', 'GET /projects');
+    await run(failed, 'GET');
+    assert.deepEqual(diagnosticsOf(failed), ['expect.failed Error 0:10-0:20 Expected status 204, but it was 200.']);
+    assert.deepEqual((await fixesAt(failed, rangeOf(failed, 'status 204'))).map(({ title }) => title), ['Run again']);
   });
 
   it('moves a finding with its block, and turns it into a dated hint when the block is edited', async () => {
@@ -178,12 +185,20 @@ describe('the tour in the editor', () => {
       await page.click('.codelens-decoration a:has-text("explain")');
       await page.waitFor('.monaco-hover:has-text("Do this")');
       await page.screenshot('tour-hover');
-      await page.press('Escape');
-      await vscode.window.showTextDocument(document, { selection: wrong });
+      // The link is the catalogue's own page, as a page and not as its source.
+      await page.click('.monaco-hover a:has-text("dt.404")');
+      await page.waitFor('strong:has-text("Do this")', { inFrame: true });
+      await page.screenshot('tour-catalogue');
+      await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+
+      const verb = rangeOf(document, 'PUT', '### 501');
+      await vscode.window.showTextDocument(document, { selection: verb, viewColumn: vscode.ViewColumn.One });
+      await run(document, 'PUT', '### 501');
+      await eventually('finding', () => diagnosticsOf(document).find((text) => text.startsWith('dt.501')));
       await vscode.commands.executeCommand('editor.action.quickFix');
-      await page.screenshot('tour-light-bulb-asked');
-      await page.waitFor('.action-widget');
+      await page.waitFor('.action-widget .monaco-list-row:has-text("POST")');
       await page.screenshot('tour-light-bulb');
+      assert.match(await page.text('.action-widget .monaco-list-row.action'), /POST/);
       await page.press('Escape');
     });
   }

@@ -1,10 +1,38 @@
 import * as vscode from 'vscode';
 import { tokenUrl } from '../../api/hosts';
-import type { ServiceAccount } from '../../auth/account';
+import { isCancelled } from '../../base/abort';
+import { toSignal } from '../convert';
 import { commandId } from '../ids';
 import type { Command, CommandContext } from './command';
 
-const title = 'Add Service Account';
+/** What was typed, in memory only, until it is saved or given up. */
+interface Draft {
+  readonly keyId: string;
+  readonly secret: string;
+  readonly email: string;
+  readonly name: string;
+}
+
+interface Question {
+  readonly field: keyof Draft;
+  readonly title: string;
+  readonly prompt: string;
+  readonly placeHolder?: string;
+  readonly check?: (value: string) => string | undefined;
+}
+
+const questions: readonly Question[] = [
+  { field: 'keyId', title: 'key ID', prompt: 'Key ID of the service account, from DT Studio', placeHolder: '20 characters' },
+  { field: 'secret', title: 'secret', prompt: 'The secret that DT Studio showed once, when the key was made' },
+  {
+    field: 'email',
+    title: 'email',
+    prompt: 'Email of the service account, from DT Studio',
+    placeHolder: '…@….serviceaccount.d21s.com',
+    check: (value) => (/^[^@\s]+@[^@\s]+$/.test(value) ? undefined : 'This is not an email.'),
+  },
+  { field: 'name', title: 'name', prompt: 'How requests and the status bar call this account' },
+];
 
 /** `DT: Add Service Account`: asks for the three strings, proves them, and only then stores them. */
 export class AddAccountCommand implements Command {
@@ -13,58 +41,64 @@ export class AddAccountCommand implements Command {
   constructor(private readonly context: CommandContext) {}
 
   async execute(): Promise<void> {
-    const account = await this.#ask();
-    if (!account) return;
-    const name = await vscode.window.showInputBox({
-      title: `${title} (4 of 4): name`,
-      prompt: 'How requests and the status bar call this account',
-      value: account.email.split('@')[0] ?? account.email,
-      validateInput: (value) => (value.trim() === '' ? 'A name is needed.' : undefined),
-      ignoreFocusOut: true,
-    });
-    if (name === undefined) return;
-    await this.#prove(name.trim(), account);
-  }
-
-  async #ask(): Promise<ServiceAccount | undefined> {
-    const keyId = await ask('1 of 4): key ID', 'Key ID from DT Studio, 20 characters', false);
-    if (keyId === undefined) return undefined;
-    const secret = await ask('2 of 4): secret', 'The secret that DT Studio showed once, when the key was made', true);
-    if (secret === undefined) return undefined;
-    const email = await ask('3 of 4): email', 'Email of the service account, ending in serviceaccount.d21s.com', false, (value) =>
-      value.includes('@') ? undefined : 'An email has an @.',
-    );
-    return email === undefined ? undefined : { keyId, secret, email, tokenUrl };
-  }
-
-  async #prove(name: string, account: ServiceAccount): Promise<void> {
-    const services = await this.context.engine.get();
-    const abort = new AbortController();
-    const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Signing in as ${name}`, cancellable: true },
-      (_, token) => {
-        token.onCancellationRequested(() => abort.abort());
-        return services.prove(account, abort.signal);
-      },
-    );
-    if (result.kind === 'signed-in') {
-      await this.context.accounts.add({ name, account });
-      void vscode.window.showInformationMessage(`${name} is signed in and was saved.`);
-      return;
+    let draft: Draft | undefined = { keyId: '', secret: '', email: '', name: '' };
+    for (;;) {
+      draft = await this.#ask(draft);
+      if (!draft) return;
+      const problem = await this.#prove(draft);
+      if (problem === undefined) {
+        await this.#save(draft);
+        return;
+      }
+      const again = 'Try Again';
+      // What was typed stands in the boxes of the next try.
+      if ((await vscode.window.showErrorMessage(`${draft.name} was not saved. ${problem}`, again)) !== again) return;
     }
-    const again = 'Try again';
-    const choice = await vscode.window.showErrorMessage(`Not saved. ${result.message}`, again);
-    if (choice === again) await this.execute();
+  }
+
+  async #ask(known: Draft): Promise<Draft | undefined> {
+    const taken = new Set((await this.context.accounts.list()).map(({ name }) => name));
+    let draft = known;
+    for (const [index, question] of questions.entries()) {
+      const { field, title, prompt, placeHolder, check } = question;
+      const value = await vscode.window.showInputBox({
+        title: `Add Service Account (${index + 1} of ${questions.length}): ${title}`,
+        prompt,
+        ...(placeHolder === undefined ? {} : { placeHolder }),
+        value: field === 'name' && draft.name === '' ? (draft.email.split('@')[0] ?? '') : draft[field],
+        password: field === 'secret',
+        ignoreFocusOut: true,
+        validateInput: (text) => problemOf(text.trim(), check) ?? (field === 'name' && taken.has(text.trim()) ? replaces : undefined),
+      });
+      if (value === undefined) return undefined;
+      draft = { ...draft, [field]: value.trim() };
+    }
+    return draft;
+  }
+
+  /** Why the token endpoint does not accept the account; undefined when it does. */
+  async #prove({ name, keyId, secret, email }: Draft): Promise<string | undefined> {
+    const services = await this.context.engine.get();
+    try {
+      const result = await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: `Signing in as ${name}`, cancellable: true },
+        (_, token) => services.prove({ keyId, secret, email, tokenUrl }, toSignal(token)),
+      );
+      return result.kind === 'signed-in' ? undefined : result.message;
+    } catch (error) {
+      if (isCancelled(error)) return 'Signing in was cancelled.';
+      throw error;
+    }
+  }
+
+  async #save({ name, keyId, secret, email }: Draft): Promise<void> {
+    await this.context.accounts.add({ name, account: { keyId, secret, email, tokenUrl } });
+    void vscode.window.showInformationMessage(`${name} is signed in and was saved. It signs requests from now on.`);
   }
 }
 
-async function ask(step: string, prompt: string, password: boolean, check?: (value: string) => string | undefined): Promise<string | undefined> {
-  const value = await vscode.window.showInputBox({
-    title: `${title} (${step}`,
-    prompt,
-    password,
-    ignoreFocusOut: true,
-    validateInput: (text) => (text.trim() === '' ? 'This is needed.' : check?.(text.trim())),
-  });
-  return value?.trim();
+const replaces: vscode.InputBoxValidationMessage = { message: 'This replaces the account of that name.', severity: vscode.InputBoxValidationSeverity.Warning };
+
+function problemOf(text: string, check: Question['check']): string | undefined {
+  return text === '' ? 'This is needed.' : check?.(text);
 }

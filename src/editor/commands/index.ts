@@ -1,10 +1,15 @@
 import * as vscode from 'vscode';
+import { isCancelled } from '../../base/abort';
 import { AddAccountCommand } from './addAccount';
+import { CancelCommand } from './cancel';
 import type { Command, CommandContext } from './command';
+import { ExplainCommand } from './explain';
 import { OpenStatusPageCommand, ShowLogCommand } from './links';
 import { RefreshTokenCommand } from './refreshToken';
-import { CancelCommand, ExplainCommand, RenewAndRetryCommand, RunCommand, ShowAnswerCommand } from './run';
+import { RenewAndRetryCommand } from './renewAndRetry';
+import { RunCommand } from './run';
 import { StartSandboxCommand, StopSandboxCommand } from './sandbox';
+import { ShowAnswerCommand } from './showAnswer';
 import { SwitchAccountCommand } from './switchAccount';
 
 const commands: readonly (new (context: CommandContext) => Command)[] = [
@@ -31,6 +36,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
         try {
           return await command.execute(...args);
         } catch (error) {
+          if (isCancelled(error)) return undefined;
           const message = error instanceof Error ? error.message : String(error);
           context.host.log('error', `${command.id} failed: ${message}`);
           void vscode.window.showErrorMessage(`DT HTTP: ${message}`);

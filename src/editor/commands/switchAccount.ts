@@ -1,6 +1,11 @@
 import * as vscode from 'vscode';
+import type { NamedAccount } from '../../auth/accountBook';
 import { commandId } from '../ids';
 import type { Command, CommandContext } from './command';
+
+interface Choice extends vscode.QuickPickItem {
+  readonly choose?: () => Promise<unknown>;
+}
 
 /** `DT: Switch Account` */
 export class SwitchAccountCommand implements Command {
@@ -10,22 +15,33 @@ export class SwitchAccountCommand implements Command {
 
   /** @param name The account to switch to; asks when it is missing. */
   async execute(name?: unknown): Promise<void> {
-    const wanted = typeof name === 'string' ? name : await this.#ask();
-    if (wanted !== undefined) await this.context.accounts.activate(wanted);
+    if (typeof name === 'string') return this.context.accounts.activate(name);
+    const picked = await vscode.window.showQuickPick(await this.#choices(), { title: 'Sign requests as', matchOnDescription: true });
+    await picked?.choose?.();
   }
 
-  async #ask(): Promise<string | undefined> {
+  async #choices(): Promise<readonly Choice[]> {
     const accounts = await this.context.accounts.list();
     const active = await this.context.accounts.active();
-    const add = '$(add) Add a service account…';
-    const items: vscode.QuickPickItem[] = accounts.map(({ name, account }) => ({
-      label: name,
-      description: account.sandbox === true ? 'sandbox' : account.email,
-      ...(name === active?.name ? { detail: 'signs requests now' } : {}),
-    }));
-    const picked = await vscode.window.showQuickPick([...items, { label: add }], { title: 'Sign requests as', matchOnDescription: true });
-    if (picked?.label !== add) return picked?.label;
-    await vscode.commands.executeCommand(commandId.addAccount);
-    return undefined;
+    const own = accounts.filter(({ account }) => account.sandbox !== true);
+    const sandbox = accounts.filter(({ account }) => account.sandbox === true);
+    const others: readonly Choice[] = [
+      { label: '$(add) Add a service account…', choose: async () => vscode.commands.executeCommand(commandId.addAccount) },
+      ...(sandbox.length > 0 ? [] : [{ label: '$(beaker) Start the sandbox', description: 'no account needed', choose: async () => vscode.commands.executeCommand(commandId.startSandbox) }]),
+    ];
+    return [...this.#section('Service accounts', own, active), ...this.#section('Sandbox', sandbox, active), { label: '', kind: vscode.QuickPickItemKind.Separator }, ...others];
+  }
+
+  #section(label: string, accounts: readonly NamedAccount[], active: NamedAccount | undefined): readonly Choice[] {
+    if (accounts.length === 0) return [];
+    const choices = accounts.map(({ name, account }): Choice => {
+      const isActive = name === active?.name;
+      return {
+        label: `$(${isActive ? 'check' : 'blank'}) ${name}`,
+        description: isActive ? `active · ${account.email}` : account.email,
+        choose: () => this.context.accounts.activate(name),
+      };
+    });
+    return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
   }
 }

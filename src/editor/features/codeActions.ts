@@ -1,77 +1,97 @@
 import * as vscode from 'vscode';
 import type { Fix } from '../../insight/entry';
 import { toWorkspaceEdit } from '../convert';
-import type { DiagnosticsManager, ProductDiagnostic } from '../diagnosticsManager';
+import type { ProductDiagnostic } from '../diagnostics/productDiagnostic';
+import type { DiagnosticsManager } from '../diagnosticsManager';
 import { parsed } from '../documents';
 import { commandId, languageId } from '../ids';
 import type { Run } from '../runs';
 
-/** The light bulb: fixes of what is found before a send, and of what a run found. */
+type Edits = Parameters<typeof toWorkspaceEdit>[1];
+
+/** The light bulb: fixes of what is found before a send, and of what a run found; preferred ones first. */
 class FixProvider implements vscode.CodeActionProvider {
   constructor(private readonly diagnostics: DiagnosticsManager) {}
 
   async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
-    const actions = await Promise.all(
-      this.diagnostics.at(document, range).map((diagnostic) => {
-        const { origin } = diagnostic;
-        return origin.kind === 'check' ? this.#ofCheck(document, diagnostic) : this.#ofRun(document, diagnostic, origin.run);
-      }),
-    );
-    return actions.flat();
-  }
-
-  async #ofCheck(document: vscode.TextDocument, diagnostic: ProductDiagnostic): Promise<vscode.CodeAction[]> {
-    if (diagnostic.origin.kind !== 'check') return [];
-    const { fixesFor } = await import('../../language/features/fixes');
-    return fixesFor(parsed(document), diagnostic.origin.finding).map((fix) =>
-      editAction(document, diagnostic, fix.title, fix.edits, fix.preferred),
-    );
-  }
-
-  async #ofRun(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run): Promise<vscode.CodeAction[]> {
-    if (run.edited || run.status.kind !== 'finished' || run.status.report.kind !== 'ran') return [];
-    const { failure, plan } = run.status.report;
-    if (!failure || diagnostic.code === 'expect.failed') return [];
-    const { toTextEdits } = await import('../../language/locate');
-    return failure.explanation.fixes.flatMap((fix) => {
-      if (fix.kind === 'action') return [this.#action(document, diagnostic, run, fix)];
-      const edits = toTextEdits(plan, parsed(document), fix.edits);
-      return edits ? [editAction(document, diagnostic, fix.title, edits, fix.grade === 'certain')] : [];
-    });
-  }
-
-  #action(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run, fix: Extract<Fix, { kind: 'action' }>): vscode.CodeAction {
-    const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-    action.diagnostics = [diagnostic];
-    action.command = { title: fix.title, ...commandOf(fix, document.uri, run.block.start) };
-    return action;
+    const actions = await Promise.all(this.diagnostics.at(document, range).map((diagnostic) => fixesOf(document, diagnostic)));
+    const all = withoutRepeats(actions.flat());
+    return [...all.filter(({ isPreferred }) => isPreferred === true), ...all.filter(({ isPreferred }) => isPreferred !== true)];
   }
 }
 
-function commandOf(fix: Extract<Fix, { kind: 'action' }>, uri: vscode.Uri, offset: number): { command: string; arguments?: unknown[] } {
-  switch (fix.action) {
+/** A check may have foreseen what a run then found, and both know the same edit. */
+function withoutRepeats(actions: readonly vscode.CodeAction[]): readonly vscode.CodeAction[] {
+  const seen = new Set<string>();
+  return actions.filter(({ edit, command }) => {
+    const key = JSON.stringify(edit ? edit.entries() : command && [command.command, command.arguments]);
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+async function fixesOf(document: vscode.TextDocument, diagnostic: ProductDiagnostic): Promise<readonly vscode.CodeAction[]> {
+  const { origin } = diagnostic;
+  switch (origin.kind) {
+    case 'check': {
+      const { fixesFor } = await import('../../language/features/fixes');
+      return fixesFor(parsed(document), origin.finding).map((fix) => editAction(document, diagnostic, fix.title, fix.edits, fix.preferred));
+    }
+    case 'failure':
+      return withRunAgain(document, diagnostic, origin.run, await fixesOfFailure(document, diagnostic, origin.run));
+    case 'expectation':
+      return withRunAgain(document, diagnostic, origin.run, []);
+  }
+}
+
+/** The fixes of the explanation. None when the block was edited: it was about another text. */
+async function fixesOfFailure(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run): Promise<readonly vscode.CodeAction[]> {
+  if (run.edited || run.status.kind !== 'finished' || run.status.report.kind !== 'ran' || !run.status.report.failure) return [];
+  const { at, report } = run.status;
+  const { plan, failure } = report;
+  const { toTextEdits } = await import('../../language/locate');
+  return (failure?.explanation.fixes ?? []).flatMap((fix) => {
+    if (fix.kind === 'action') return [actionOf(diagnostic, fix, [document.uri, run.block.start], at)];
+    const edits = toTextEdits(plan, parsed(document), fix.edits);
+    return edits ? [editAction(document, diagnostic, fix.title, edits, fix.grade === 'certain')] : [];
+  });
+}
+
+/** Whatever a run found, it can be run again. */
+function withRunAgain(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run, fixes: readonly vscode.CodeAction[]): readonly vscode.CodeAction[] {
+  const retries: readonly string[] = [commandId.run, commandId.renewAndRetry];
+  if (fixes.some(({ command }) => command && retries.includes(command.command))) return fixes;
+  return [...fixes, commandAction(diagnostic, 'Run again', { command: commandId.run, arguments: [document.uri, run.block.start] })];
+}
+
+/** @param at When the run ended: a wait counts from there. */
+function actionOf(diagnostic: ProductDiagnostic, { action, title, afterMs = 0 }: Extract<Fix, { kind: 'action' }>, place: readonly unknown[], at: Date): vscode.CodeAction {
+  switch (action) {
     case 'retry':
-      return { command: commandId.run, arguments: [uri, offset] };
-    case 'wait-and-retry':
-      return { command: commandId.run, arguments: [uri, offset, fix.afterMs] };
+      return commandAction(diagnostic, title, { command: commandId.run, arguments: [...place] });
+    case 'wait-and-retry': {
+      const due = at.getTime() + afterMs;
+      const when = due > Date.now() ? `Run again at ${new Date(due).toLocaleTimeString()}` : 'Run again';
+      return commandAction(diagnostic, when, { command: commandId.run, arguments: [...place, due] });
+    }
     case 'renew-token-and-retry':
-      return { command: commandId.renewAndRetry, arguments: [uri, offset] };
+      return commandAction(diagnostic, title, { command: commandId.renewAndRetry, arguments: [...place] });
     case 'switch-account':
-      return { command: commandId.switchAccount };
+      return commandAction(diagnostic, title, { command: commandId.switchAccount });
     case 'add-account':
-      return { command: commandId.addAccount };
+      return commandAction(diagnostic, title, { command: commandId.addAccount });
     case 'open-status-page':
-      return { command: commandId.openStatusPage };
+      return commandAction(diagnostic, title, { command: commandId.openStatusPage });
   }
 }
 
-function editAction(
-  document: vscode.TextDocument,
-  diagnostic: ProductDiagnostic,
-  title: string,
-  edits: Parameters<typeof toWorkspaceEdit>[1],
-  preferred: boolean,
-): vscode.CodeAction {
+function commandAction(diagnostic: ProductDiagnostic, title: string, call: { readonly command: string; readonly arguments?: unknown[] }): vscode.CodeAction {
+  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+  action.diagnostics = [diagnostic];
+  action.command = { title, ...call };
+  return action;
+}
+
+function editAction(document: vscode.TextDocument, diagnostic: ProductDiagnostic, title: string, edits: Edits, preferred: boolean): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
   action.isPreferred = preferred;

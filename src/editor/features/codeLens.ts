@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { RunReport } from '../../app/report';
 import { lenses } from '../../language/features/lenses';
 import { spanToRange } from '../convert';
 import { parsed } from '../documents';
@@ -18,7 +17,7 @@ class RunCodeLensProvider implements vscode.CodeLensProvider {
     return lenses(file).flatMap((lens) => {
       const range = spanToRange(document, lens.span);
       const block = file.blocks[lens.blockIndex];
-      const run = block && this.runs.of(document, block.start);
+      const run = block && this.runs.of(document, block);
       return commands(document.uri, lens.span.start, run).map((command) => new vscode.CodeLens(range, command));
     });
   }
@@ -26,34 +25,41 @@ class RunCodeLensProvider implements vscode.CodeLensProvider {
 
 function commands(uri: vscode.Uri, offset: number, run: Run | undefined): readonly vscode.Command[] {
   const place = [uri, offset];
-  const start = { title: '$(play) Run', command: commandId.run, arguments: place };
+  const start = { title: withIcon('play', 'Run'), command: commandId.run, arguments: place };
   if (!run) return [start];
-  if (run.status.kind === 'running') {
-    return [
-      { title: `$(loading~spin) ${run.status.progress}`, command: '' },
-      { title: 'Cancel', command: commandId.cancel, arguments: place },
-    ];
+  switch (run.status.kind) {
+    case 'running':
+      return [
+        { title: withIcon('loading~spin', run.status.progress), command: '' },
+        { title: 'Cancel', command: commandId.cancel, arguments: place },
+      ];
+    case 'cancelled':
+      return [start, { title: withIcon('circle-slash', 'cancelled'), command: '' }];
+    case 'finished':
+      return [start, ...results(run, run.status, place)];
   }
-  const result = resultTitle(run.status.report);
-  if (result === undefined) return [start];
-  const note = run.edited ? ' · before the last edit' : '';
-  const shown: readonly vscode.Command[] = [start, { title: result + note, command: commandId.showAnswer, arguments: place }];
-  const explained = run.status.report.kind === 'ran' && run.status.report.failure !== undefined && !run.edited;
-  return explained ? [...shown, { title: 'explain', command: commandId.explain, arguments: place }] : shown;
 }
 
-/** e.g. `$(pass) 200 OK · 143 ms · 2.1 kB`; undefined when nothing ran. */
-function resultTitle(report: RunReport): string | undefined {
+/** e.g. `$(pass) 200 OK · 143 ms · 2.1 kB`, and `explain` when it failed. */
+function results(run: Run, { report }: Extract<Run['status'], { kind: 'finished' }>, place: unknown[]): readonly vscode.Command[] {
   switch (report.kind) {
     case 'refused':
-      return undefined;
+      return run.edited ? [] : [{ title: withIcon('error', 'not sent'), command: commandId.explain, arguments: place }];
     case 'disabled':
-      return '$(circle-slash) disabled';
+      return [{ title: withIcon('circle-slash', 'disabled'), command: '' }];
     case 'ran': {
       const icon = report.verdict === 'passed' ? 'pass' : report.verdict === 'cancelled' ? 'circle-slash' : 'error';
-      return `$(${icon}) ${report.summary}`;
+      const note = run.edited ? ' · before the last edit' : '';
+      const answer = { title: withIcon(icon, report.summary + note), command: commandId.showAnswer, arguments: place };
+      const explained = report.failure !== undefined && !run.edited;
+      return explained ? [answer, { title: 'explain', command: commandId.explain, arguments: place }] : [answer];
     }
   }
+}
+
+/** The editor swallows a blank between icon and text, but not one that does not break. */
+function withIcon(icon: string, text: string): string {
+  return `$(${icon})\u00a0${text}`;
 }
 
 export function registerCodeLens(runs: Runs): vscode.Disposable {
@@ -61,6 +67,7 @@ export function registerCodeLens(runs: Runs): vscode.Disposable {
   return vscode.Disposable.from(
     changed,
     runs.onDidChange(() => changed.fire()),
+    runs.onDidProgress(() => changed.fire()),
     vscode.languages.registerCodeLensProvider({ language: languageId }, new RunCodeLensProvider(runs, changed.event)),
   );
 }

@@ -1,9 +1,9 @@
 import { type ParseError, parseTree, type Node, printParseErrorCode } from 'jsonc-parser';
 import type { Schema } from '../../api/description';
+import { nearest } from '../../base/nearest';
 import { LineIndex } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestPart } from '../../http/requestPart';
-import { nearest } from '../nearest';
 import type { RequestView } from '../requestView';
 import { documented, inferred, listed, observed, quoted } from '../say';
 import { replaceFix, type Problem } from './problem';
@@ -106,7 +106,7 @@ function objectProblems(node: Node, schema: Schema, pointer: string): readonly P
     }
   }
   const missing = (schema.required ?? []).filter((name) => !written.has(name));
-  return [...problems, ...missing.map((name) => missingProblem(name, properties[name], node, pointer))];
+  return [...problems, ...missing.map((name) => missingProblem(name, properties[name], pointer))];
 }
 
 function unknownProblem(name: string, known: readonly string[], pointer: string): Problem {
@@ -123,18 +123,15 @@ function unknownProblem(name: string, known: readonly string[], pointer: string)
   };
 }
 
-function missingProblem(name: string, schema: Schema | undefined, parent: Node, pointer: string): Problem {
+function missingProblem(name: string, schema: Schema | undefined, pointer: string): Problem {
   const part: RequestPart = pointer === '' ? { kind: 'body' } : { kind: 'json', pointer, what: 'value' };
-  const property = `${JSON.stringify(name)}: ${placeholder(schema)}`;
+  const value = placeholder(schema);
   return {
     part, name, weight: 'certain',
     headline: `${quoted(name, 24)} is missing in the body`,
-    doThis: documented(`Add ${property} to the body.`),
+    doThis: documented(`Add ${JSON.stringify(name)}: ${value} to the body.`),
     why: documented(`${quoted(name)} is required.`),
-    // Into an empty object only: replacing a filled one would lose its layout and its variables.
-    ...((parent.children ?? []).length === 0 && {
-      fix: { kind: 'edit', grade: 'template', title: `Add "${name}"`, edits: [{ kind: 'replace', part, text: `{ ${property} }` }] } as const,
-    }),
+    fix: { kind: 'edit', grade: 'template', title: `Add "${name}"`, edits: [{ kind: 'add-json', pointer, name, value }] },
   };
 }
 

@@ -19,7 +19,7 @@ export function nameInText(message: string | undefined, candidates: readonly IdC
 
 /**
  * True for what was plainly never replaced by an id: `YOUR_PROJECT_ID`, `<device>`, `{project}`.
- * Ids are lower-case letters and digits in all samples (dt-api semantics, names).
+ * Ids are lower-case letters and digits in all samples. Source: Python client, samples.
  */
 export function unfilledId(param: string, value: string): boolean {
   return !named.has(param) && /[A-Z_<>{}[\]$%]/.test(value);

@@ -1,7 +1,7 @@
 import type { Schema } from '../../api/description';
+import { folded } from '../../base/nearest';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestPart } from '../../http/requestPart';
-import { folded } from '../nearest';
 import type { RequestView } from '../requestView';
 import { jsonBody, propertyNames } from './body';
 import { spellingsOf } from './query';

@@ -1,6 +1,6 @@
 import { endpoints, findPath, type Endpoint } from '../../api/description';
+import { nearest } from '../../base/nearest';
 import type { Failure } from '../entry';
-import { nearest } from '../nearest';
 import type { RequestView } from '../requestView';
 import { nameInText, unfilledId } from './idText';
 
@@ -12,6 +12,8 @@ export type NotFoundBlame =
   | { readonly kind: 'version'; readonly written: string }
   /** The first segment that no described path has in this place. */
   | { readonly kind: 'path'; readonly index: number; readonly written: string; readonly suggestion?: string; readonly elsewhere?: 'api' | 'emulator' }
+  /** `v2` once more after the base; without it the API knows the path. */
+  | { readonly kind: 'base-twice'; readonly written: string }
   | { readonly kind: 'id'; readonly suspect: IdCandidate; readonly because: 'message' | 'unfilled' | 'only' | 'last'; readonly others: readonly IdCandidate[] }
   /** A described path without an id. */
   | { readonly kind: 'none' };
@@ -41,6 +43,10 @@ function blamePath(view: RequestView, api: Endpoint['host']): NotFoundBlame {
     }
     const first = view.segments[0] ?? '';
     if (/^v\d/.test(first)) return { kind: 'version', written: first };
+  }
+  const [first = '', ...rest] = view.segments.slice(view.baseLength);
+  if (view.baseLength > 0 && first === view.expectedBase.at(-1) && findPath(api, `/${rest.join('/')}`).length > 0) {
+    return { kind: 'base-twice', written: first };
   }
   const other = api === 'api' ? 'emulator' : 'api';
   const elsewhere = api !== 'identity' && findPath(other, view.relativePath).length > 0 ? { elsewhere: other } as const : {};
@@ -98,7 +104,7 @@ function blameId(failure: Failure, view: RequestView): NotFoundBlame {
 /**
  * Path parameters that can be the missing resource, in order. `-` is the wildcard and names nothing.
  * In `…/devices:transfer` and the like these are the ids of the path, never those in the body
- * (error documentation S0–S3, section 404).
+ * (error documentation: 404).
  */
 export function idCandidates(view: RequestView): readonly IdCandidate[] {
   const endpoint = view.endpoint ?? (view.api && findPath(view.api, view.relativePath)[0]);

@@ -1,13 +1,13 @@
 import type { Endpoint, QueryParameter } from '../../api/description';
+import { folded, nearest } from '../../base/nearest';
 import type { RequestPart } from '../../http/requestPart';
-import { folded, nearest } from '../nearest';
 import type { QueryItem, RequestView } from '../requestView';
 import { documented, inferred, listed, observed, quoted } from '../say';
 import { replaceFix, type Problem } from './problem';
 
-/** All spellings of a parameter: its name first. Notes in an alias (`eventTypes (third-party…)`) are dropped. */
+/** All spellings of a parameter: its name first. */
 export function spellingsOf(parameter: QueryParameter): readonly string[] {
-  return [parameter.name, ...(parameter.aliases ?? []).map((alias) => alias.replace(/\s.*$/, ''))];
+  return [parameter.name, ...(parameter.aliases ?? [])];
 }
 
 /** What in the query departs from the description, in the order written; missing parameters last. */
@@ -70,7 +70,7 @@ function integerProblem(parameter: QueryParameter, item: QueryItem, about: About
       why: documented(`${item.name} is an integer.`),
     };
   }
-  // Only lists with a known default of 100 have a known maximum (dt-api semantics, pagination).
+  // Only lists with a known default of 100 have a known maximum (Swift client).
   const most = folded(parameter.name) === 'pagesize' && typeof parameter.default === 'number' ? parameter.default : Infinity;
   if (Number(item.value) <= most) return undefined;
   return {

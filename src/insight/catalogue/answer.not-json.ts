@@ -9,7 +9,7 @@ import { bodyKind, bodySniff } from '../vendorError';
 /** Statuses that a proxy or a gateway uses for its own refusals. */
 const gatekeepers: ReadonlySet<number> = new Set([401, 403, 407, 511]);
 
-/** Statuses where the API answers in JSON (dt-api errors, body shape), so a page came from elsewhere. */
+/** Statuses where the API answers in JSON (error documentation), so a page came from elsewhere. */
 const spoken: ReadonlySet<number> = new Set([400, 404, 409]);
 
 /** Something answered in place of the API: a proxy, a gateway, the sign-in page of a network. */

@@ -1,10 +1,11 @@
-import { clockSkew } from '../clockSkew';
 import { addAccount, retryNow, switchAccount } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Facts, Failure } from '../entry';
 import { authenticationPage } from '../links';
 import { viewOf } from '../requestView';
 import { documented, headline, inferred, observed } from '../say';
+import { explainSignIn, notSent } from '../signInWords';
 import { statusTitle } from '../statusTitle';
+import { wrongClock } from '../wrongClock';
 
 /** The account could not be signed in: the token endpoint refused, or was not reached. */
 export const authSignIn: CatalogueEntry = {
@@ -18,7 +19,7 @@ export const authSignIn: CatalogueEntry = {
     ],
     why: [
       documented('A key that does not fit is answered with 400 by the token endpoint.'),
-      observed('Without a token the request itself was not sent.'),
+      notSent,
     ],
     links: [authenticationPage],
   },
@@ -30,12 +31,14 @@ export const authSignIn: CatalogueEntry = {
 };
 
 function signIn(facts: Facts): EntryExplanation {
-  const skew = clockSkew(facts);
+  const clock = wrongClock(facts);
   const part = { kind: 'request-line' } as const;
-  const name = facts.account?.name ?? '';
-  if (skew) {
-    return { headline: "Sign-in failed: this computer's clock is wrong", part, doThis: skew.doThis, why: [...skew.why, observed('Without a token the request itself was not sent.')], fixes: [retryNow] };
+  // An account that is not there has no key that a clock could make look bad.
+  if (clock && facts.signIn?.cause !== 'no-such-account') {
+    return { headline: "Sign-in failed: this computer's clock is wrong", part, doThis: clock.doThis, why: [...clock.why, notSent], fixes: [retryNow] };
   }
+  if (facts.signIn) return { part, ...explainSignIn(facts.signIn, facts) };
+  const name = facts.account?.name ?? '';
   return {
     headline: name === '' ? 'Sign-in failed: no token for this account' : headline('Sign-in failed: no token for account ', name),
     part,
@@ -46,7 +49,7 @@ function signIn(facts: Facts): EntryExplanation {
 /** The author calls the token endpoint by hand. */
 function tokenRequest(failure: Failure, facts: Facts): EntryExplanation {
   const status = failure.response?.status ?? 0;
-  const skew = clockSkew(facts);
+  const clock = wrongClock(facts);
   if (status >= 500 || status === 429) {
     return {
       headline: headline(`${statusTitle(status)}: the token endpoint cannot answer now`),
@@ -60,11 +63,11 @@ function tokenRequest(failure: Failure, facts: Facts): EntryExplanation {
     headline: headline(`${statusTitle(status)}: the token endpoint refuses the assertion`),
     part: (failure.exchange.request.body?.length ?? 0) > 0 ? { kind: 'body' } : { kind: 'request-line' },
     doThis: [
-      ...(skew?.doThis ?? []),
+      ...(clock?.doThis ?? []),
       documented('Send grant_type and assertion as a form (application/x-www-form-urlencoded), not in the query.'),
       documented('In the assertion: iat and exp in seconds, at most an hour apart; aud is the token endpoint; kid is the key ID; signed with HS256.'),
       inferred('Or let DT HTTP sign: requests to the API need no token of yours.'),
     ],
-    why: [...(skew?.why ?? []), documented('Wrong credentials are answered with 400 here.')],
+    why: [...(clock?.why ?? []), documented('Wrong credentials are answered with 400 here.')],
   };
 }

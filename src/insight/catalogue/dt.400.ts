@@ -1,4 +1,5 @@
 import { causesAt } from '../../api/errors';
+import { folded } from '../../base/nearest';
 import type { RequestPart } from '../../http/requestPart';
 import { bodyProblems } from '../blame/body';
 import { nameInText } from '../blame/idText';
@@ -8,7 +9,6 @@ import type { Problem } from '../blame/problem';
 import { queryProblems } from '../blame/query';
 import type { CatalogueEntry, EntryExplanation, Failure } from '../entry';
 import { errorPage, referencePage } from '../links';
-import { folded } from '../nearest';
 import { isDtApi, parameterPart, segmentPart, viewOf, type RequestView } from '../requestView';
 import { documented, headline, inferred, listed, observed, quoted } from '../say';
 

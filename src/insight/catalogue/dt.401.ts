@@ -1,10 +1,11 @@
-import { clockSkew, harmfulSkewMs } from '../clockSkew';
+import { harmfulSkewMs } from '../../http/clockSkew';
 import { addAccount, renewToken, switchAccount } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Facts, Failure, Fix, Statement } from '../entry';
 import { authenticationPage, basicAuthPage, errorPage } from '../links';
 import { ownAuthorization, type OwnAuthorization } from '../ownToken';
 import { isDtApi } from '../requestView';
 import { documented, duration, inferred, observed, utc } from '../say';
+import { wrongClock } from '../wrongClock';
 
 const status = '401 Unauthorized: ';
 
@@ -76,7 +77,7 @@ function nobodySigns({ unsignedBecause, canSign }: Facts): boolean {
 
 function signed(failure: Failure, facts: Facts): EntryExplanation {
   const signature = failure.attempt?.signedAs;
-  const skew = clockSkew(facts);
+  const clock = wrongClock(facts);
   const part = { kind: 'request-line' } as const;
   if (signature?.scheme === 'basic') {
     return {
@@ -86,7 +87,7 @@ function signed(failure: Failure, facts: Facts): EntryExplanation {
       links: [errorPage(401), basicAuthPage], fixes: [switchAccount],
     };
   }
-  if (skew) return { headline: `${status}this computer's clock is wrong`, part, ...skew, fixes: [renewToken] };
+  if (clock) return { headline: `${status}this computer's clock is wrong`, part, ...clock, fixes: [renewToken] };
   const serverNow = facts.now + (facts.clockSkewMs ?? 0);
   if (signature?.expiresAt !== undefined && signature.expiresAt <= serverNow) {
     return {
@@ -112,7 +113,8 @@ function refusedAccount(failure: Failure): EntryExplanation {
       ...(renewed ? [observed('A fresh token was refused as well.')] : []),
       inferred('The key or the account may have been deleted since the token was made.'),
     ],
-    fixes: renewed ? [switchAccount] : [renewToken, switchAccount],
+    // Once more, for a key may just have been switched on again.
+    fixes: renewed ? [switchAccount, renewToken] : [renewToken, switchAccount],
   };
 }
 

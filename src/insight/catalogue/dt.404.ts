@@ -1,5 +1,5 @@
 import { blameNotFound, isDescribed, type IdCandidate, type NotFoundBlame } from '../blame/notFound';
-import { waitAndRetry } from '../cure';
+import { switchAccount, waitAndRetry } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Facts } from '../entry';
 import { errorPage, referencePage } from '../links';
 import { explainPath } from '../pathWords';
@@ -61,6 +61,7 @@ function missingId(blame: NotFoundBlame & { kind: 'id' }, view: RequestView, fac
       ...(others.length > 0 ? [inferred(`It can also be ${listed(others.map(described), 'or')}.`)] : []),
       ...(view.endpoint?.endpoint.path.includes(':') ? [documented('With a method path like this one, a 404 is never about a device named in the body.')] : []),
     ],
+    fixes: blame.because === 'unfilled' ? [] : [switchAccount],
   };
 }
 

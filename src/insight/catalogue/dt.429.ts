@@ -1,11 +1,11 @@
+import { retryAfterMs } from '../../http/retryAfter';
 import { waitAndRetry } from '../cure';
 import type { CatalogueEntry, Facts, Statement } from '../entry';
 import { errorPage } from '../links';
 import { isDtApi } from '../requestView';
-import { retryAfterMs } from '../retryAfter';
 import { documented, duration, inferred, observed } from '../say';
 
-/** Window of the documented quota: 75 requests in 10 s. Source: error documentation S0–S2, section 429. */
+/** Window of the documented quota: 75 requests in 10 s. Source: error documentation: 429. */
 const windowMs = 10_000;
 
 /** Too many requests of the account in the window. Nothing is wrong with the request. */
@@ -23,7 +23,7 @@ export const dt429: CatalogueEntry = {
   },
   matches: (failure, facts) => (failure.response?.status === 429 && isDtApi(failure, facts) ? 50 : 0),
   explain(failure, facts) {
-    const asked = failure.response && retryAfterMs(failure.response, facts.now);
+    const asked = failure.response && retryAfterMs(failure.response.headers);
     const waitMs = asked ?? facts.quota?.windowMs ?? windowMs;
     return {
       severity: 'information',

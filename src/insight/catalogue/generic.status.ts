@@ -1,7 +1,7 @@
+import { retryAfterMs } from '../../http/retryAfter';
 import { beforeRepeating, isRepeatable, retryNow, waitAndRetry } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Failure, Statement } from '../entry';
 import { hostOf } from '../requestView';
-import { retryAfterMs } from '../retryAfter';
 import { duration, headline, inferred, observed } from '../say';
 import { statusTitle } from '../statusTitle';
 
@@ -38,15 +38,15 @@ export const genericStatus: CatalogueEntry = {
     links: [],
   },
   matches: ({ response }) => (response && response.status >= 400 ? 1 : 0),
-  explain(failure, facts) {
+  explain(failure) {
     const status = failure.response?.status ?? 0;
-    return status >= 500 ? serverSide(failure, status, facts.now) : callerSide(failure, status, facts.now);
+    return status >= 500 ? serverSide(failure, status) : callerSide(failure, status);
   },
 };
 
-function callerSide(failure: Failure, status: number, now: number): EntryExplanation {
+function callerSide(failure: Failure, status: number): EntryExplanation {
   const meaning = meanings.get(status);
-  const waitMs = failure.response && retryAfterMs(failure.response, now);
+  const waitMs = failure.response && retryAfterMs(failure.response.headers);
   const wait: readonly Statement[] = waitMs === undefined ? [] : [observed(`Wait ${duration(waitMs)}, as the answer asks, and run it again.`)];
   return {
     severity: status === 429 ? 'information' : 'error',
@@ -58,8 +58,8 @@ function callerSide(failure: Failure, status: number, now: number): EntryExplana
   };
 }
 
-function serverSide(failure: Failure, status: number, now: number): EntryExplanation {
-  const waitMs = failure.response && retryAfterMs(failure.response, now);
+function serverSide(failure: Failure, status: number): EntryExplanation {
+  const waitMs = failure.response && retryAfterMs(failure.response.headers);
   const { method } = failure.exchange.request;
   return {
     headline: headline(`${statusTitle(status)}: ${status === 511 ? 'sign in to the network first' : 'the server failed, not your request'}`),

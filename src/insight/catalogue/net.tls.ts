@@ -1,8 +1,8 @@
-import { clockSkew } from '../clockSkew';
 import type { CatalogueEntry } from '../entry';
 import { hostPart, networkEntry } from '../networkEntry';
 import { hostOf } from '../requestView';
 import { headline, inferred, observed } from '../say';
+import { wrongClock } from '../wrongClock';
 
 const notSent = observed('The certificate was not accepted, so nothing was sent. Certificates are always checked.');
 
@@ -17,11 +17,11 @@ const expired = networkEntry({
   ],
   why: [notSent, observed('By the clock of this computer the certificate is out of its time.')],
   explain: ({ exchange }, facts) => {
-    const skew = clockSkew(facts);
+    const clock = wrongClock(facts);
     return {
       headline: headline('Not sent: the certificate of ', hostOf(exchange.request), ' has expired'),
       part: hostPart,
-      ...(skew && { why: [notSent, ...skew.why.slice(0, 1)] }),
+      ...(clock && { why: [notSent, ...clock.why.slice(0, 1)] }),
     };
   },
 });

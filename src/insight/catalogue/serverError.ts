@@ -1,9 +1,9 @@
 import { documentedError } from '../../api/errors';
+import { retryAfterMs } from '../../http/retryAfter';
 import { beforeRepeating, openStatusPage, waitAndRetry } from '../cure';
 import type { CatalogueEntry } from '../entry';
 import { errorPage, statusPage, supportPage } from '../links';
 import { isDtApi } from '../requestView';
-import { retryAfterMs } from '../retryAfter';
 import { documented, duration, inferred, observed } from '../say';
 import { bodyKind } from '../vendorError';
 
@@ -30,9 +30,9 @@ export function serverError(status: number, cause: string, why: string): Catalog
       links: [errorPage(status), statusPage, supportPage],
     },
     matches: (failure, facts) => (failure.response?.status === status && isDtApi(failure, facts) ? 50 : 0),
-    explain(failure, facts) {
+    explain(failure) {
       const tries = failure.exchange.attempts.length;
-      const asked = (failure.response && retryAfterMs(failure.response, facts.now)) ?? 0;
+      const asked = (failure.response && retryAfterMs(failure.response.headers)) ?? 0;
       return {
         headline: `${title}: ${cause}`,
         part: { kind: 'request-line' },

@@ -8,7 +8,7 @@ import { documented, headline, inferred, listed, observed } from '../say';
 
 /**
  * An entry for a verb that the path does not have. The documentation calls it 501, a published
- * client speaks of 405: both are explained alike. Sources: error documentation S0, S1; dt-api errors, 501.
+ * client speaks of 405: both are explained alike. Sources: error documentation: 501; Python client.
  *
  * @param source How sure it is that DT uses this status.
  */

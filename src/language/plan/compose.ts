@@ -1,10 +1,10 @@
 import type { Finding } from '../../base/finding';
+import { nearest } from '../../base/nearest';
 import type { Span } from '../../base/text';
 import type { Reference } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
 import { findEscapes, findReferences } from '../syntax/references';
 import { finding } from './findings';
-import { nearest } from './nearest';
 import { ComposedText, type Piece, substituted, verbatim } from './sourceMap';
 import { systemValue } from './systemVariables';
 import { percentEncode } from './encode';

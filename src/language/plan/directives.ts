@@ -1,4 +1,5 @@
 import type { Finding } from '../../base/finding';
+import { nearest } from '../../base/nearest';
 import type { Span } from '../../base/text';
 import type { Block } from '../syntax/nodes';
 import { type Directive, directivesOf, foldDirective } from '../syntax/queries';
@@ -6,7 +7,6 @@ import { compose, type UsedValue } from './compose';
 import { type DirectiveEffects, type DirectiveSpec, directiveTable } from './directiveTable';
 import { type Expectation, parseExpectation } from './expectations';
 import { finding } from './findings';
-import { nearest } from './nearest';
 import type { VariableScope } from './variables';
 
 /** What the directives and assertions of a block come to. */

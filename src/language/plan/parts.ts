@@ -1,5 +1,6 @@
 import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-parser';
-import type { Span } from '../../base/text';
+import { percentDecoded } from '../../base/percent';
+import type { Span, TextEdit } from '../../base/text';
 import type { RequestPart } from '../../http/requestPart';
 import type { RequestNode } from '../syntax/nodes';
 import type { PlannedHeader } from './headers';
@@ -11,6 +12,14 @@ export interface PartRange {
   readonly text: ComposedText;
   readonly start: number;
   readonly end: number;
+}
+
+/**
+ * Replaces a range by `newText`. Undefined when it begins or ends inside an inserted value: then the
+ * edit would change more than it says.
+ */
+export function exactEdit({ text, start, end }: PartRange, newText: string): TextEdit | undefined {
+  return text.isExact(start, end) ? { span: text.mapRange(start, end), newText } : undefined;
 }
 
 /** The pieces a plan was made of. */
@@ -158,16 +167,7 @@ export class RequestParts {
       const equals = parameter.indexOf('=');
       const nameLength = equals < 0 ? parameter.length : equals;
       offset += parameter.length + 1;
-      return { name: decodeName(parameter.slice(0, nameLength)), start, nameEnd: start + nameLength, end: start + parameter.length, hasValue: equals >= 0 };
+      return { name: percentDecoded(parameter.slice(0, nameLength), { plus: true }), start, nameEnd: start + nameLength, end: start + parameter.length, hasValue: equals >= 0 };
     });
-  }
-}
-
-function decodeName(written: string): string {
-  try {
-    return decodeURIComponent(written.replaceAll('+', ' '));
-  } catch {
-    // A stray per cent sign: the name is what is written.
-    return written;
   }
 }

@@ -1,4 +1,5 @@
 import type { Finding } from '../../base/finding';
+import { nearest } from '../../base/nearest';
 import { LineIndex, type Span } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestOptions } from '../../http/requestOptions';
@@ -14,7 +15,6 @@ import { finding, hasError, tidy } from './findings';
 import { planHeaders, type PlannedHeaders, wireHeaders } from './headers';
 import type { ValueOrigin } from './layers';
 import { checkName, nameOf } from './names';
-import { nearest } from './nearest';
 import { RequestParts } from './parts';
 import { checkRefused } from './refused';
 import { planRequestLine, type PlannedRequestLine } from './requestLine';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../base/clock';
+import { nearest } from '../../base/nearest';
 import type { Random } from '../../base/random';
-import { nearest } from './nearest';
 
 /** What a system variable came to. */
 export type SystemValue =

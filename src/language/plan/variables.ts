@@ -1,4 +1,5 @@
 import type { Finding } from '../../base/finding';
+import { nearest } from '../../base/nearest';
 import type { RequestFile, VariableLine } from '../syntax/nodes';
 import { textOf, variablesOf } from '../syntax/queries';
 import { findReferences } from '../syntax/references';
@@ -6,7 +7,6 @@ import { compose } from './compose';
 import type { PlanContext } from './context';
 import { finding } from './findings';
 import { type Layers, layersOf, type LayerValue, type ValueOrigin } from './layers';
-import { nearest } from './nearest';
 
 /** A value as it is inserted. */
 export interface ResolvedValue {

@@ -2,7 +2,7 @@ import type { Clock } from '../../base/clock';
 import type { Signature, WireRequest } from '../../http/exchange';
 import { headerValue } from '../../http/exchange';
 import type { Permit, Permits, QuotaRule } from '../../quota/permits';
-import { parseRetryAfter } from '../../quota/retryAfter';
+import { parseRetryAfter } from '../../http/retryAfter';
 import { failedOutside, type Policy } from '../pipeline';
 import { longestWaitMs } from '../retryDecision';
 

@@ -3,7 +3,7 @@ import type { Clock } from '../../base/clock';
 import type { Random } from '../../base/random';
 import { headerValue, type WireRequest } from '../../http/exchange';
 import type { SendResult } from '../../http/transport';
-import { parseRetryAfter } from '../../quota/retryAfter';
+import { parseRetryAfter } from '../../http/retryAfter';
 import type { Policy } from '../pipeline';
 import { type AttemptResult, decideRetry } from '../retryDecision';
 

@@ -3,7 +3,7 @@ export interface Happening {
   readonly type: string;
   /** Milliseconds since 1970. */
   readonly at: number;
-  /** What `reported` holds for it, and what an event holds under its type (dt-api/events.md). */
+  /** What `reported` holds for it, and what an event holds under its type (events page). */
   readonly data: object;
 }
 

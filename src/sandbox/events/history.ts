@@ -47,7 +47,7 @@ export function newestFirst(a: { at: number; id: string }, b: { at: number; id: 
   return b.at - a.at || (a.id < b.id ? -1 : Number(a.id > b.id));
 }
 
-/** An event as the API shows it (dt-api/events.md, "Envelope"). */
+/** An event as the API shows it. Sources: events page; Python client, samples. */
 export function envelope(device: Device, event: PublishedEvent): object {
   return {
     eventId: event.id,

@@ -27,7 +27,7 @@ interface Shape {
 const wireFlaws = ['INVALID_WIRE_CONFIGURATION', 'INVALID_COEFFICIENT_CONFIGURATION'];
 const wireStates = [...wireFlaws, 'TWO_WIRE', 'THREE_WIRE', 'FOUR_WIRE'];
 
-/** Fields by event type, from the table in dt-api/events.md. */
+/** Fields by event type. Sources: events page; Python client. */
 const shapes: Readonly<Record<string, Shape>> = {
   touch: { required: {} },
   temperature: { required: { value: number }, optional: { samples: list } },

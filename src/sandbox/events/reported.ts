@@ -9,7 +9,7 @@ const sameMessageMs = 100;
 
 /**
  * The latest data per event type, keyed by type. Undefined for an emulated device that never published;
- * null for the types it has not published yet (dt-api/events.md).
+ * null for the types it has not published yet (Python client, samples).
  */
 export function reportedBy(store: Store, device: Device): Readonly<Record<string, object | null>> | undefined {
   const { events } = deviceTypes[device.type];

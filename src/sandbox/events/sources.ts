@@ -21,7 +21,7 @@ export function makeSources(chance: Chance, device: Device, profile: Profile, st
   return sources;
 }
 
-/** Types with a `touch` in the samples of dt-api/events.md; a touch sensor has its own source. */
+/** Types with a `touch` in their samples (Python client, samples); a touch sensor has its own source. */
 const touchable: readonly string[] = [
   'temperature',
   'proximity',
@@ -119,7 +119,7 @@ function humidity(signals: Signals, at: number): Happening {
   return say('humidity', at, { ...reading, samples, isBackfilled: false });
 }
 
-/** One event for each Cloud Connector in range; merging them is for `reported` (dt-api/events.md). */
+/** One event for each Cloud Connector in range; merging them is for `reported` (Swift client). */
 function networkStatus({ profile, signals }: Context, at: number): Happening[] {
   return profile.heardBy.map((connector, index) => {
     const radio = signals.radio(connector, at);

@@ -6,7 +6,7 @@ import { maxLabels } from '../world/world';
 import { deviceName, parseDeviceName } from './deviceView';
 import { tooManyLabels } from './labels';
 
-/** Calls on many devices that answer 200 with errors for single devices inside (dt-api/errors.md). */
+/** Calls on many devices that answer 200 with errors for single devices inside (Python client). */
 export const deviceBatchRoutes: readonly Route[] = [
   { host: 'api', method: 'POST', path: '/projects/{project}/devices:batchUpdate', answer: batchUpdate },
   { host: 'api', method: 'POST', path: '/projects/{project}/devices:transfer', answer: transfer },
@@ -39,7 +39,7 @@ function batchUpdate(call: Call): object {
   return { batchErrors: withFailing(call, names, update) };
 }
 
-/** Moves devices here. 404 is for the target project alone; both projects need `device.transfer` (seed 003). */
+/** Moves devices here. 404 is for the target project alone; both projects need `device.transfer` (error documentation, older edition). */
 function transfer(call: Call): object {
   const { access, params, store } = call;
   const target = access.project(params.project ?? '', 'device.transfer');

@@ -17,7 +17,7 @@ export const deviceRoutes: readonly Route[] = [
   },
 ];
 
-/** With project `-` looks in every project that the caller sees (dt-api/semantics.md, "Wildcard"). */
+/** With project `-` looks in every project that the caller sees (Python client). */
 function findDevice({ access, params: { project: id = '', device: deviceId = '' }, store }: Call): Device {
   if (id !== '-') return access.device(access.project(id, 'device.read'), deviceId);
   const device = store.device(deviceId);

@@ -89,7 +89,7 @@ function readType(fields: JsonObject): DeviceType {
   return type;
 }
 
-/** Every emulated device carries `virtual-sensor` (dt-api/events.md). */
+/** Every emulated device carries `virtual-sensor` (Python client, samples). */
 function readLabels(fields: JsonObject): Record<string, string> {
   const labels = { ...textMap(fields, 'labels'), 'virtual-sensor': '' };
   if (Object.keys(labels).length > maxLabels) throw badRequest(tooManyLabels);

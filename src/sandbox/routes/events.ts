@@ -10,7 +10,7 @@ export const eventRoutes: readonly Route[] = [
   { host: 'api', method: 'GET', path: '/projects/{project}/devices/{device}/events', answer: list },
 ];
 
-/** What DT's clients ask for; the limit itself is not documented (dt-api/semantics.md, "Pagination"). */
+/** What DT's clients ask for; the limit itself is not documented (cold storage sample). */
 const maxPageSize = 1000;
 const dayMs = 86_400_000;
 

@@ -17,7 +17,7 @@ export const labelRoutes: readonly Route[] = [
   { host: 'api', method: 'DELETE', path: `${path}/{label}`, answer: remove },
 ];
 
-/** The message is the one of batchErrors in DT's own samples (dt-api/errors.md). */
+/** The message is the one of batchErrors in DT's own samples. Source: Python client, samples. */
 export const tooManyLabels = 'Max labels reached for device.';
 
 function create(call: Call): object {

@@ -1,7 +1,7 @@
 import { ApiError } from '../errors';
 import type { Route } from '../router';
 
-/** Documented endpoints (dt-api/endpoints.json) that the sandbox does not have. It says so instead of pretending. */
+/** Described endpoints that the sandbox does not have. It says so instead of pretending. */
 const notServed = `
 GET /organizations/{organization}/members
 POST /organizations/{organization}/members

@@ -20,7 +20,7 @@ export const projectRoutes: readonly Route[] = [
 ];
 
 function list({ access, query, store }: Call): object {
-  // The resource name and the bare ID both occur in DT's clients (dt-api/README.md, "Where sources disagree").
+  // The resource name and the bare ID both occur in DT's clients.
   const organization = query.text('organization')?.replace(/^organizations\//, '');
   if (organization?.includes('/')) throw invalid('organization', 'must be organizations/{organization}');
   const words = (query.text('query') ?? '').toLowerCase().split(/\s+/);
@@ -51,7 +51,7 @@ function create({ access, body, store }: Call): object {
   return render(project, store);
 }
 
-/** Changes only what is sent (dt-api/semantics.md, "Query parameters"). */
+/** Changes only what is sent (Swift client). */
 function update({ access, body, params: { project: id = '' }, store }: Call): object {
   const project = access.project(id, 'project.update');
   const fields = body();

@@ -18,7 +18,7 @@ export function makeAccounts(chance: Chance, organization: string, projects: Lan
     return {
       id,
       owner,
-      // Clearly made up: the shapes are the API's (dt-api/auth.md), the beginnings are words.
+      // Clearly made up: the shapes are the API's (Python client, samples), the beginnings are words.
       keyId: `sandboxkey${chance.id('key', draft.role).slice(1, 11)}`,
       secret: `fa4efa4efa4e${chance.hex(20, 'secret', draft.role)}`,
       email: `${id}@${owner}.serviceaccount.d21s.com`,

@@ -69,7 +69,7 @@ export interface Membership {
 }
 
 export interface Account extends SandboxAccount {
-  /** ID of the project that owns it; owning gives no access (dt-api/auth.md). */
+  /** ID of the project that owns it; owning gives no access (service account page). */
   readonly owner: string;
   readonly enableBasicAuth: boolean;
   readonly keyRevoked: boolean;

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
 import errorData from '../../../src/api/errors.json';
 import eventData from '../../../src/api/events.json';
 import roleData from '../../../src/api/roles.json';
@@ -68,17 +69,25 @@ describe('events', () => {
 });
 
 describe('facts', () => {
+  const named = new Set([...readFileSync('src/api/SOURCES.md', 'utf8').matchAll(/^\| ([^|]+) \| [^-]/gm)].map(([, name = '']) => name));
+
   it('each has a source that is named', () => {
-    const lists: readonly { readonly known: object; readonly used: readonly (readonly string[])[] }[] = [
-      { known: roleData.sources, used: roleData.roles.map(({ source }) => source) },
-      { known: errorData.sources, used: [...errorData.statuses.map(({ source }) => source), ...errorData.statuses.flatMap(({ causes }) => causes.map(({ source }) => source))] },
-      { known: eventData.sources, used: [...eventData.events.map(({ source }) => source), ...eventData.devices.map(({ source }) => source)] },
+    const used: readonly (readonly string[])[] = [
+      ...endpoints.map(({ source }) => source),
+      ...roleData.roles.map(({ source }) => source),
+      ...errorData.statuses.flatMap(({ source, causes }) => [source, ...causes.map((cause) => cause.source)]),
+      ...eventData.events.map(({ source }) => source),
+      ...eventData.devices.map(({ source }) => source),
     ];
-    for (const { known, used } of lists) {
-      for (const sources of used) {
-        assert.ok(sources.length > 0);
-        for (const source of sources) assert.ok(Object.hasOwn(known, source), source);
-      }
+    for (const sources of used) {
+      assert.ok(sources.length > 0);
+      for (const source of sources) assert.ok(named.has(source.replace(/: .*$/, '')), source);
+    }
+  });
+
+  it('no spelling of a parameter has a note in it', () => {
+    for (const { queryParams } of endpoints) {
+      for (const { name, aliases = [] } of queryParams) for (const spelling of [name, ...aliases]) assert.match(spelling, /^\w+$/);
     }
   });
 });

@@ -26,6 +26,12 @@ describe('evidence', () => {
     assert.deepEqual([found['Attempt'], found['Detail'], found['Time']], ['none: nothing was sent', 'waits 70 s', '2026-03-01 12:00:00 UTC']);
   });
 
+  it('holds what the token endpoint said, without secrets', () => {
+    const signIn = { cause: 'signature', status: 400, error: 'invalid_grant', description: 'bad planted' } as const;
+    const found = evidence({ request: `GET ${api}`, failure: 'sign-in', facts: { signIn, hide: (text) => text.replaceAll('planted', '•••') } });
+    assert.deepEqual([found['Token endpoint'], found['error'], found['error_description']], ['400 Bad Request', 'invalid_grant', 'bad •••']);
+  });
+
   const unsigned: readonly [because: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked', expected: RegExp][] = [
     ['no-account', /none/], ['origin-not-allowed', /may not have credentials/], ['own-authorization', /header of its own/], ['asked', /asks for none/],
   ];

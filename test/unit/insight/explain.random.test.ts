@@ -4,17 +4,7 @@ import { explanationMarkdown, explanationText } from '../../../src/insight/prese
 import { headlineLimit } from '../../../src/insight/say';
 import { endpoints } from '../../../src/api/description';
 import { exchange, type ExchangeSpec } from '../../helpers/exchanges';
-
-/** mulberry32: small, seeded, good enough to stir tests. */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { seeded } from '../../helpers/seeded';
 
 const hostile = [
   '[click](command:workbench.action.terminal.new)', '<img src=x onerror=alert(1)>', '`code`', '\n\n# Title\n- item', '\u202egnp.exe', '\u001b[31mred',

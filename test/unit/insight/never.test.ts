@@ -4,7 +4,7 @@ import type { Explanation } from '../../../src/insight/entry';
 import { exchange, jwt, vendorBody, type ExchangeSpec } from '../../helpers/exchanges';
 
 /*
- * The rules of design section 6, "Never wrong": each over all the cases that could break it.
+ * What an explanation may never get wrong: each rule over all the cases that could break it.
  */
 
 const api = 'https://api.disruptive-technologies.com/v2';

@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict';
 import { departure } from '../../../src/insight/blame/notFound';
 import { nameInText, unfilledId } from '../../../src/insight/blame/idText';
-import { nearest } from '../../../src/insight/nearest';
 import { ownAuthorization, type OwnAuthorization } from '../../../src/insight/ownToken';
-import { retryAfterMs } from '../../../src/insight/retryAfter';
 import { duration, headline, listed, plain, quoted, utc } from '../../../src/insight/say';
 import { statusTitle } from '../../../src/insight/statusTitle';
 import { exampleNow, jwt } from '../../helpers/exchanges';
@@ -30,7 +28,7 @@ describe('say', () => {
   });
 
   const durations: readonly [ms: number, text: string][] = [
-    [0, '0 ms'], [0.2, '1 ms'], [999, '999 ms'], [1000, '1 s'], [2501, '2.6 s'], [9000, '9 s'], [10_001, '11 s'], [119_000, '119 s'], [120_000, '2 min'], [7_200_000, '2 h'], [7_500_000, '2 h 5 min'], [1e9, '12 days'], [-5, '0 ms'],
+    [0, '0 ms'], [0.2, '1 ms'], [999, '999 ms'], [1000, '1 s'], [2501, '2.6 s'], [9000, '9 s'], [10_001, '11 s'], [119_000, '119 s'], [120_000, '2 min'], [7_200_000, '2 h'], [7_500_000, '2 h 5 min'], [1e9, '12 days'], [172_800_001, '3 days'], [60 * 86_400_000, '60 days'], [61 * 86_400_000, '2 months'], [700 * 86_400_000, '22 months'], [731 * 86_400_000, '2 years'], [60_391 * 3_600_000 + 29 * 60_000, '6 years'], [-5, '0 ms'],
   ];
   for (const [ms, text] of durations) it(`duration ${ms}`, () => assert.equal(duration(ms), text));
 
@@ -45,14 +43,6 @@ describe('say', () => {
   });
 
   it('a status without a name is a number', () => assert.deepEqual([statusTitle(404), statusTitle(799)], ['404 Not Found', '799']));
-});
-
-describe('nearest', () => {
-  const cases: readonly [word: string, candidates: readonly string[], expected: string | undefined][] = [
-    ['page_szie', ['page_size', 'page_token'], 'page_size'], ['pageSize', ['page_size'], 'page_size'], ['dataConnectors', ['devices', 'dataconnectors'], 'dataconnectors'],
-    ['device', ['devices', 'members'], 'devices'], ['color', ['query', 'order_by'], undefined], ['x', ['y'], 'y'], ['same', ['same'], undefined], ['', ['a'], 'a'],
-  ];
-  for (const [word, candidates, expected] of cases) it(`${word} among ${candidates.join(', ')}`, () => assert.equal(nearest(word, candidates), expected));
 });
 
 describe('departure', () => {
@@ -87,19 +77,6 @@ describe('unfilledId', () => {
     ['label', 'Room_1', false], ['role', 'project.admin', false],
   ];
   for (const [param, value, expected] of cases) it(`${param} ${value}`, () => assert.equal(unfilledId(param, value), expected));
-});
-
-describe('retryAfterMs', () => {
-  const at = (value: string | undefined, date?: string) => retryAfterMs({
-    status: 429, statusText: '', body: new Uint8Array(), encodedLength: 0,
-    headers: [...(value === undefined ? [] : [['RETRY-AFTER', value] as const]), ...(date === undefined ? [] : [['Date', date] as const])],
-  }, exampleNow);
-  const cases: readonly [value: string | undefined, date: string | undefined, expected: number | undefined][] = [
-    ['9', undefined, 9000], [' 0 ', undefined, 0], ['-1', undefined, undefined], ['1.5', undefined, undefined], ['soon', undefined, undefined], [undefined, undefined, undefined], ['', undefined, undefined],
-    ['Sun, 01 Mar 2026 12:00:05 GMT', undefined, 5000], ['Sun, 01 Mar 2026 11:00:00 GMT', undefined, 0], ['Sun, 01 Mar 2026 13:00:05 GMT', 'Sun, 01 Mar 2026 13:00:00 GMT', 5000],
-    ['2026-03-01T12:00:05Z', undefined, undefined], ['Sun, 99 Foo 2026 00:00:00 GMT', undefined, undefined], ['99999999999', undefined, undefined],
-  ];
-  for (const [value, date, expected] of cases) it(`${value ?? 'none'} at ${date ?? 'no date'}`, () => assert.equal(at(value, date), expected));
 });
 
 describe('ownAuthorization', () => {

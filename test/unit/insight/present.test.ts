@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Explanation } from '../../../src/insight/entry';
 import { catalogue } from '../../../src/insight/catalogue/index';
-import { entryMarkdown, escapeMarkdown, explanationMarkdown, explanationText, statusMarkdown } from '../../../src/insight/present';
+import { entryMarkdown, entryText, escapeMarkdown, explanationMarkdown, explanationText, statusMarkdown } from '../../../src/insight/present';
 
 const explanation: Explanation = {
   code: 'dt.409', severity: 'error', headline: '409 Conflict: the device already has the label "room"', part: { kind: 'request-line' },
@@ -21,6 +21,12 @@ describe('explanationMarkdown', () => {
       '**Evidence**', '', '- Status: 409 Conflict', '- error: already exists', '- help: [https\\:\\/\\/docs\\.d21s\\.com\\/error\\/\\#409](https://docs.d21s.com/error/#409)', '',
       '**Documentation**', '', '- [Error codes\\: 409](https://docs.developer.disruptive-technologies.com/error-codes#id-409)', '',
     ].join('\n'));
+  });
+
+  it('leaves the headline to whoever shows it already', () => {
+    const whole = explanationMarkdown(explanation);
+    assert.equal(explanationMarkdown(explanation, { headline: false }), whole.slice(whole.indexOf('**Do this**')));
+    assert.equal(explanationMarkdown(explanation, { headline: true }), whole);
   });
 
   it('leaves out empty sections', () => {
@@ -63,7 +69,7 @@ describe('explanationText', () => {
       'Do this', '  PATCH the label instead. (documented)', '  Or leave it. (inferred)', '',
       'Why', '  A new label with the name of an', '    existing one is refused.', '    (documented)', '',
       'Evidence', '  Status: 409 Conflict', '  error: already exists', '  help: https://docs.d21s.com/error/#409', '',
-      'Documentation', '  Error codes: 409:', '    https://docs.developer.disruptive-te', '    chnologies.com/error-codes#id-409', '',
+      'Documentation', '  Error codes: 409:', '    https://docs.developer.disruptive-technologies.com/error-codes#id-409', '',
     ].join('\n'));
   });
 
@@ -77,7 +83,7 @@ describe('explanationText', () => {
   it('lets no sequence through to the terminal', () => {
     const text = explanationText({ ...explanation, headline: 'a\u001b[2Jb', evidence: [{ label: 'error', value: '\u009b31m\u0007x\u202e' }] }, { width: 1 });
     assert.doesNotMatch(text, /[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202e]/);
-    assert.ok(text.split('\n').every((line) => line.length <= 20));
+    assert.ok(text.split('\n').every((line) => line.length <= 20 || /^ *https:\/\/\S+$/.test(line)));
   });
 });
 
@@ -89,6 +95,14 @@ describe('pages of the catalogue', () => {
       assert.equal([...page.matchAll(/\]\(/g)].length, entry.about.links.length, 'every link is on a documentation host');
     });
   }
+
+  it('an entry has the same sections in a terminal', () => {
+    for (const entry of catalogue) {
+      const [first, ...rest] = entryText(entry, { width: 72 }).split('\n');
+      assert.equal(first, `${entry.title} (${entry.code})`);
+      assert.deepEqual(rest.filter((line) => /^[A-Z]/.test(line)), ['Do this', 'Why', ...(entry.about.links.length > 0 ? ['Documentation'] : [])]);
+    }
+  });
 
   it('a status number has a page when the catalogue knows it', () => {
     assert.match(statusMarkdown(403) ?? '', /^### 403 Forbidden/);

@@ -4,12 +4,9 @@ import type { Pace } from '../../../src/quota/pace';
 import type { Priority, QuotaRule } from '../../../src/quota/permits';
 import { emptyScope, type ScopeState } from '../../../src/quota/scopeState';
 import type { PermitPhase } from '../../../src/quota/window';
+import { answered, doubtful, flying, holder } from './phases';
 
 const rule: QuotaRule = { limit: 2, windowMs: 1000 };
-const holder = { label: 'GET /v2/projects', source: 'test' };
-const flying: PermitPhase = { kind: 'in-flight' };
-const answered = (at: number): PermitPhase => ({ kind: 'answered', at });
-const doubtful = (at: number): PermitPhase => ({ kind: 'in-doubt', at });
 const i: Priority = 'interactive';
 const b: Priority = 'bulk';
 

@@ -4,6 +4,7 @@ import { Limiter } from '../../../src/quota/limiter';
 import type { Pace } from '../../../src/quota/pace';
 import type { Permit, Priority, QuotaRule } from '../../../src/quota/permits';
 import { ManualClock } from '../../helpers/manualClock';
+import { seeded } from '../../helpers/seeded';
 
 const cases = 3000;
 /** Whole milliseconds that a timer is rounded up to. */
@@ -46,19 +47,8 @@ describe('quota/limiter, for any pattern', () => {
   }).timeout(60_000);
 });
 
-/** A small generator with a seed (mulberry32), so that a failing case can be repeated. */
-function generator(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
 function draw(seed: number): Case {
-  const random = generator(seed);
+  const random = seeded(seed);
   const upTo = (most: number) => Math.floor(random() * (most + 1));
   const oneOf = <T>(...choices: T[]): T => choices[upTo(choices.length - 1)]!;
   const rule = { limit: 1 + upTo(7), windowMs: oneOf(100, 250, 1000) };
@@ -113,7 +103,7 @@ function run(limiter: Limiter, clock: ManualClock, rule: QuotaRule, sent: Sent):
 
 /** Timers that fire early by up to half their delay, as those of a runtime may a little. */
 function firingEarly(clock: ManualClock): Clock {
-  const random = generator(7);
+  const random = seeded(7);
   return {
     now: () => clock.now(),
     monotonic: () => clock.monotonic(),

@@ -1,13 +1,10 @@
 import assert from 'node:assert/strict';
 import type { QuotaRule } from '../../../src/quota/permits';
 import { freeAt, type HeldPermit, heldUnder, nextFree, nextRelease, type PermitPhase, rulesInForce, withoutFree } from '../../../src/quota/window';
+import { answered, doubtful, flying, holder } from './phases';
 
 const rule: QuotaRule = { limit: 2, windowMs: 1000 };
 const longer: QuotaRule = { limit: 5, windowMs: 3000 };
-const holder = { label: 'GET /v2/projects', source: 'test' };
-const flying: PermitPhase = { kind: 'in-flight' };
-const answered = (at: number): PermitPhase => ({ kind: 'answered', at });
-const doubtful = (at: number): PermitPhase => ({ kind: 'in-doubt', at });
 const hold = (phases: PermitPhase[], under = rule): HeldPermit[] => phases.map((phase, id) => ({ id, holder, rule: under, phase }));
 const only = (phase: PermitPhase, under = rule) => hold([phase], under)[0]!;
 

@@ -18,6 +18,7 @@ const segment = (index: number): RequestPart => ({ kind: 'path-segment', index }
 const query = (name: string, what: 'name' | 'value' = 'value', occurrence = 0): RequestPart => ({ kind: 'query', name, occurrence, what });
 const header = (name: string, what: 'name' | 'value' = 'value'): RequestPart => ({ kind: 'header', name, what });
 const json = (pointer: string, what: 'name' | 'value' = 'value'): RequestPart => ({ kind: 'json', pointer, what });
+const addJson = (pointer: string, name: string, value: string): RequestEdit => ({ kind: 'add-json', pointer, name, value });
 const body = (content: string) => `POST /projects\nContent-Type: application/json\n\n${content}`;
 
 describe('edits of a request in the text', () => {
@@ -75,6 +76,35 @@ describe('edits of a request in the text', () => {
     ['add to the last query line', 'GET /projects\n  ?a=1\nX-A: 1', [{ kind: 'add-query', name: 'b', value: '2' }], 'GET /projects\n  ?a=1&b=2\nX-A: 1'],
     ['add two', 'GET /{{path}}', [{ kind: 'add-query', name: 'a', value: '1' }, { kind: 'add-query', name: 'b', value: '2' }], 'GET /{{path}}?a=1&b=2'],
 
+    ['remove the first segment', 'GET /v2/v2/projects', [remove(segment(0))], 'GET /v2/projects'],
+    ['remove a segment', 'GET /v2/v2/projects?a=1', [remove(segment(1))], 'GET /v2/projects?a=1'],
+    ['remove the last segment', 'GET /projects/p1', [remove(segment(2))], 'GET /projects'],
+    ['remove a segment after a base variable', 'GET {{apiBase}}/v2/projects', [remove(segment(1))], 'GET {{apiBase}}/projects'],
+    ['remove a segment that is a reference', 'GET /projects/{{id}}/devices', [remove(segment(2))], 'GET /projects/devices'],
+    ['remove an empty segment', 'GET /projects//devices', [remove(segment(2))], 'GET /projects/devices'],
+    ['remove all of a path', 'GET https://example.com/x?a=1', [remove(segment(0))], 'GET https://example.com/?a=1'],
+    ['remove a segment inside a reference', 'GET /{{path}}', [remove(segment(2))], undefined],
+    ['remove a segment of the base', 'GET /projects', [remove(segment(0))], undefined],
+    ['remove a segment that is not there', 'GET /projects', [remove(segment(7))], undefined],
+    ['remove the path of a bare host', 'GET https://example.com', [remove(segment(0))], undefined],
+
+    ['add a property', body('{ "a": 1 }'), [addJson('', 'b', '[]')], body('{ "a": 1, "b": [] }')],
+    ['add a property on a line of its own', body('{\n  "a": {},\n  "c": 2\n}'), [addJson('', 'b', '""')], body('{\n  "a": {},\n  "c": 2,\n  "b": ""\n}')],
+    ['add a property without blanks', body('{"a":1}'), [addJson('', 'b', '2')], body('{"a":1, "b": 2}')],
+    ['add to an empty object', body('{}'), [addJson('', 'b', '2')], body('{ "b": 2 }')],
+    ['add to an empty object with blanks', body('{\n}'), [addJson('', 'b', '2')], body('{ "b": 2 }')],
+    ['add to an inner object', body('{ "l": [ { "a": 1 } ] }'), [addJson('/l/0', 'b"', 'null')], body('{ "l": [ { "a": 1, "b\\"": null } ] }')],
+    ['add two properties', body('{ "a": 1 }'), [addJson('', 'b', '2'), addJson('', 'c', '3')], body('{ "a": 1, "b": 2, "c": 3 }')],
+    ['add two properties to nothing', body('{}'), [addJson('', 'b', '2'), addJson('', 'c', '3')], body('{ "b": 2, "c": 3 }')],
+    ['add after a reference', body('{ "a": {{id}} }'.replace('{{id}}', '"{{id}}"')), [addJson('', 'b', '2')], body('{ "a": "{{id}}", "b": 2 }')],
+    ['add behind a value that is a reference', body('{ "a": {{json}} }'), [addJson('', 'b', '2')], body('{ "a": {{json}}, "b": 2 }')],
+    ['add inside a reference', body('{ "a": {{json}} }'), [addJson('/a', 'b', '2')], undefined],
+    ['add to a body that is a reference', body('{{json}}'), [addJson('', 'b', '2')], undefined],
+    ['add what is there', body('{ "a": 1 }'), [addJson('', 'a', '2')], undefined],
+    ['add to a list', body('[]'), [addJson('', 'a', '2')], undefined],
+    ['add to a value that is not there', body('{}'), [addJson('/x', 'a', '2')], undefined],
+    ['add without a body', 'POST /projects', [addJson('', 'a', '2')], undefined],
+
     ['several', 'GET /projects/p1\nX-A: 1', [replace({ kind: 'method' }, 'PATCH'), replace(segment(2), 'p2'), remove(header('X-A'))], 'PATCH /projects/p2\n'],
     ['overlapping', 'GET /projects/p1', [replace(segment(2), 'p2'), replace({ kind: 'path' }, '/x')], undefined],
     ['one that fails fails all', 'GET /projects/p1', [replace(segment(2), 'p2'), remove(header('X-A'))], undefined],
@@ -84,7 +114,13 @@ describe('edits of a request in the text', () => {
     it(name, () => assert.equal(edited(text, edits), expected));
   }
 
-  it('keeps CRLF', () => assert.equal(edited('GET /projects\r\nX-A: 1\r\nX-B: 2\r\n', [remove(header('x-a'))]), 'GET /projects\r\nX-B: 2\r\n'));
+  it('keeps CRLF', () => {
+    assert.equal(edited('GET /projects\r\nX-A: 1\r\nX-B: 2\r\n', [remove(header('x-a'))]), 'GET /projects\r\nX-B: 2\r\n');
+    assert.equal(
+      edited('POST /projects\r\nContent-Type: application/json\r\n\r\n{\r\n  "a": 1\r\n}\r\n', [addJson('', 'b', '2')]),
+      'POST /projects\r\nContent-Type: application/json\r\n\r\n{\r\n  "a": 1,\r\n  "b": 2\r\n}\r\n',
+    );
+  });
 });
 
 describe('a plan and a text that has changed', () => {

@@ -9,18 +9,8 @@ import { locate, toTextEdits } from '../../../../src/language/locate';
 import { findingCodes, hasError } from '../../../../src/language/plan/findings';
 import { planRequest } from '../../../../src/language/plan/plan';
 import { parse } from '../../../../src/language/syntax/parser';
+import { seeded } from '../../../helpers/seeded';
 import { devEnvironment, fixture, fixtures, markedFindings, sendContext } from './support';
-
-/** Numbers from 0 to 1 that are the same on every run (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
-  };
-}
 
 const fragments = [
   '\n', '\n\n', '\r\n', '###\n', '### title\n', '{{', '}}', '{{x}}', '{{%x}}', '{{ token }}', '{{stored}}', '{{$guid}}', '{{$timestamp 1 d}}', '{{a.response.body}}', '\\{\\{', '\\}\\}',
@@ -62,6 +52,7 @@ function exercise(text: string): number {
       assert.ok(span.start >= block.start && span.end <= block.end);
     }
     toTextEdits(plan, file, [{ kind: 'add-query', name: 'a', value: 'b' }]);
+    toTextEdits(plan, file, [{ kind: 'add-json', pointer: '', name: 'a', value: '1' }, { kind: 'remove', part: { kind: 'path-segment', index: 1 } }]);
   }
   return plans;
 }

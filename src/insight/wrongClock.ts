@@ -1,13 +1,11 @@
+import { isHarmfulSkew } from '../http/clockSkew';
 import type { Facts, Statement } from './entry';
 import { duration, inferred, observed } from './say';
 
-/** Difference of the clocks from which on a token can be refused: assertions are backdated 5 s, `Date` counts whole seconds. */
-export const harmfulSkewMs = 10_000;
-
-/** What to say of the clock when it is off enough to matter; before any key is blamed. */
-export function clockSkew(facts: Facts): { readonly doThis: readonly Statement[]; readonly why: readonly Statement[] } | undefined {
+/** What to say of this computer's clock when it is off enough to matter; before any key is blamed. */
+export function wrongClock(facts: Facts): { readonly doThis: readonly Statement[]; readonly why: readonly Statement[] } | undefined {
   const skew = facts.clockSkewMs ?? 0;
-  if (Math.abs(skew) < harmfulSkewMs) return undefined;
+  if (!isHarmfulSkew(skew)) return undefined;
   return {
     doThis: [observed('Set the clock of this computer (switch on automatic time), then get a new token.')],
     why: [

@@ -1,3 +1,5 @@
+import { type HeaderList, headerValue } from './exchange';
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The three forms of an HTTP date. Source: RFC 9110, section 5.6.7. */
@@ -7,9 +9,14 @@ const dateForms = [
   /^[a-z]{3} (?<month>[a-z]{3}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/i,
 ];
 
+/** {@link parseRetryAfter} for the headers of an answer. */
+export function retryAfterMs(headers: HeaderList): number | undefined {
+  return parseRetryAfter(headerValue(headers, 'retry-after'), headerValue(headers, 'date'));
+}
+
 /**
- * How long `Retry-After` asks to wait, in milliseconds; undefined when it is absent or says nothing
- * readable, 0 when the time it names has passed.
+ * How long `Retry-After` asks to wait, in milliseconds; undefined when it is absent, says nothing
+ * readable or names more seconds than 30 years have, 0 when the time it names has passed.
  *
  * A date is read against the answer's own `Date` and never against the local clock, which may be
  * off by more than the wait; without a readable `Date` it says nothing. Source of the two forms:
@@ -19,10 +26,7 @@ const dateForms = [
  */
 export function parseRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
   const text = value?.trim() ?? '';
-  if (/^\d+$/.test(text)) {
-    const waitMs = Number(text) * 1000;
-    return Number.isSafeInteger(waitMs) ? waitMs : undefined;
-  }
+  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
   const answeredAt = parseHttpDate(date?.trim() ?? '', 1970);
   if (answeredAt === undefined) return undefined;
   const retryAt = parseHttpDate(text, new Date(answeredAt).getUTCFullYear());

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { parseRetryAfter } from '../../../src/quota/retryAfter';
+import { parseRetryAfter, retryAfterMs } from '../../../src/http/retryAfter';
 
 const date = 'Fri, 21 Nov 2025 10:00:00 GMT';
 
-describe('quota/retryAfter', () => {
+describe('parseRetryAfter', () => {
   const cases: [title: string, value: string | undefined, date: string | undefined, expected: number | undefined][] = [
     ['absent', undefined, date, undefined],
     ['empty', '', date, undefined],
@@ -12,6 +12,7 @@ describe('quota/retryAfter', () => {
     ['zero', '0', date, 0],
     ['an hour', '3600', date, 3_600_000],
     ['too many digits for a number', '9'.repeat(30), date, undefined],
+    ['more seconds than anybody means', '99999999999', date, undefined],
     ['negative', '-1', date, undefined],
     ['fraction', '1.5', date, undefined],
     ['exponent', '1e3', date, undefined],
@@ -31,6 +32,7 @@ describe('quota/retryAfter', () => {
     ['date, but an unreadable Date header', 'Fri, 21 Nov 2025 10:00:09 GMT', 'today', undefined],
     ['date in another zone', 'Fri, 21 Nov 2025 10:00:09 +0100', date, undefined],
     ['date that does not exist', 'Mon, 31 Feb 2025 10:00:00 GMT', date, undefined],
+    ['day and month that do not exist', 'Sun, 99 Foo 2026 00:00:00 GMT', date, undefined],
     ['month that does not exist', 'Fri, 21 Nox 2025 10:00:00 GMT', date, undefined],
     ['hour that does not exist', 'Fri, 21 Nov 2025 25:00:00 GMT', date, undefined],
     ['ISO date', '2025-11-21T10:00:09Z', date, undefined],
@@ -40,4 +42,12 @@ describe('quota/retryAfter', () => {
       assert.equal(parseRetryAfter(value, answered), expected);
     });
   }
+});
+
+describe('retryAfterMs', () => {
+  it('reads the headers of an answer in any casing', () => {
+    assert.equal(retryAfterMs([['RETRY-AFTER', 'Fri, 21 Nov 2025 10:00:09 GMT'], ['date', date]]), 9000);
+    assert.equal(retryAfterMs([['Retry-After', '9']]), 9000);
+    assert.equal(retryAfterMs([['Date', date]]), undefined);
+  });
 });

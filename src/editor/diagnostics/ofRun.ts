@@ -1,0 +1,44 @@
+import * as vscode from 'vscode';
+import type { RunReport } from '../../app/report';
+import type { Span } from '../../base/text';
+import { catalogueUri } from '../cataloguePages';
+import { spanToRange } from '../convert';
+import type { Run } from '../runs';
+import { ProductDiagnostic, toSeverity } from './productDiagnostic';
+
+type Ran = Extract<RunReport, { kind: 'ran' }>;
+
+/** What a run found: why it failed, and each expectation that does not hold. Nothing while it goes on. */
+export function diagnosticsOf(document: vscode.TextDocument, run: Run): readonly ProductDiagnostic[] {
+  if (run.status.kind !== 'finished' || run.status.report.kind !== 'ran') return [];
+  const { report, at } = run.status;
+  return [...failure(document, run, report, at), ...(run.edited ? [] : expectations(document, run, report))];
+}
+
+/** A span of the text that was run, where that text is now. */
+export function moved(span: Span, run: Run): Span {
+  return { start: span.start + run.moved, end: span.end + run.moved };
+}
+
+/** After an edit of the block its failure is history: a dated hint on the block's first line. */
+function failure(document: vscode.TextDocument, run: Run, report: Ran, at: Date): readonly ProductDiagnostic[] {
+  if (!report.failure) return [];
+  const { explanation, span } = report.failure;
+  const place = run.edited ? document.lineAt(document.positionAt(run.block.start)).range : spanToRange(document, moved(span, run));
+  const message = run.edited ? `${at.toLocaleTimeString()}, before the last edit: ${explanation.headline}` : explanation.headline;
+  const severity = run.edited ? 'hint' : report.verdict === 'passed' ? 'information' : explanation.severity;
+  const diagnostic = new ProductDiagnostic(place, message, toSeverity(severity), { kind: 'failure', run });
+  diagnostic.code = { value: explanation.code, target: catalogueUri(explanation.code) };
+  return [diagnostic];
+}
+
+function expectations(document: vscode.TextDocument, run: Run, report: Ran): readonly ProductDiagnostic[] {
+  return report.expectations
+    .filter((result) => !result.ok)
+    .map(({ expectation, expected, actual }) => {
+      const range = spanToRange(document, moved(expectation.span, run));
+      const diagnostic = new ProductDiagnostic(range, `Expected ${expected}, but it was ${actual}.`, vscode.DiagnosticSeverity.Error, { kind: 'expectation', run });
+      diagnostic.code = 'expect.failed';
+      return diagnostic;
+    });
+}

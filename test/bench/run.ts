@@ -1,0 +1,75 @@
+import { pathToFileURL } from 'node:url';
+import type { Services } from '../../src/app/services';
+import type { RequestFile } from '../../src/language/syntax/nodes';
+import { bundled } from './bundled';
+import { startBareServer } from './server';
+import { elapsed, median } from './statistics';
+
+/** What one GET costs, in milliseconds (median). */
+export interface RunCost {
+  readonly requests: number;
+  /** undici's own `request`, body read. */
+  readonly bareMs: number;
+  /** From the text of the request to its report: planned, signed or not, sent, judged, made readable. */
+  readonly oursMs: number;
+}
+
+/** The product and undici in one piece, so that both are measured alike. */
+const source = `
+export { Agent, request } from 'undici';
+export { createServices } from './src/app/services';
+export { createNodeHost } from './src/cli/nodeHost';
+export { AccountBook } from './src/auth/accountBook';
+export { createUndiciTransport } from './src/http/undiciTransport';
+export { parse } from './src/language/syntax/parser';
+`;
+
+interface Product {
+  readonly Agent: typeof import('undici').Agent;
+  readonly request: typeof import('undici').request;
+  readonly createServices: typeof import('../../src/app/services').createServices;
+  readonly createNodeHost: typeof import('../../src/cli/nodeHost').createNodeHost;
+  readonly AccountBook: typeof import('../../src/auth/accountBook').AccountBook;
+  readonly createUndiciTransport: typeof import('../../src/http/undiciTransport').createUndiciTransport;
+  readonly parse: typeof import('../../src/language/syntax/parser').parse;
+}
+
+/** Sends `requests` one after the other, in turns of 100 with undici alone and with the product. */
+export async function measure(requests = 3000): Promise<RunCost> {
+  const product = (await bundled(source)) as Product;
+  const server = await startBareServer();
+  const dispatcher = new product.Agent();
+  const host = product.createNodeHost('bench', []);
+  const services = product.createServices(host, new product.AccountBook(host.secrets), product.createUndiciTransport({ clock: host.clock }));
+  try {
+    const bare = async () => {
+      const { body } = await product.request(`${server.origin}/v2/projects`, { dispatcher });
+      await body.arrayBuffer();
+    };
+    const file = product.parse(`GET ${server.origin}/v2/projects\nAccept: application/json\n`);
+    const ours = () => runOnce(services, file);
+    const times = { bare: [] as number[], ours: [] as number[] };
+    // The first turns warm the compiler up and are not counted.
+    for (let turn = -5; turn < requests / 100; turn++) {
+      for (const [name, send] of [['bare', bare], ['ours', ours]] as const) {
+        for (let count = 0; count < 100; count++) {
+          const took = await elapsed(send);
+          if (turn >= 0) times[name].push(took);
+        }
+      }
+    }
+    return { requests, bareMs: median(times.bare), oursMs: median(times.ours) };
+  } finally {
+    services.dispose();
+    await dispatcher.close();
+    await server.stop();
+  }
+}
+
+async function runOnce(services: Services, file: RequestFile): Promise<void> {
+  const [block] = file.blocks;
+  if (!block) throw new Error('There is no request.');
+  const uri = pathToFileURL('bench.dt.http').href;
+  const report = await services.run({ file, block, uri, root: pathToFileURL('.').href, source: 'bench' }, new AbortController().signal);
+  if (report.kind !== 'ran' || report.verdict !== 'passed') throw new Error(`The benchmark's request was not answered: ${report.kind}.`);
+}

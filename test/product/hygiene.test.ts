@@ -1,0 +1,38 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { machinePaths, root } from './project';
+
+/** What is in the repository, or would be with the next commit. */
+const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
+  .split('\0')
+  .filter((name) => name !== '');
+
+const textOf = (name: string): string => readFileSync(path.join(root, name), 'latin1');
+
+/** Where this machine's npm gets packages from, when that is not the public registry. */
+const registryHost = new URL(process.env['npm_config_registry'] ?? 'https://registry.npmjs.org').host;
+
+describe('the repository', () => {
+  it('names no path of this machine', () => {
+    for (const name of files) {
+      for (const place of machinePaths) assert.ok(!textOf(name).includes(place), `${place} in ${name}`);
+    }
+  });
+
+  it('names no registry of this machine', () => {
+    if (registryHost === 'registry.npmjs.org') return;
+    for (const name of files) assert.ok(!textOf(name).includes(registryHost), name);
+  });
+
+  it('has lock files that do not say where packages come from', () => {
+    const locks = files.filter((name) => path.basename(name) === 'package-lock.json');
+    assert.equal(locks.length, 2);
+    for (const name of locks) assert.doesNotMatch(textOf(name), /"resolved": "http/, name);
+  });
+
+  it('holds nothing that is built', () => {
+    assert.deepEqual(files.filter((name) => /(^|\/)(node_modules|dist|out|coverage)\/|\.(vsix|tgz|map)$/.test(name)), []);
+  });
+});

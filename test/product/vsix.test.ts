@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { inEmptyFolder, machinePaths, root, runNode } from './project';
+import { unzip } from './zip';
+
+/** `npm run package`, but for the place of the result. */
+async function packaged(folder: string): Promise<{ readonly archive: Buffer; readonly said: string }> {
+  const { scripts } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { scripts: { package: string } };
+  const [, options] = /vsce package (.*) --out \S+$/.exec(scripts.package) ?? [];
+  assert.ok(options, 'the script "package" calls vsce');
+  const file = path.join(folder, 'dt-http.vsix');
+  const { code, out, err } = await runNode(['node_modules/@vscode/vsce/vsce', 'package', ...options.split(' '), '--out', file]);
+  assert.equal(code, 0, out + err);
+  return { archive: await readFile(file), said: out + err };
+}
+
+describe('the packaged extension', function () {
+  this.timeout(60_000);
+  let archive: Buffer;
+  let said: string;
+  let files: ReadonlyMap<string, Buffer>;
+
+  before(async () => {
+    ({ archive, said } = await inEmptyFolder(packaged));
+    files = unzip(archive);
+  });
+
+  it('is packaged without a warning', () => assert.doesNotMatch(said, /warning/i));
+
+  it('holds these files and no others', () => {
+    const listed = [...files.keys()].map((name) => name.replace(/chunk-\w+/, 'chunk-*'));
+    assert.deepEqual([...new Set(listed)].sort(), [
+      '[Content_Types].xml',
+      'extension.vsixmanifest',
+      'extension/LICENSE.txt',
+      'extension/changelog.md',
+      'extension/dist/chunk-*.js',
+      'extension/dist/cli.js',
+      'extension/dist/extension.js',
+      'extension/media/examples/tour.dt.http',
+      'extension/media/explained.webp',
+      'extension/media/icon.png',
+      'extension/package.json',
+      'extension/readme.md',
+      'extension/syntaxes/dt-http-answer.tmLanguage.json',
+      'extension/syntaxes/dt-http.tmLanguage.json',
+      'extension/syntaxes/language-configuration.json',
+    ]);
+  });
+
+  it('is smaller than 500 kB', () => assert.ok(archive.length < 500_000, `${archive.length} bytes`));
+
+  it('says nothing about the machine it was made on, and names no source map', () => {
+    for (const [name, content] of files) {
+      const text = content.toString('latin1');
+      for (const place of machinePaths) assert.ok(!text.includes(place), `${place} in ${name}`);
+      assert.ok(!text.includes('sourceMappingURL'), name);
+    }
+  });
+
+  it('needs no package at run time', () => {
+    const manifest = JSON.parse(files.get('extension/package.json')?.toString() ?? '{}') as { dependencies?: unknown };
+    assert.equal(manifest.dependencies, undefined);
+  });
+});

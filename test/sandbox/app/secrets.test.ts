@@ -1,0 +1,67 @@
+import assert from 'node:assert/strict';
+import type { RunReport } from '../../../src/app/report';
+import { Engine } from '../../helpers/engine';
+
+const planted = 'planted-S3cret/+value';
+const stored = 'stored-secret-value-42';
+
+/** Everything of a report that somebody shows: all but the request itself and the bytes of the answer. */
+function shown(report: RunReport): string {
+  if (report.kind !== 'ran') return JSON.stringify(report);
+  const { title, summary, requestText, document, body, failure, expectations } = report;
+  return JSON.stringify({ title, summary, requestText, document, body, failure, expectations });
+}
+
+describe('a secret', () => {
+  let engine: Engine;
+  before(async () => {
+    engine = await Engine.start({
+      'file:///workspace/http-client.private.env.json': JSON.stringify({
+        $shared: { planted, stored: { $secret: 'vault' } },
+      }),
+    });
+    await engine.secrets.set('secret:vault', stored);
+  });
+  after(() => engine.stop());
+
+  const places: readonly [name: string, text: string][] = [
+    ['in a header', 'GET /projects\nX-Api-Key: {{planted}}'],
+    ['in the path', 'GET /projects/{{%planted}}'],
+    ['in the query', 'GET /projects?query={{%planted}}'],
+    ['in a query parameter that is to blame', 'GET /projects?page_size={{%planted}}'],
+    ['in the body', 'POST /projects\nContent-Type: application/json\n\n{ "displayName": "{{planted}}", "organization": "{{planted}}" }'],
+    ['in an Authorization header', 'GET /projects\nAuthorization: Bearer {{planted}}'],
+    ['from secret storage', 'GET /projects/{{stored}}\nX-Api-Key: {{stored}}'],
+    ['to a host that does not exist', 'GET http://{{stored}}.invalid/{{%planted}}'],
+    ['in an expectation', '# @expect header content-type == {{planted}}\nGET /projects'],
+  ];
+  for (const [name, text] of places) {
+    it(`${name} is sent and shown nowhere`, async () => {
+      const before = engine.sandbox.requests.length;
+      const report = await engine.run(`# @retry none\n${text}\n`);
+      assert.equal(report.kind, 'ran', JSON.stringify(report));
+      const sink = shown(report) + engine.log.join('\n');
+      for (const secret of [planted, encodeURIComponent(planted), stored]) {
+        assert.ok(!sink.includes(secret), `${secret} in ${sink}`);
+      }
+      const request = engine.sandbox.requests.slice(before).find(({ target }) => target !== '/oauth2/token');
+      if (request) assert.match(`${request.target} ${request.rawHeaders.join(' ')} ${request.body}`, name.includes('expectation') ? /projects/ : /planted-S3cret|stored-secret/);
+    });
+  }
+
+  it('of the account is in nothing but its signature', async () => {
+    const report = await engine.run('# @auth basic\nGET /projects\n');
+    const { secret, keyId } = engine.sandbox.account('project.admin');
+    const sink = shown(report) + engine.log.join('\n');
+    assert.ok(!sink.includes(secret));
+    assert.ok(!sink.includes(Buffer.from(`${keyId}:${secret}`).toString('base64')));
+  });
+
+  it('that is not stored keeps the request from being sent', async () => {
+    const other = await Engine.start({ 'file:///workspace/http-client.env.json': '{"$shared":{"key":{"$secret":"nothing"}}}' });
+    const report = await other.run('GET /projects/{{key}}\n');
+    assert.equal(report.kind === 'refused' && report.findings[0]?.finding.code, 'secret.missing');
+    assert.equal(other.sandbox.requests.length, 0);
+    await other.stop();
+  });
+});
