@@ -156,6 +156,7 @@ export class Services extends DisposableBase {
     const endpoint = endpointOf(exchange.request, this.#sandbox);
     const quota = account && this.quota(account);
     const skew = this.#skewOf(exchange, account);
+    const signIn = outcome.kind === 'failed' ? this.#signIn.problemBehind(outcome.failure) : undefined;
     return {
       now: this.host.clock.now(),
       hostKind: hostKindOf(exchange.request, this.#sandbox),
@@ -166,6 +167,7 @@ export class Services extends DisposableBase {
       ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
       ...(unsignedBecause ? { unsignedBecause } : {}),
       ...(quota ? { quota: { used: quota.used, limit: quota.rule.limit, windowMs: quota.rule.windowMs } } : {}),
+      ...(signIn ? { signIn } : {}),
       ...(skew === undefined ? {} : { clockSkewMs: skew }),
     };
   }

@@ -7,6 +7,7 @@ import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import type { Signature, TransportFailure, WireRequest } from '../http/exchange';
 import type { RequestOptions } from '../http/requestOptions';
+import type { SignInProblem } from '../insight/entry';
 import type { Authorization, Authorizer } from '../run/policies/authorize';
 
 /** How signing in went, for a person. */
@@ -20,6 +21,7 @@ export class SignIn extends DisposableBase implements Authorizer {
   readonly #parts: SignerParts;
   readonly #accounts: AccountBook;
   readonly #signer: Signer;
+  readonly #problems = new WeakMap<TransportFailure, SignInProblem>();
   readonly #watched = new WeakSet<object>();
   readonly #changed = this.register(new Emitter<undefined>());
   /** Fires when an account got a token or lost it. */
@@ -35,7 +37,8 @@ export class SignIn extends DisposableBase implements Authorizer {
   async authorize(request: WireRequest, options: RequestOptions, signal: AbortSignal): Promise<Authorization> {
     const named = await this.#account(options.account);
     if (named === 'unknown') {
-      return { kind: 'failed', failure: signInFailure(`no account is called "${options.account ?? ''}"`) };
+      const name = options.account ?? '';
+      return this.#failed({ cause: 'no-such-account', name }, `no account is called "${name}"`);
     }
     if (named) this.#watch(named.account);
     const result = await this.#signer.sign(request, named?.account, options.auth, signal);
@@ -44,10 +47,19 @@ export class SignIn extends DisposableBase implements Authorizer {
       case 'unsigned':
         return result;
       case 'refused':
-        return { kind: 'failed', failure: signInFailure(refusalDetail(result.refusal)) };
+        return this.#failed(problemOf(result.refusal), `the token endpoint answered ${result.refusal.status}`);
       case 'failed':
-        return { kind: 'failed', failure: signInFailure(`token endpoint: ${result.failure.code}: ${result.failure.detail}`) };
+        // A token URL that may not have credentials was never asked.
+        return this.#failed(
+          result.failure.code === 'sign-in' ? { cause: 'url' } : { cause: 'no-answer', failure: result.failure.code },
+          result.failure.detail,
+        );
     }
+  }
+
+  /** What is behind a failure that {@link authorize} gave; undefined for any other. */
+  problemBehind(failure: TransportFailure): SignInProblem | undefined {
+    return this.#problems.get(failure);
   }
 
   rejected(signature: Signature): void {
@@ -86,6 +98,12 @@ export class SignIn extends DisposableBase implements Authorizer {
     return (await this.#accounts.find(name)) ?? 'unknown';
   }
 
+  #failed(problem: SignInProblem, detail: string): Authorization {
+    const failure: TransportFailure = { code: 'sign-in', detail, maybeSent: false };
+    this.#problems.set(failure, problem);
+    return { kind: 'failed', failure };
+  }
+
   #watch(account: ServiceAccount): void {
     const tokens = this.#signer.tokens(account);
     if (this.#watched.has(tokens)) return;
@@ -121,6 +139,6 @@ function refusalDetail({ status, error, description }: TokenRefusal): string {
   return `the token endpoint answered ${status}${said === '' ? '' : `: ${said}`}`;
 }
 
-function signInFailure(detail: string): TransportFailure {
-  return { code: 'sign-in', detail, maybeSent: false };
+function problemOf({ cause, status, error, description }: TokenRefusal): SignInProblem {
+  return { cause, status, ...(error === undefined ? {} : { error }), ...(description === undefined ? {} : { description }) };
 }

@@ -1,3 +1,4 @@
+import { percentDecoded } from '../base/percent';
 import type { HeaderList } from './exchange';
 import { endOfString, skipBlanks } from './jsonText';
 import { maySeeHeader } from './plainHeaders';
@@ -125,19 +126,11 @@ function maskForm(form: string): string {
     .map((pair) => {
       const equals = pair.indexOf('=');
       if (equals < 0) return pair;
-      const name = decodeName(pair.slice(0, equals));
+      const name = percentDecoded(pair.slice(0, equals));
       const secret = isSecretName(name) || secretParameter.has(fold(name));
       return secret && equals + 1 < pair.length ? pair.slice(0, equals + 1) + mask : pair;
     })
     .join('&');
-}
-
-function decodeName(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 /** The inside of values of properties with a secret name. Works on any text, also on JSON that is cut off. */

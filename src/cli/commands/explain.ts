@@ -1,6 +1,5 @@
-import type { CatalogueEntry } from '../../insight/entry';
 import { entryByCode, lookUp, noErrorsFound, search } from '../../insight/lookUp';
-import { explanationText, type TextOptions } from '../../insight/present';
+import { entryText } from '../../insight/present';
 import type { ExplainArguments } from '../arguments';
 import { exitCode, type ExitCode, type Io } from '../io';
 
@@ -15,10 +14,4 @@ export function explain({ query, color }: ExplainArguments, io: Io): ExitCode {
   const options = { width: Math.min(io.columns, 100), color: color === 'auto' ? io.color : color === 'always' };
   io.out(found.map((entry) => entryText(entry, options)).join('\n'));
   return exitCode.ok;
-}
-
-/** An entry reads like an explanation of nothing in particular. */
-function entryText({ code, title, about }: CatalogueEntry, options: TextOptions): string {
-  const part = { kind: 'request-line' } as const;
-  return explanationText({ code, severity: 'information', headline: `${title} (${code})`, part, ...about, evidence: [], fixes: [] }, options);
 }

@@ -1,8 +1,7 @@
 import type { Clock } from '../../base/clock';
 import type { Signature, WireRequest } from '../../http/exchange';
-import { headerValue } from '../../http/exchange';
+import { retryAfterMs } from '../../http/retryAfter';
 import type { Permit, Permits, QuotaRule } from '../../quota/permits';
-import { parseRetryAfter } from '../../http/retryAfter';
 import { failedOutside, type Policy } from '../pipeline';
 import { longestWaitMs } from '../retryDecision';
 
@@ -43,9 +42,7 @@ export function quotaPolicy(permits: Permits, quotaOf: QuotaOf, clock: Clock): P
         }),
       );
       if (result.kind === 'answered' && result.response.status === 429) {
-        const { headers } = result.response;
-        const retryAfterMs = parseRetryAfter(headerValue(headers, 'retry-after'), headerValue(headers, 'date'));
-        permits.refused(quota.scope, retryAfterMs ?? quota.rule.windowMs);
+        permits.refused(quota.scope, retryAfterMs(result.response.headers) ?? quota.rule.windowMs);
       }
       return result;
     },

@@ -1,9 +1,9 @@
 import { sleep } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import type { Random } from '../../base/random';
-import { headerValue, type WireRequest } from '../../http/exchange';
+import type { WireRequest } from '../../http/exchange';
+import { retryAfterMs } from '../../http/retryAfter';
 import type { SendResult } from '../../http/transport';
-import { parseRetryAfter } from '../../http/retryAfter';
 import type { Policy } from '../pipeline';
 import { type AttemptResult, decideRetry } from '../retryDecision';
 
@@ -38,6 +38,6 @@ export function retryPolicy(clock: Clock, random: Random, windowMs: number): Pol
 function describe(request: WireRequest, result: SendResult): AttemptResult {
   if (result.kind === 'failed') return { method: request.method, failure: result.failure };
   const { status, headers } = result.response;
-  const retryAfterMs = parseRetryAfter(headerValue(headers, 'retry-after'), headerValue(headers, 'date'));
-  return { method: request.method, status, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  const waitMs = retryAfterMs(headers);
+  return { method: request.method, status, ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }) };
 }
