@@ -1,67 +1,80 @@
-// Runs everything: lint, types, build, and the rings of tests. Ends with `N passed, N failed`.
+// Runs everything: lint, types, build, the rings of tests and their coverage. Ends with
+// `N passed, N failed`; a step that is no test counts when it fails.
 //
-// `node test/run.mjs --only unit,sandbox,product,editor` runs some of the rings, without lint and types.
+// `node test/run.mjs --only unit,sandbox,product,editor,restricted` runs some of the rings alone.
 import { spawn } from 'node:child_process';
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 
+const bin = (name, script) => path.join('node_modules', name, script);
+const dots = ['--reporter', 'dot'];
+
 const rings = {
-  unit: () => mocha('unit', ['out/test/unit/**/*.test.js', 'out/test/*.test.js']),
-  sandbox: () => mocha('sandbox', ['out/test/sandbox/**/*.test.js']),
-  product: () => mocha('product', ['out/test/product/**/*.test.js']),
-  editor: () => run('editor', process.execPath, ['test/vscode/host/run.mjs']),
+  unit: () => mocha('unit', 'out/test/unit/**/*.test.js', 'out/test/*.test.js', ...dots),
+  sandbox: () => mocha('sandbox', 'out/test/sandbox/**/*.test.js', ...dots),
+  product: () => mocha('product', 'out/test/product/**/*.test.js'),
+  editor: () => run('editor', ['test/vscode/host/run.mjs']),
+  restricted: () => run('editor, Restricted Mode', ['test/vscode/host/run.mjs', '--restricted']),
 };
 
 const only = process.argv.indexOf('--only');
 const wanted = only < 0 ? Object.keys(rings) : (process.argv[only + 1] ?? '').split(',');
-const bin = (name, script) => path.join('node_modules', name, script);
-const node = (label, script, ...args) => run(label, process.execPath, [script, ...args]);
+for (const name of wanted) {
+  if (!(name in rings)) throw new Error(`There is no ring of tests called ${name}. There are ${Object.keys(rings).join(', ')}.`);
+}
 
+const running = new Set();
+const started = Date.now();
 let passed = 0;
 let failed = 0;
 
-if (only < 0) {
-  await check('lint', () => node('lint', bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'));
-  await check('types', () => node('types', bin('typescript', 'bin/tsc'), '--noEmit'));
-}
-await check('build', () => node('build', 'esbuild.mjs'));
-await check('build of the tests', () => node('build of the tests', 'esbuild.mjs', '--tests'));
 await rm('coverage', { recursive: true, force: true });
+// Lint takes as long as types, both builds and the first ring together, and needs one core.
+const lint = only < 0 ? run('lint', [bin('eslint', 'bin/eslint.js'), '.', '--max-warnings', '0'], { quiet: true }) : undefined;
+if (only < 0) step('types', await run('types', [bin('typescript', 'bin/tsc'), '--noEmit']));
+step('build', await run('build', ['esbuild.mjs']), { needed: true });
+step('build of the tests', await run('build of the tests', ['esbuild.mjs', '--tests']), { needed: true });
+for (const [index, name] of wanted.entries()) {
+  ring(await rings[name]());
+  if (index === 0 && lint) step('lint', await lint);
+}
+if (only < 0) step('coverage', await coverage());
+end();
 
-for (const name of wanted) {
-  const ring = rings[name];
-  if (!ring) throw new Error(`There is no ring of tests called ${name}.`);
-  const { code, output } = await ring();
+/** Counts a step that is no test. Without one that is needed nothing after it makes sense. */
+function step(label, { code }, { needed = false } = {}) {
+  if (code === 0) return;
+  failed++;
+  console.log(`\n${label} failed`);
+  if (needed) end();
+}
+
+/** Counts the tests of a ring. One that ends badly without naming a test, or runs none, has failed as a whole. */
+function ring({ code, output }) {
   const passing = count(output, /^\s*(\d+) passing/m);
   const failing = count(output, /^\s*(\d+) failing/m);
   passed += passing;
-  // A ring that ends badly without naming a failed test, or runs no test, has failed as a whole.
   failed += failing > 0 ? failing : code !== 0 || passing === 0 ? 1 : 0;
 }
-if (only < 0 && failed === 0) await check('coverage', coverage);
 
-console.log(`\n${passed} passed, ${failed} failed`);
-process.exit(failed === 0 ? 0 : 1);
-
-/** A step that everything after it needs: the first failure ends the run. */
-async function check(label, step) {
-  const { code } = await step();
-  if (code === 0) return;
-  console.log(`\n${label} failed\n${passed} passed, ${failed + 1} failed`);
-  process.exit(1);
+function end() {
+  for (const child of running) child.kill();
+  console.log(`\n${((Date.now() - started) / 1000).toFixed(0)} s\n${passed} passed, ${failed} failed`);
+  process.exit(failed === 0 ? 0 : 1);
 }
 
-function mocha(label, files) {
-  // Coverage is collected by V8 itself and read by the last step, over all rings in this process tree.
-  return run(label, process.execPath, ['--enable-source-maps', bin('mocha', 'bin/mocha.js'), ...files, '--timeout', '20000'], {
-    NODE_V8_COVERAGE: path.resolve('coverage/tmp'),
-  });
+function mocha(label, ...args) {
+  // Coverage is collected by V8 itself, and read by the last step.
+  const env = { NODE_V8_COVERAGE: path.resolve('coverage/tmp') };
+  return run(label, ['--enable-source-maps', bin('mocha', 'bin/mocha.js'), ...args, '--timeout', '20000'], { env });
 }
 
-/** Nine lines in ten of `src` without `editor` must be run by the pure, sandbox and product rings. */
+/**
+ * Nine lines in ten of `src` without the editor's part must be run by the pure, sandbox and product
+ * rings. A file that is never loaded counts with all its lines.
+ */
 function coverage() {
-  return node(
-    'coverage',
+  return run('coverage', [
     bin('c8', 'bin/c8.js'),
     'report',
     '--reporter=text-summary',
@@ -76,26 +89,32 @@ function coverage() {
     '--lines=90',
     '--functions=0',
     '--branches=0',
-  );
+  ]);
 }
 
 function count(output, pattern) {
   return Number(pattern.exec(output)?.[1] ?? 0);
 }
 
-function run(label, command, args, env = {}) {
-  console.log(`\n── ${label}`);
-  const started = Date.now();
+/** Runs a program of Node.js. A quiet one shows its output when it has ended, so that it may run beside others. */
+function run(label, args, { env = {}, quiet = false } = {}) {
+  if (!quiet) console.log(`\n── ${label}`);
+  const begun = Date.now();
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', quiet ? 'pipe' : 'inherit'], env: { ...process.env, ...env } });
+    running.add(child);
     let output = '';
-    child.stdout.setEncoding('utf8').on('data', (text) => {
+    const collect = (text) => {
       output += text;
-      process.stdout.write(text);
-    });
+      if (!quiet) process.stdout.write(text);
+    };
+    child.stdout.setEncoding('utf8').on('data', collect);
+    child.stderr?.setEncoding('utf8').on('data', collect);
     child.on('error', reject);
     child.on('close', (code) => {
-      console.log(`── ${label}: ${((Date.now() - started) / 1000).toFixed(1)} s`);
+      running.delete(child);
+      if (quiet) console.log(`\n── ${label}${output === '' ? '' : `\n${output.trimEnd()}`}`);
+      console.log(`── ${label}: ${((Date.now() - begun) / 1000).toFixed(1)} s`);
       resolve({ code, output });
     });
   });

@@ -15,7 +15,7 @@ function pauseOf({ lineCount }: vscode.TextDocument): number {
   return Math.min(2000, 150 + lineCount / 50);
 }
 
-const environmentFiles = '**/http-client{.private,}.env.json';
+const environmentFiles = '**/{http-client,http-client.private}.env.json';
 
 interface Checked {
   /** Of the document, when it was checked. */
@@ -114,7 +114,7 @@ export class DiagnosticsManager extends DisposableBase {
       this.#schedule(document, 0);
       return;
     }
-    const diagnostics = [...(checked?.diagnostics ?? []), ...this.runs.all(document).flatMap((run) => diagnosticsOf(document, run))];
+    const diagnostics = withoutRepeats([...(checked?.diagnostics ?? []), ...this.runs.all(document).flatMap((run) => diagnosticsOf(document, run))]);
     this.#shown.set(key, { version, diagnostics });
     this.#collection.set(document.uri, diagnostics);
   }
@@ -132,4 +132,13 @@ export class DiagnosticsManager extends DisposableBase {
 function ofCheck(document: vscode.TextDocument, { findings, unknownEnvironment }: FileCheck): readonly vscode.Diagnostic[] {
   const ofFindings = findings.map((worded) => ofFinding(worded, spanToRange(document, worded.finding.span)));
   return unknownEnvironment === undefined ? ofFindings : [aboutFile(unknownEnvironment, vscode.DiagnosticSeverity.Error), ...ofFindings];
+}
+
+/** What kept a run from being sent was mostly seen before. */
+function withoutRepeats(diagnostics: readonly vscode.Diagnostic[]): readonly vscode.Diagnostic[] {
+  const seen = new Set<string>();
+  return diagnostics.filter(({ range, message }) => {
+    const key = JSON.stringify([range, message]);
+    return !seen.has(key) && seen.add(key);
+  });
 }

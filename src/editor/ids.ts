@@ -10,6 +10,9 @@ export const answerSuffix = ' · answer';
 /** Scheme of the catalogue's pages: `dt-http-catalogue:/dt.404.md`. */
 export const catalogueScheme = 'dt-http-catalogue';
 
+/** Context key for `when` clauses: whether the sandbox of this window runs. */
+export const sandboxRunsKey = 'dtHttp.sandboxRuns';
+
 /** Commands of the palette: these are in the manifest. */
 export const paletteCommandId = {
   run: 'dtHttp.run',

@@ -7,8 +7,8 @@ import { moveSpan, type Span } from '../base/text';
 /** How the latest run of a block stands. */
 export type RunStatus =
   | { readonly kind: 'running'; readonly progress: string }
-  /** Given up before there was anything to report. */
-  | { readonly kind: 'cancelled' }
+  /** There is nothing to report: it was given up too early, or ran into a fault of ours. */
+  | { readonly kind: 'stopped'; readonly because: 'cancelled' | 'broken' }
   | { readonly kind: 'finished'; readonly report: RunReport; readonly at: Date };
 
 /** The latest run of one block of an open document. */

@@ -1,5 +1,7 @@
+import * as vscode from 'vscode';
 import type { Sandbox } from '../sandbox/index';
 import type { Engine } from './engine';
+import { sandboxRunsKey } from './ids';
 
 /** The sandbox of this window: at most one. Its accounts are there while it runs. */
 export class SandboxControl {
@@ -23,6 +25,7 @@ export class SandboxControl {
     this.#starting = undefined;
     const services = await this.engine.get();
     services.leaveSandbox();
+    void vscode.commands.executeCommand('setContext', sandboxRunsKey, false);
     await (await starting).stop();
     return true;
   }
@@ -36,6 +39,7 @@ export class SandboxControl {
     const sandbox = await startSandbox();
     const services = await this.engine.get();
     services.enterSandbox(sandbox);
+    void vscode.commands.executeCommand('setContext', sandboxRunsKey, true);
     return sandbox;
   }
 }

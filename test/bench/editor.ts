@@ -8,7 +8,7 @@ export interface ActivationCost {
 }
 
 /**
- * Starts a fresh editor `runs` times and reads what `test/vscode/activation.test.ts` measured in
+ * Starts a fresh editor `runs` times and reads what `test/vscode/01-activation.test.ts` measured in
  * it. Works from the project's root, on what is built there.
  */
 export async function measure(runs = 5): Promise<ActivationCost> {

@@ -1,7 +1,6 @@
-import { runInThisContext } from 'node:vm';
-import { build } from 'esbuild';
 import type { parse } from '../../src/language/syntax/parser';
 import type { findReferences } from '../../src/language/syntax/references';
+import { bundled } from './bundled';
 
 /** The cost of one thing at one size. Times are milliseconds. */
 export interface BenchRow {
@@ -86,31 +85,13 @@ interface Shipped {
  * the project's root.
  */
 export async function measure(): Promise<BenchRow[]> {
-  const shipped = await bundled();
+  const shipped = (await bundled(`
+    export { parse } from './src/language/syntax/parser';
+    export { findReferences } from './src/language/syntax/references';
+  `)) as Shipped;
   const rows = sizes.map((n) => row('parse', n, (text) => shipped.parse(text).blocks.length));
   const largest = sizes.at(-1) ?? 0;
   return [...rows, row('parse + references', largest, (text) => countReferences(shipped, text))];
-}
-
-/**
- * The parser as it ships, in one piece. In the build of the tests each use of another module is a
- * call of a getter, which makes parsing half as slow again.
- */
-async function bundled(): Promise<Shipped> {
-  const { outputFiles } = await build({
-    stdin: {
-      contents: "export { parse } from './parser'; export { findReferences } from './references';",
-      resolveDir: 'src/language/syntax',
-      loader: 'ts',
-    },
-    bundle: true,
-    format: 'iife',
-    globalName: 'shipped',
-    target: 'node20.18',
-    minify: true,
-    write: false,
-  });
-  return runInThisContext(`${outputFiles[0]?.text ?? ''};shipped`) as Shipped;
 }
 
 function countReferences(shipped: Shipped, text: string): number {
@@ -126,7 +107,7 @@ function row(name: string, n: number, work: (text: string) => number): BenchRow 
   const runs = n >= 10_000 ? 25 : 100;
   const times: number[] = [];
   // The first runs warm the compiler up and are not counted.
-  for (let run = -5; run < runs; run++) {
+  for (let run = n >= 10_000 ? -5 : -500; run < runs; run++) {
     const begun = performance.now();
     const result = work(text);
     const elapsed = performance.now() - begun;

@@ -1,6 +1,11 @@
 import { pathToFileURL } from 'node:url';
-import type { Services } from '../../src/app/services';
+import type { Agent, request } from 'undici';
+import type { createServices, Services } from '../../src/app/services';
+import type { AccountBook } from '../../src/auth/accountBook';
+import type { createNodeHost } from '../../src/cli/nodeHost';
+import type { createUndiciTransport } from '../../src/http/undiciTransport';
 import type { RequestFile } from '../../src/language/syntax/nodes';
+import type { parse } from '../../src/language/syntax/parser';
 import { bundled } from './bundled';
 import { startBareServer } from './server';
 import { elapsed, median } from './statistics';
@@ -25,13 +30,13 @@ export { parse } from './src/language/syntax/parser';
 `;
 
 interface Product {
-  readonly Agent: typeof import('undici').Agent;
-  readonly request: typeof import('undici').request;
-  readonly createServices: typeof import('../../src/app/services').createServices;
-  readonly createNodeHost: typeof import('../../src/cli/nodeHost').createNodeHost;
-  readonly AccountBook: typeof import('../../src/auth/accountBook').AccountBook;
-  readonly createUndiciTransport: typeof import('../../src/http/undiciTransport').createUndiciTransport;
-  readonly parse: typeof import('../../src/language/syntax/parser').parse;
+  readonly Agent: typeof Agent;
+  readonly request: typeof request;
+  readonly createServices: typeof createServices;
+  readonly createNodeHost: typeof createNodeHost;
+  readonly AccountBook: typeof AccountBook;
+  readonly createUndiciTransport: typeof createUndiciTransport;
+  readonly parse: typeof parse;
 }
 
 /** Sends `requests` one after the other, in turns of 100 with undici alone and with the product. */

@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { Bundle } from './bundle';
 import { root } from './project';
 
-const dist = path.join(root, 'dist');
-const chunks: ReadonlyMap<string, string> = new Map(
-  readdirSync(dist).map((name) => [name, readFileSync(path.join(dist, name), 'utf8')]),
-);
-
-/** The chunks that `name` loads: at once, or when something is first used. */
-function loadedBy(name: string, when: 'at once' | 'later'): readonly string[] {
-  const calls = (chunks.get(name) ?? '').matchAll(/(\(\)=>)?require\("\.\/([\w-]+\.js)"\)/g);
-  return [...calls].filter(([, lazy]) => (lazy !== undefined) === (when === 'later')).map(([, , file = '']) => file);
-}
-
-/** `name` and all that is loaded with it at once. */
-function closure(name: string, seen = new Set<string>()): ReadonlySet<string> {
-  if (seen.has(name)) return seen;
-  seen.add(name);
-  for (const next of loadedBy(name, 'at once')) closure(next, seen);
-  return seen;
-}
+const bundle = new Bundle();
 
 /** Texts that stand in nothing but these parts. */
 const parts: Readonly<Record<string, string>> = {
@@ -32,10 +16,11 @@ const parts: Readonly<Record<string, string>> = {
 };
 
 describe('the bundle', () => {
+  const { chunks } = bundle;
   const all = [...chunks.keys()];
 
   it('is activated from at most 150 kB', () => {
-    const bytes = [...closure('extension.js')].reduce((sum, name) => sum + Buffer.byteLength(chunks.get(name) ?? ''), 0);
+    const bytes = bundle.bytes('extension.js');
     assert.ok(bytes <= 150_000, `${bytes} bytes`);
   });
 
@@ -44,7 +29,7 @@ describe('the bundle', () => {
       const holders = all.filter((name) => chunks.get(name)?.toLowerCase().includes(text.toLowerCase()));
       assert.ok(holders.length > 0, `"${text}" stands nowhere`);
       for (const entry of ['extension.js', 'cli.js']) {
-        assert.deepEqual(holders.filter((name) => closure(entry).has(name)), [], entry);
+        assert.deepEqual(holders.filter((name) => bundle.closure(entry).has(name)), [], entry);
       }
     });
   }
@@ -52,7 +37,7 @@ describe('the bundle', () => {
   it('names only chunks that exist, and uses each', () => {
     const used = new Set(['extension.js', 'cli.js']);
     for (const name of used) {
-      for (const next of [...loadedBy(name, 'at once'), ...loadedBy(name, 'later')]) {
+      for (const next of [...bundle.loadedBy(name, 'at once'), ...bundle.loadedBy(name, 'later')]) {
         assert.ok(chunks.has(next), `${next}, named by ${name}`);
         used.add(next);
       }
@@ -63,7 +48,7 @@ describe('the bundle', () => {
   // Two things that the conversion to CommonJS in esbuild.mjs rests on.
   it('has no chunks that load each other', () => {
     for (const name of all) {
-      for (const next of loadedBy(name, 'at once')) assert.ok(!closure(next).has(name), `${name} and ${next}`);
+      for (const next of bundle.loadedBy(name, 'at once')) assert.ok(!bundle.closure(next).has(name), `${name} and ${next}`);
     }
   });
 

@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { machinePaths, root } from './project';
 
-/** What is in the repository, or would be with the next commit. */
+/** What is in the repository, or will be with the next commit. */
 const files = execFileSync('git', ['ls-files', '-z', '--cached', '--others', '--exclude-standard'], { cwd: root, encoding: 'utf8' })
   .split('\0')
-  .filter((name) => name !== '');
+  .filter((name) => name !== '' && lstatSync(path.join(root, name), { throwIfNoEntry: false })?.isFile() === true);
 
 const textOf = (name: string): string => readFileSync(path.join(root, name), 'latin1');
 

@@ -27,7 +27,8 @@ function commands({ contributes: { commands, keybindings, menus } }: Manifest): 
 }
 
 function keys({ key, mac }: Manifest['contributes']['keybindings'][number]): string {
-  return [key, ...(mac === undefined ? [] : [`${mac} (macOS)`])].map((text) => text.replace(/\b[a-z]/g, (letter) => letter.toUpperCase())).join(', ');
+  const capital = (text: string) => text.replace(/\b[a-z]/g, (letter) => letter.toUpperCase());
+  return mac === undefined ? capital(key) : `${capital(key)}, on macOS ${capital(mac)}`;
 }
 
 function settings({ contributes }: Manifest): string {

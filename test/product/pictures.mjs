@@ -5,10 +5,9 @@ import path from 'node:path';
 import { launchBrowser, findBrowser } from '../vscode/host/browser.mjs';
 import { repoRoot } from '../vscode/host/layout.mjs';
 
-/** Picture of the ring → file of the README, and the part of it that is kept (CSS pixels of 1280 × 800). */
-const pictures = [
-  { from: 'tour-hover', to: 'explained', clip: { x: 0, y: 0, width: 1280, height: 800 } },
-];
+/** The pictures of `test/vscode/pictures.test.ts`, and the part that is kept: all but the title bar and the activity bar. */
+const pictures = ['explained'];
+const clip = { x: 52, y: 36, width: 1228, height: 764 };
 
 const media = path.join(repoRoot, 'media');
 const screenshots = path.resolve(process.argv[2] ?? path.join(repoRoot, 'out/screenshots'));
@@ -17,11 +16,11 @@ try {
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   await page.setContent(`<style>body{margin:0}svg{display:block}</style>${await readFile(path.join(media, 'icon.svg'), 'utf8')}`);
   await page.screenshot({ path: path.join(media, 'icon.png'), omitBackground: true, clip: { x: 0, y: 0, width: 128, height: 128 } });
-  for (const { from, to, clip } of pictures) {
-    const png = await readFile(path.join(screenshots, `${from}.png`), 'base64');
+  for (const name of pictures) {
+    const png = await readFile(path.join(screenshots, `readme-${name}.png`), 'base64');
     const webp = await page.evaluate(encode, { source: `data:image/png;base64,${png}`, clip });
-    await writeFile(path.join(media, `${to}.webp`), Buffer.from(webp, 'base64'));
-    console.log(`media/${to}.webp: ${Math.round((webp.length * 3) / 4 / 1000)} kB`);
+    await writeFile(path.join(media, `${name}.webp`), Buffer.from(webp, 'base64'));
+    console.log(`media/${name}.webp: ${Math.round((webp.length * 3) / 4 / 1000)} kB`);
   }
 } finally {
   await browser.close();
@@ -36,5 +35,5 @@ async function encode({ source, clip }) {
   canvas.width = clip.width;
   canvas.height = clip.height;
   canvas.getContext('2d').drawImage(image, clip.x, clip.y, clip.width, clip.height, 0, 0, clip.width, clip.height);
-  return canvas.toDataURL('image/webp', 0.85).split(',')[1];
+  return canvas.toDataURL('image/webp', 0.8).split(',')[1];
 }

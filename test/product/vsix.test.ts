@@ -1,19 +1,7 @@
 import assert from 'node:assert/strict';
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
-import { inEmptyFolder, machinePaths, root, runNode } from './project';
+import { packageExtension } from './packaging';
+import { machinePaths } from './project';
 import { unzip } from './zip';
-
-/** `npm run package`, but for the place of the result. */
-async function packaged(folder: string): Promise<{ readonly archive: Buffer; readonly said: string }> {
-  const { scripts } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { scripts: { package: string } };
-  const [, options] = /vsce package (.*) --out \S+$/.exec(scripts.package) ?? [];
-  assert.ok(options, 'the script "package" calls vsce');
-  const file = path.join(folder, 'dt-http.vsix');
-  const { code, out, err } = await runNode(['node_modules/@vscode/vsce/vsce', 'package', ...options.split(' '), '--out', file]);
-  assert.equal(code, 0, out + err);
-  return { archive: await readFile(file), said: out + err };
-}
 
 describe('the packaged extension', function () {
   this.timeout(60_000);
@@ -22,7 +10,7 @@ describe('the packaged extension', function () {
   let files: ReadonlyMap<string, Buffer>;
 
   before(async () => {
-    ({ archive, said } = await inEmptyFolder(packaged));
+    ({ archive, said } = await packageExtension());
     files = unzip(archive);
   });
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { answerSuffix, catalogueScheme, commandId, languageId, linkCommandId, paletteCommandId } from '../../src/editor/ids';
+import { answerSuffix, catalogueScheme, commandId, languageId, linkCommandId, paletteCommandId, sandboxRunsKey } from '../../src/editor/ids';
 
 interface Item {
   readonly command: string;
@@ -67,6 +67,12 @@ describe('manifest', () => {
       }
     });
   }
+
+  it('offers to start the sandbox or to stop it, whichever can be done', () => {
+    const when = (command: string) => inPalette.find((item) => item.command === command)?.when;
+    assert.equal(when(paletteCommandId.startSandbox), `!${sandboxRunsKey}`);
+    assert.equal(when(paletteCommandId.stopSandbox), sandboxRunsKey);
+  });
 
   it('has a key for the Mac beside each key', () => {
     for (const { key, mac } of contributes.keybindings) assert.equal(mac, key.replace('ctrl', 'cmd'));

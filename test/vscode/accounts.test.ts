@@ -61,6 +61,14 @@ if (page.available) {
         await vscode.commands.executeCommand('dtHttp.switchAccount', 'sandbox-project.admin');
       });
 
+      it('renews the token of the account that the request asks for', async () => {
+        const document = await openText('# @account sandbox-project.user', 'GET /projects', 'X-Sandbox-Fault: 401; times=2');
+        await run(document, 'GET');
+        await vscode.commands.executeCommand('dtHttp.renewAndRetry', document.uri, 0);
+        assert.match(await notified('new access token'), /sandbox-project\.user: new access token/);
+        await lensThat(document, document.lineAt(1).range, /200 OK/);
+      });
+
       it('shows the status for requests and answers, and for nothing else', async () => {
         const document = await openText('GET /projects');
         await run(document, 'GET');

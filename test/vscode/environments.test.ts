@@ -18,6 +18,7 @@ describe('environment files', () => {
 
   it('are marked where they are malformed, and keep the request from being sent', async () => {
     const uri = await writeFile(file, '{\n  "test": {\n    "project": "c4f5le24saonvdu6500t",\n  }\n}\n');
+    await choose('test');
     const document = await openFile('env/a.dt.http', request);
     await eventually('finding', () => (errorsIn(uri).length > 0 ? true : undefined));
     assert.match(errorsIn(uri).join('\n'), /^environment\.malformed Error 3:2-3:3 This is not valid JSON/);
@@ -29,19 +30,26 @@ describe('environment files', () => {
     await remove(uri);
   });
 
-  it('lose their mark when they are mended outside of the editor, or when nobody uses them', async () => {
+  it('lose their mark when they are mended and saved, for all request files beside them', async () => {
     const uri = await writeFile(file, '{');
     await openFile('env/b.dt.http', request);
+    const other = await openFile('env/c.dt.http', request);
     await eventually('finding', () => (errorsIn(uri).length > 0 ? true : undefined));
-    await writeFile(file, '{ "test": { "project": "c4f5le24saonvdu6500t" } }');
+    const document = await vscode.workspace.openTextDocument(uri);
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, document.validateRange(new vscode.Range(0, 0, 1, 0)), '{ "test": { "project": "c4f5le24saonvdu6500t" } }');
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(errorsIn(uri).length, 1, 'it counts when it is saved');
+    await document.save();
     await eventually('end of the finding', () => (errorsIn(uri).length === 0 ? true : undefined));
+    await eventually('environment', () => diagnosticsOf(other).find((text) => text.includes('It is defined in environment test.')));
     await remove(uri);
   });
 
   it('give their values to the environment that is chosen', async () => {
     const uri = await writeFile(file, '{ "test": { "project": "c4f5le24saonvdu6500t" } }');
     await choose('test');
-    const document = await openFile('env/c.dt.http', request);
+    const document = await openFile('env/d.dt.http', request);
     await run(document, 'GET');
     assert.match((await lensesAt(document, document.lineAt(0).range)).join(' | '), /200 OK/);
     await remove(uri);
@@ -50,7 +58,7 @@ describe('environment files', () => {
   it('send nothing for an environment that does not exist, and say so', async () => {
     const uri = await writeFile(file, '{ "test": { "project": "c4f5le24saonvdu6500t" } }');
     await choose('tset');
-    const document = await openFile('env/d.dt.http', 'GET /projects');
+    const document = await openFile('env/e.dt.http', 'GET /projects');
     const said = await eventually('finding', () => diagnosticsOf(document)[0]);
     assert.equal(said, ' Error 0:0-0:0 There is no environment "tset". Did you mean "test"? There are: test.');
     await run(document, 'GET');

@@ -3,6 +3,7 @@
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { format } from 'node:util';
+import { tapLogs } from './logTap';
 import { page } from './page';
 
 /** Room for a cold language feature on a busy machine; a test that hangs still ends. */
@@ -23,6 +24,7 @@ export async function run(): Promise<void> {
   const { grep, restricted = false, color = false } = JSON.parse(process.env['DT_HTTP_TESTS'] ?? '{}') as Wanted;
   const output = new Output();
   Mocha.reporters.Base.consoleLog = output.print;
+  tapLogs();
   try {
     const mocha = new Mocha({ ui: 'bdd', timeout: TEST_LIMIT_MS, slow: 5_000, reporter: 'spec', color });
     if (grep !== undefined) mocha.grep(new RegExp(grep));

@@ -20,8 +20,10 @@ export class ExplainCommand implements Command {
     const span = run && guiltySpan(run);
     if (!place || !span) return;
     const { document } = place;
+    const { start } = spanToRange(document, moved(span, run));
     const viewColumn = columnOf(document);
-    await vscode.window.showTextDocument(document, { selection: spanToRange(document, moved(span, run)), ...(viewColumn === undefined ? {} : { viewColumn }) });
+    // At the start: a pasted token ends far outside of the window, and the hover would open there.
+    await vscode.window.showTextDocument(document, { selection: new vscode.Range(start, start), ...(viewColumn === undefined ? {} : { viewColumn }) });
     await vscode.commands.executeCommand('editor.action.showHover', { focus: 'focusIfVisible' });
   }
 }

@@ -8,25 +8,33 @@ export class RefreshTokenCommand implements Command {
 
   constructor(private readonly context: CommandContext) {}
 
-  /** Resolves to true when there is a new token. */
-  async execute(): Promise<boolean> {
-    const active = await this.context.accounts.active();
-    if (!active) {
-      const add = 'Add Service Account';
-      const choice = await vscode.window.showInformationMessage('There is no account to sign in with yet.', add);
-      if (choice === add) await vscode.commands.executeCommand(commandId.addAccount);
+  /**
+   * Resolves to true when there is a new token.
+   *
+   * @param name The account to sign in; the active one when it is missing.
+   */
+  async execute(name?: unknown): Promise<boolean> {
+    const services = await this.context.engine.get();
+    const account = await services.accountCalled(typeof name === 'string' ? name : undefined);
+    if (!account) {
+      void this.#offerToAdd();
       return false;
     }
-    const services = await this.context.engine.get();
     const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: `Signing in as ${active.name}` },
-      () => services.renewToken(active, new AbortController().signal),
+      { location: vscode.ProgressLocation.Window, title: `Signing in as ${account.name}` },
+      () => services.renewToken(account, new AbortController().signal),
     );
     if (result.kind === 'signed-in') {
-      void vscode.window.showInformationMessage(`${active.name}: new access token, valid until ${new Date(result.expiresAt).toLocaleTimeString()}.`);
+      void vscode.window.showInformationMessage(`${account.name}: new access token, valid until ${new Date(result.expiresAt).toLocaleTimeString()}.`);
       return true;
     }
-    void vscode.window.showErrorMessage(`${active.name} could not sign in: ${result.message}`);
+    void vscode.window.showErrorMessage(`${account.name} could not sign in: ${result.message}`);
     return false;
+  }
+
+  async #offerToAdd(): Promise<void> {
+    const add = 'Add Service Account';
+    const choice = await vscode.window.showInformationMessage('There is no account to sign in with.', add);
+    if (choice === add) await vscode.commands.executeCommand(commandId.addAccount);
   }
 }

@@ -31,26 +31,27 @@ export class RunCommand implements Command {
       void vscode.window.showInformationMessage('There is no request here: this block holds only comments and variables.');
       return undefined;
     }
-    return this.#run(place, typeof args[2] === 'number' ? args[2] : 0);
+    const { signal, report } = await this.#run(place, typeof args[2] === 'number' ? args[2] : 0);
+    if (report && !signal.aborted) await this.#show(place, report);
+    return report;
   }
 
-  async #run(place: Place, notBefore: number): Promise<RunReport | undefined> {
+  async #run(place: Place, notBefore: number): Promise<{ readonly signal: AbortSignal; readonly report?: RunReport }> {
     const { host, runs } = this.context;
-    const { document, block } = place;
-    const ticket = runs.begin(document, block, progressText({ kind: 'starting' }, 0));
+    const ticket = runs.begin(place.document, place.block, progressText({ kind: 'starting' }, 0));
+    const { signal } = ticket;
     const notice = new SlowNotice(host.clock, requestText(place), () => ticket.cancel());
     const line = new ProgressLine(host.clock, (progress) => {
       ticket.tell({ kind: 'running', progress });
       notice.report(progress);
     });
     try {
-      const report = await this.#report(place, notBefore, line, ticket.signal);
+      const report = await this.#report(place, notBefore, line, signal);
       ticket.tell({ kind: 'finished', report, at: new Date(host.clock.now()) });
-      if (!ticket.signal.aborted) await this.#show(place, report);
-      return report;
+      return { signal, report };
     } catch (error) {
-      ticket.tell({ kind: 'cancelled' });
-      if (isCancelled(error)) return undefined;
+      ticket.tell({ kind: 'stopped', because: isCancelled(error) ? 'cancelled' : 'broken' });
+      if (isCancelled(error)) return { signal };
       throw error;
     } finally {
       line.dispose();

@@ -4,6 +4,7 @@ import { commandId } from '../ids';
 import type { Command, CommandContext } from './command';
 
 interface Choice extends vscode.QuickPickItem {
+  readonly isActive?: boolean;
   readonly choose?: () => Promise<unknown>;
 }
 
@@ -16,7 +17,7 @@ export class SwitchAccountCommand implements Command {
   /** @param name The account to switch to; asks when it is missing. */
   async execute(name?: unknown): Promise<void> {
     if (typeof name === 'string') return this.context.accounts.activate(name);
-    const picked = await vscode.window.showQuickPick(await this.#choices(), { title: 'Sign requests as', matchOnDescription: true });
+    const picked = await pick('Sign requests as', await this.#choices());
     await picked?.choose?.();
   }
 
@@ -38,10 +39,31 @@ export class SwitchAccountCommand implements Command {
       const isActive = name === active?.name;
       return {
         label: `$(${isActive ? 'check' : 'blank'}) ${name}`,
+        isActive,
         description: isActive ? `active · ${account.email}` : account.email,
         choose: () => this.context.accounts.activate(name),
       };
     });
     return [{ label, kind: vscode.QuickPickItemKind.Separator }, ...choices];
   }
+}
+
+/** Lets a person choose; the active one is chosen already. */
+function pick(title: string, choices: readonly Choice[]): Promise<Choice | undefined> {
+  const box = vscode.window.createQuickPick<Choice>();
+  box.title = title;
+  box.matchOnDescription = true;
+  box.items = choices;
+  box.activeItems = choices.filter(({ isActive }) => isActive === true);
+  return new Promise((resolve) => {
+    box.onDidAccept(() => {
+      resolve(box.selectedItems[0]);
+      box.hide();
+    });
+    box.onDidHide(() => {
+      resolve(undefined);
+      box.dispose();
+    });
+    box.show();
+  });
 }

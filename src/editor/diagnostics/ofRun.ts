@@ -1,18 +1,32 @@
 import * as vscode from 'vscode';
+import type { WordedFinding } from '../../app/check';
 import type { RunReport } from '../../app/report';
 import type { Span } from '../../base/text';
 import { catalogueUri } from '../cataloguePages';
 import { spanToRange } from '../convert';
 import type { Run } from '../runs';
-import { ProductDiagnostic, toSeverity } from './productDiagnostic';
+import { ofFinding, ProductDiagnostic, toSeverity } from './productDiagnostic';
 
 type Ran = Extract<RunReport, { kind: 'ran' }>;
 
-/** What a run found: why it failed, and each expectation that does not hold. Nothing while it goes on. */
+/** What a run found: why it was not sent or failed, and each expectation that does not hold. Nothing while it goes on. */
 export function diagnosticsOf(document: vscode.TextDocument, run: Run): readonly ProductDiagnostic[] {
-  if (run.status.kind !== 'finished' || run.status.report.kind !== 'ran') return [];
+  if (run.status.kind !== 'finished') return [];
   const { report, at } = run.status;
-  return [...failure(document, run, report, at), ...(run.edited ? [] : expectations(document, run, report))];
+  switch (report.kind) {
+    case 'disabled':
+      return [];
+    case 'refused':
+      return run.edited ? [] : report.findings.map((worded) => refusal(document, run, worded));
+    case 'ran':
+      return [...failure(document, run, report, at), ...(run.edited ? [] : expectations(document, run, report))];
+  }
+}
+
+/** Fixes look at the finding: it has to be where its text is now. */
+function refusal(document: vscode.TextDocument, run: Run, { finding, message }: WordedFinding): ProductDiagnostic {
+  const span = moved(finding.span, run);
+  return ofFinding({ finding: { ...finding, span }, message }, spanToRange(document, span));
 }
 
 /** A span of the text that was run, where that text is now. */

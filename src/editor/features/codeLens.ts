@@ -33,8 +33,8 @@ function commands(uri: vscode.Uri, offset: number, run: Run | undefined): readon
         { title: withIcon('loading~spin', run.status.progress), command: '' },
         { title: 'Cancel', command: commandId.cancel, arguments: place },
       ];
-    case 'cancelled':
-      return [start, { title: withIcon('circle-slash', 'cancelled'), command: '' }];
+    case 'stopped':
+      return [start, run.status.because === 'cancelled' ? { title: withIcon('circle-slash', 'cancelled'), command: '' } : { title: withIcon('bug', 'failed, see the log'), command: commandId.showLog }];
     case 'finished':
       return [start, ...results(run, run.status, place)];
   }

@@ -1,0 +1,95 @@
+// `npm run bench [-- --full] [-- --no-editor]`: prints what design section 11 asks for, as a table.
+// Nothing here fails because a number is large: a benchmark is read, not passed.
+import { cpus } from 'node:os';
+import process from 'node:process';
+import { Bundle } from '../product/bundle';
+import { packageExtension } from '../product/packaging';
+import { measure as measureActivation } from './editor';
+import { measure as measureParse } from './parse';
+import { measure as measureQuota } from './quota';
+import { measure as measureRun } from './run';
+import { measure as measureTerminal } from './terminal';
+
+/** One line of the table; `n` says of how many the figure is the median. */
+interface Row {
+  readonly what: string;
+  readonly figure: string;
+  readonly reach: string;
+  readonly n: string;
+}
+
+const ms = (value: number): string => `${value.toFixed(value < 1 ? 3 : value < 10 ? 1 : 0)} ms`;
+const kB = (bytes: number): string => `${(bytes / 1000).toFixed(0)} kB`;
+const count = (value: number): string => value.toLocaleString('en');
+
+async function parseRows(): Promise<Row[]> {
+  return (await measureParse()).map(({ name, n, medianMs, runs, bytes }) => ({
+    what: `${name}, ${count(n)} requests (${kB(bytes)})`,
+    figure: ms(medianMs),
+    reach: name === 'parse' && n === 10_000 ? '≤ 50 ms' : '',
+    n: String(runs),
+  }));
+}
+
+async function activationRows(): Promise<Row[]> {
+  const { runs, activationMs } = await measureActivation();
+  return [{ what: 'activation, called in a fresh editor', figure: ms(activationMs), reach: '≤ 30 ms', n: String(runs) }];
+}
+
+async function terminalRows(): Promise<Row[]> {
+  const { runs, nodeMs, startMs, fileMs } = await measureTerminal();
+  const n = String(runs);
+  return [
+    { what: 'terminal: `node -e 0`', figure: ms(nodeMs), reach: '', n },
+    { what: 'terminal: `dt-http --version`', figure: ms(startMs), reach: '≤ 70 ms', n },
+    { what: 'terminal: a file of 200 requests, no quota', figure: ms(fileMs), reach: '≤ 250 ms', n },
+  ];
+}
+
+async function runRows(): Promise<Row[]> {
+  const { requests, bareMs, oursMs } = await measureRun();
+  const n = count(requests);
+  return [
+    { what: 'one request over bare undici', figure: ms(bareMs), reach: '', n },
+    { what: "a run's own cost beside that", figure: ms(oursMs - bareMs), reach: '≤ 0.3 ms', n },
+  ];
+}
+
+async function quotaRows(full: boolean): Promise<Row[]> {
+  const rows = await measureQuota(full ? { requests: 750 } : { quick: true });
+  const size = full ? '750 requests under 75/10 s' : '150 requests under 75/1 s';
+  return rows.map(({ server, client, ratio, refused }) => ({
+    what: `${size}, ${server}, ${client === 'ours' ? 'with permits' : 'without'}`,
+    figure: `${ratio.toFixed(2)} × the optimum, ${count(refused)} × 429`,
+    // In a tenth of the window latency weighs ten times as much: the ratio to reach is that of --full.
+    reach: client === 'naive' ? '' : full ? '≤ 1.03 ×, no 429' : 'no 429',
+    n: '1',
+  }));
+}
+
+async function sizeRows(): Promise<Row[]> {
+  const { archive } = await packageExtension();
+  return [
+    { what: 'activation bundle', figure: kB(new Bundle().bytes('extension.js')), reach: '≤ 150 kB', n: '' },
+    { what: 'VSIX', figure: kB(archive.length), reach: '≤ 500 kB', n: '' },
+  ];
+}
+
+function print(rows: readonly Row[]): void {
+  const lines = rows.map(({ what, figure, reach, n }) => `| ${what} | ${figure} | ${reach} | ${n} |\n`);
+  process.stdout.write(lines.join(''));
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const [cpu] = cpus();
+  process.stdout.write(`${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, Node.js ${process.versions.node}\n\n`);
+  process.stdout.write('| what | median | reach | n |\n| --- | --- | --- | --- |\n');
+  print(await parseRows());
+  if (!args.includes('--no-editor')) print(await activationRows());
+  print(await sizeRows());
+  print(await terminalRows());
+  print(await runRows());
+  print(await quotaRows(args.includes('--full')));
+}
+
+void main(process.argv.slice(2));

@@ -1,0 +1,68 @@
+// What the extension leaves behind when its window closes: nothing.
+import assert from 'node:assert/strict';
+import net from 'node:net';
+import * as vscode from 'vscode';
+import { AccountBook, MemorySecretStore } from '../../src/auth/accountBook';
+import { systemRandom } from '../../src/base/random';
+import { DiagnosticsManager } from '../../src/editor/diagnosticsManager';
+import { Engine } from '../../src/editor/engine';
+import { parsed } from '../../src/editor/documents';
+import { Runs } from '../../src/editor/runs';
+import { SandboxControl } from '../../src/editor/sandboxControl';
+import { StatusBar } from '../../src/editor/statusBar';
+import type { VscodeHost } from '../../src/editor/vscodeHost';
+import { ManualClock } from '../helpers/manualClock';
+import { closeAll, eventually, openText } from './support';
+
+describe('the end of a window', () => {
+  after(closeAll);
+
+  it('stops timers, runs and the sandbox', async () => {
+    const clock = new ManualClock(Date.now());
+    const channel = vscode.window.createOutputChannel('DT HTTP at its end', { log: true });
+    const host: VscodeHost = {
+      channel,
+      clock,
+      random: systemRandom,
+      log: () => undefined,
+      files: { read: () => Promise.resolve({ kind: 'missing' }) },
+      secrets: new MemorySecretStore(),
+      userAgent: 'dt-http-tests',
+      allowedOrigins: [],
+    };
+    // As `extension.ts` puts them together, and lets go of them.
+    const accounts = new AccountBook(host.secrets);
+    const engine = new Engine(host, accounts);
+    const runs = new Runs();
+    const sandbox = new SandboxControl(engine);
+    const owned = vscode.Disposable.from(engine, sandbox, runs, new DiagnosticsManager(engine, runs), new StatusBar(engine), channel);
+    const { origin } = await sandbox.start();
+    const services = await engine.get();
+    const document = await openText('GET /projects', 'X-Sandbox-Fault: hang');
+    const file = parsed(document);
+    const [block] = file.blocks;
+    assert.ok(block);
+    const ticket = runs.begin(document, block, 'Starting…');
+    const steps: string[] = [];
+    const running = services.run({ file, block, uri: document.uri.toString(), source: 'test', onProgress: ({ kind }) => steps.push(kind) }, ticket.signal);
+    await eventually('request', () => (steps.includes('sending') ? true : undefined));
+    assert.ok(clock.pending > 0, 'timers run');
+
+    owned.dispose();
+    assert.equal(ticket.signal.aborted, true);
+    const report = await running;
+    assert.equal(report.kind === 'ran' && report.verdict, 'cancelled');
+    await eventually('end of the sandbox', async () => ((await accepts(origin)) ? undefined : true));
+    assert.equal(clock.pending, 0);
+  });
+});
+
+/** Whether anybody listens at `origin`. */
+function accepts(origin: string): Promise<boolean> {
+  const { hostname, port } = new URL(origin);
+  return new Promise((resolve) => {
+    const socket = net.connect(Number(port), hostname);
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+    socket.once('connect', () => socket.destroy());
+  });
+}
