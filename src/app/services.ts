@@ -154,12 +154,14 @@ export class Services extends DisposableBase {
     this.#creates.note(outcome);
     const account = await this.accountCalled(accountName);
     const endpoint = endpointOf(exchange.request, this.#sandbox);
-    const quota = account && this.quota(account);
+    const hostKind = hostKindOf(exchange.request, this.#sandbox);
+    const counted = hostKind === 'api' || hostKind === 'emulator' || hostKind === 'sandbox';
+    const quota = counted && account ? this.quota(account) : undefined;
     const skew = this.#skewOf(exchange, account);
     const signIn = outcome.kind === 'failed' ? this.#signIn.problemBehind(outcome.failure) : undefined;
     return {
       now: this.host.clock.now(),
-      hostKind: hostKindOf(exchange.request, this.#sandbox),
+      hostKind,
       recentCreates: known,
       canSign: account !== undefined,
       hide: (text) => this.redactor.text(text),

@@ -25,7 +25,11 @@ export class Engine extends DisposableBase {
   }
 
   get(): Promise<Services> {
-    this.#services ??= this.#load();
+    this.#services ??= this.#load().catch((error: unknown) => {
+      // The next who asks may have better luck, e.g. after an update was completed.
+      this.#services = undefined;
+      throw error;
+    });
     return this.#services;
   }
 
@@ -33,11 +37,6 @@ export class Engine extends DisposableBase {
   async check(document: vscode.TextDocument): Promise<FileCheck> {
     const { checkFile } = await import('../app/check');
     return checkFile(this.host.files, { file: parsed(document), uri: document.uri.toString(), ...this.scope(document) });
-  }
-
-  /** A sentence when the environment chosen for a document does not exist: then nothing of it may be sent. */
-  async unknownEnvironment(document: vscode.TextDocument): Promise<string | undefined> {
-    return this.scope(document).environment === undefined ? undefined : (await this.check(document)).unknownEnvironment;
   }
 
   /** The environment and the folder that hold for a document. */

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunReport } from '../../app/report';
 import { isCancelled, sleep } from '../../base/abort';
-import type { Finding } from '../../base/finding';
 import { textOf } from '../../language/syntax/queries';
 import { commandId } from '../ids';
 import { ProgressLine, progressText } from '../progress';
@@ -68,8 +67,6 @@ export class RunCommand implements Command {
       await sleep(clock, waitMs, signal);
     }
     const { engine } = this.context;
-    const unknown = await engine.unknownEnvironment(document);
-    if (unknown !== undefined) return refusal(unknown, block);
     const services = await engine.get();
     return services.run(
       {
@@ -98,12 +95,6 @@ export class RunCommand implements Command {
         await showAnswer(this.context, place, report);
     }
   }
-}
-
-/** A report that says why nothing was sent. */
-function refusal(message: string, { start, end }: Place['block']): RunReport {
-  const finding: Finding = { code: 'environment.unknown', severity: 'error', span: { start, end }, data: {} };
-  return { kind: 'refused', findings: [{ finding, message }] };
 }
 
 /** The request line as written, for the notification. */

@@ -19,7 +19,7 @@ export const netRefused = networkEntry({
       headline: headline('Not sent: nothing listens on ', host, ' of this computer'),
       part: hostPart,
       doThis: [
-        inferred('If you mean the sandbox: start it (dt-http sandbox, or run with --sandbox). It may also use another port now.'),
+        inferred('If you mean the sandbox: start it (in the editor "DT: Start Sandbox", in a terminal --sandbox). It may also use another port now.'),
         observed('Otherwise check the port, and that your server is running.'),
       ],
       fixes: [retryNow],
