@@ -4,9 +4,6 @@ import type { Redactor } from '../http/redact';
 import type { Explanation, Statement } from '../insight/entry';
 import { explanationText } from '../insight/present';
 
-/** Columns of the explanation: an answer usually has half of the window. */
-const commentWidth = 76;
-
 /** An answer as text; both without secrets. */
 export interface AnswerDocument {
   /** The status line and what happened, the explanation of a failure as comment lines, the headers, the body. */
@@ -19,7 +16,8 @@ export interface AnswerDocument {
 export function answerDocument(outcome: Outcome, explanation: Explanation | undefined, redactor: Redactor): AnswerDocument {
   const { text, body } = formatAnswer(outcome, redactor, { pretty: true });
   if (!explanation) return { document: text, body };
-  const comment = explanationText(explanation, { width: commentWidth })
+  // Not wrapped: the editor does that to the width it has.
+  const comment = explanationText(explanation, { width: Infinity })
     .trimEnd()
     .split('\n')
     .map((line) => `# ${line}`.trimEnd())
