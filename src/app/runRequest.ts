@@ -1,6 +1,6 @@
 import type { NamedAccount } from '../auth/accountBook';
-import { headerValue, lastAttempt, type Outcome } from '../http/exchange';
-import type { Redactor } from '../http/redact';
+import { lastAttempt, type Outcome } from '../http/exchange';
+import { isSecretName, type Redactor } from '../http/redact';
 import type { Explanation } from '../insight/entry';
 import { explain } from '../insight/explain';
 import { statusTitle } from '../insight/statusTitle';
@@ -45,14 +45,27 @@ export async function runRequest(services: Services, input: RunInput, signal: Ab
     const disabled = planned.findings.some(({ code }) => code === 'request.disabled');
     return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: worded(planned.findings.filter(({ severity }) => severity === 'error')) };
   }
-  for (const secret of secretsOf(planned.plan)) services.redactor.addSecret(secret);
-  return send(services, planned.plan, input, signal);
+  const secrets = secretsOf(planned.plan);
+  for (const secret of secrets) services.redactor.addSecret(secret);
+  return send(services, planned.plan, secrets, input, signal);
 }
 
 /** What a request must not show: secret values, and credentials that the author wrote out. */
 function secretsOf({ secrets, request }: RequestPlan): readonly string[] {
-  const credentials = headerValue(request.headers, 'authorization')?.replace(/^\w+\s+/, '');
-  return credentials === undefined ? secrets : [...secrets, credentials];
+  const written = request.headers.filter(([name]) => holdsCredentials(name)).flatMap(([, value]) => credentialsIn(value));
+  return [...new Set([...secrets, ...written])];
+}
+
+function holdsCredentials(name: string): boolean {
+  return /^(proxy-)?authorization$|^cookie$/i.test(name) || isSecretName(name);
+}
+
+/** The value of a credential header, without its scheme, and the two halves of a Basic pair. */
+function credentialsIn(value: string): readonly string[] {
+  const [, scheme = '', rest = value] = /^([\w-]+)\s+(\S.*)$/.exec(value) ?? [];
+  if (scheme.toLowerCase() !== 'basic') return [value, rest];
+  const pair = Buffer.from(rest, 'base64').toString('utf8');
+  return [value, rest, pair.slice(pair.indexOf(':') + 1)];
 }
 
 /** Plans a block with the environment and the account that hold for it. */
@@ -66,9 +79,9 @@ async function plan(services: Services, input: RunInput): Promise<PlanResult> {
   const secrets = await storedSecrets(services, environments);
   const planFor = (account: NamedAccount | undefined) =>
     planRequest(input.file, input.block, {
-      ...services.basesFor(account),
       ...(input.environment === undefined ? {} : { environment: input.environment }),
-      ...(input.variables === undefined ? {} : { commandLine: input.variables }),
+      // An account of the sandbox goes to the sandbox: no environment leads its requests elsewhere.
+      commandLine: new Map([...Object.entries(services.basesFor(account)), ...(input.variables ?? [])]),
       ...(input.computed === undefined ? {} : { computed: input.computed }),
       environmentFiles: environments.files,
       clock: services.host.clock,
@@ -95,8 +108,8 @@ async function storedSecrets(services: Services, { files }: Environments): Promi
   return values;
 }
 
-async function send(services: Services, requestPlan: RequestPlan, input: RunInput, signal: AbortSignal): Promise<RunReport> {
-  const { request, options, secrets } = requestPlan;
+async function send(services: Services, requestPlan: RequestPlan, secrets: readonly string[], input: RunInput, signal: AbortSignal): Promise<RunReport> {
+  const { request, options } = requestPlan;
   const title = requestPlan.name ?? `${request.method} ${services.redactor.target(request.target)}`;
   const result = await services.runner(
     {
@@ -118,7 +131,7 @@ async function send(services: Services, requestPlan: RequestPlan, input: RunInpu
     plan: requestPlan,
     result,
     expectations: expectations.map((result) => shownExpectation(result, services.redactor)),
-    verdict: verdictOf(requestPlan, result.outcome, expectations),
+    verdict: verdictOf(requestPlan, result.outcome, expectations, explanation),
     ...(explanation ? { failure: { explanation, span: locate(requestPlan, explanation.part) } } : {}),
     title,
     summary: summaryOf(result.outcome, explanation),
@@ -136,11 +149,12 @@ function shownExpectation({ expectation, ok, expected, actual }: ExpectationResu
   return { expectation: { span: expectation.span }, ok, expected: redactor.text(expected), actual: redactor.text(actual) };
 }
 
-function verdictOf({ expectations }: RequestPlan, outcome: Outcome, results: readonly ExpectationResult[]): Verdict {
+/** An answer that has to be explained is a failure whatever its status, unless the author asked for it. */
+function verdictOf({ expectations }: RequestPlan, outcome: Outcome, results: readonly ExpectationResult[], explanation: Explanation | undefined): Verdict {
   if (outcome.kind === 'cancelled') return 'cancelled';
   if (outcome.kind === 'failed') return 'no-answer';
   const { status } = outcome.response;
-  const good = status < 400 || expectsStatus(expectations, status);
+  const good = status < 400 ? explanation === undefined : expectsStatus(expectations, status);
   return good && results.every(({ ok }) => ok) ? 'passed' : 'failed';
 }
 

@@ -80,8 +80,8 @@ export class Services extends DisposableBase {
     return name === undefined || name === '' ? this.accounts.active() : this.accounts.find(name);
   }
 
-  /** Where paths go that are signed as `account`: the sandbox's accounts live in the sandbox. */
-  basesFor(account: NamedAccount | undefined): { readonly apiBase?: string; readonly emulatorBase?: string } {
+  /** `apiBase` and `emulatorBase` for requests signed as `account`: the sandbox's accounts live in the sandbox. Empty for others. */
+  basesFor(account: NamedAccount | undefined): Readonly<Record<string, string>> {
     const sandbox = account?.account.sandbox === true ? this.#sandbox : undefined;
     return sandbox ? { apiBase: sandbox.apiBase, emulatorBase: sandbox.emulatorBase } : {};
   }

@@ -13,6 +13,8 @@ export interface AttemptResult {
 export interface RetryState {
   /** Attempts so far that count; refused ones (429) do not. */
   readonly attempts: number;
+  /** How often it was refused with 429 so far, this time included. */
+  readonly refusals: number;
   /** Attempts allowed after the first. */
   readonly retries: number;
   /** The quota's window, milliseconds: how long to wait for a 429 that names no time. */
@@ -28,6 +30,9 @@ export type RetryDecision =
 /** A longer `Retry-After` is not waited for: the user is told the time instead. */
 export const longestWaitMs = 60_000;
 
+/** After so many 429s in a row it is given up: that is three minutes at least. */
+const mostRefusals = 20;
+
 /**
  * Whether and when to send again; pure.
  *
@@ -38,7 +43,10 @@ export const longestWaitMs = 60_000;
 export function decideRetry(result: AttemptResult, state: RetryState): RetryDecision {
   if (state.retries === 0) return { kind: 'stop' };
   if (result.status === 429) {
-    const afterMs = Math.max(result.retryAfterMs ?? state.windowMs, 1000);
+    // A server that keeps saying "at once" is asked ever more seldom, and not for ever.
+    if (state.refusals > mostRefusals) return { kind: 'stop' };
+    const leastMs = Math.min(1000 * 2 ** (state.refusals - 1), state.windowMs);
+    const afterMs = Math.max(result.retryAfterMs ?? state.windowMs, leastMs);
     return afterMs > longestWaitMs ? { kind: 'stop' } : { kind: 'retry', afterMs, counts: false };
   }
   const base = backoffBase(result);

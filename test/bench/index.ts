@@ -32,8 +32,12 @@ async function parseRows(): Promise<Row[]> {
 }
 
 async function activationRows(): Promise<Row[]> {
-  const { runs, activationMs } = await measureActivation();
-  return [{ what: 'activation, called in a fresh editor', figure: ms(activationMs), reach: '≤ 30 ms', n: String(runs) }];
+  const { runs, activationMs, floorMs } = await measureActivation();
+  const n = String(runs);
+  return [
+    { what: 'activation, called in a fresh editor', figure: ms(activationMs), reach: '≤ 30 ms', n },
+    { what: 'the same, of an extension that does nothing', figure: ms(floorMs), reach: '', n },
+  ];
 }
 
 async function terminalRows(): Promise<Row[]> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { existsSync, readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import { inEmptyFolder, type ProcessOptions, type ProcessResult, root, runNode } from './project';
@@ -17,6 +17,13 @@ const npm = process.env['npm_execpath'] ?? npmBeside(path.dirname(process.execPa
 function npmBeside(folder: string): string {
   const files = ['../lib/node_modules', 'node_modules'].map((modules) => path.join(folder, modules, 'npm/bin/npm-cli.js'));
   return files.find((file) => existsSync(file)) ?? assert.fail(`There is no npm at ${files.join(' or ')}.`);
+}
+
+/** A server on a free loopback port that answers nothing. */
+async function listening(onRequest: () => void): Promise<{ readonly server: Server; readonly origin: string }> {
+  const server = createServer(onRequest).listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
 describe('dt-http, installed from npm pack', function () {
@@ -55,16 +62,14 @@ describe('dt-http as a process', () => {
     it('ends with 130 when Ctrl+C is pressed during a request', () =>
       inEmptyFolder(async (folder) => {
         let arrived = (): void => undefined;
-        const server = createServer(() => arrived()).listen(0, '127.0.0.1');
-        await new Promise((resolve) => server.once('listening', resolve));
+        const { server, origin } = await listening(() => arrived());
         const file = path.join(folder, 'hanging.dt.http');
-        await writeFile(file, `GET http://127.0.0.1:${(server.address() as AddressInfo).port}/never\n`);
+        await writeFile(file, `GET ${origin}/never\n`);
         const interrupt: ProcessOptions['onStart'] = (child) => {
           arrived = () => void child.kill('SIGINT');
         };
         const { code, err } = await runNode([cli, 'run', file], { cwd: folder, onStart: interrupt });
-        server.close();
-        server.closeAllConnections();
+        server.close().closeAllConnections();
         assert.equal(code, 130, err);
         assert.match(err, /Cancelled\./);
       }));
@@ -91,8 +96,10 @@ describe('dt-http as a process', () => {
 
   it('ends with 3 when nobody answers', () =>
     inEmptyFolder(async (folder) => {
+      const { server, origin } = await listening(() => undefined);
+      await new Promise((resolve) => server.close(resolve));
       const file = path.join(folder, 'refused.dt.http');
-      await writeFile(file, '# @retry none\nGET http://127.0.0.1:1/\n');
+      await writeFile(file, `# @retry none\nGET ${origin}/\n`);
       assert.equal((await runNode([cli, 'run', file])).code, 3);
     }));
 });

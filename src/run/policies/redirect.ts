@@ -1,4 +1,5 @@
 import { headerValue, type HeaderList, type WireRequest } from '../../http/exchange';
+import { maySeeHeader } from '../../http/plainHeaders';
 import type { SendResult } from '../../http/transport';
 import type { Policy } from '../pipeline';
 
@@ -8,16 +9,19 @@ const maxRedirects = 10;
  * Follows redirects. Each hop goes through everything inside this policy again, so it is
  * authorized by its own origin and takes its own permit.
  *
- * To another origin only GET and HEAD go on, without cookies, `Authorization` or any header that
- * holds a secret value; from https to http nothing goes.
+ * To another origin only GET and HEAD go on, with no header but those that may be shown to anybody;
+ * from https to http nothing goes. A request that brought credentials of its own is not signed with
+ * the account's where they were left behind.
  */
 export function redirectPolicy(): Policy {
   return {
     name: 'redirect',
     async send(request, context, next) {
       let current = request;
+      let options = context.options;
+      if (headerValue(request.headers, 'authorization') !== undefined) options = { ...options, auth: 'none' };
       for (let hop = 0; ; hop++) {
-        const result = await next(current, context);
+        const result = await next(current, hop === 0 ? context : { ...context, options });
         if (result.kind !== 'answered' || context.options.followRedirects === false) return result;
         const location = headerValue(result.response.headers, 'location');
         if (!isRedirect(result.response.status) || location === undefined) return result;
@@ -69,7 +73,7 @@ export function nextHop(request: WireRequest, status: number, location: string, 
   // A 303 turns everything but HEAD into GET; 301 and 302 do so for POST, as every browser does.
   const becomesGet = status === 303 ? request.method !== 'HEAD' : !keepsMethod && request.method === 'POST';
   const method = becomesGet ? 'GET' : request.method;
-  if (!sameOrigin && method !== 'GET' && method !== 'HEAD') {
+  if (!sameOrigin && request.method !== 'GET' && request.method !== 'HEAD') {
     return { kind: 'blocked', reason: `a ${request.method} request is not sent on to another origin (${url.origin})` };
   }
   if (!sameOrigin && keepsMethod && request.body !== undefined) {
@@ -96,6 +100,6 @@ function isBodyHeader([name]: HeaderList[number]): boolean {
 }
 
 function mayLeave([name, value]: HeaderList[number], secrets: readonly string[]): boolean {
-  if (/^(authorization|proxy-authorization|cookie|host)$/i.test(name)) return false;
+  if (!maySeeHeader(name.toLowerCase()) || /^(cookie|host)$/i.test(name)) return false;
   return !secrets.some((secret) => secret !== '' && value.includes(secret));
 }

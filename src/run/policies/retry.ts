@@ -16,10 +16,14 @@ export function retryPolicy(clock: Clock, random: Random, windowMs: number): Pol
     async send(request, context, next) {
       const retries = context.options.retries ?? defaultRetries;
       let attempts = 0;
+      let refusals = 0;
       for (;;) {
         const result = await next(request, context);
-        const decision = decideRetry(describe(request, result), {
+        const happened = describe(request, result);
+        refusals = happened.status === 429 ? refusals + 1 : 0;
+        const decision = decideRetry(happened, {
           attempts: attempts + 1,
+          refusals,
           retries,
           windowMs,
           random: random.next(),

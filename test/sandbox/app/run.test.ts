@@ -77,6 +77,22 @@ describe('a run', () => {
     }
   });
 
+  it('of an account of the sandbox is led nowhere else by an environment', async () => {
+    const other = await Engine.start({ 'file:///workspace/http-client.env.json': '{"prod":{"apiBase":"http://127.0.0.1:1/v2","emulatorBase":"http://127.0.0.1:1/v2"}}' });
+    for (const text of ['GET /roles\n', 'GET {{apiBase}}/roles\n', `# @host emulator\nGET /projects/${headOffice}/devices\n`]) {
+      const report = await other.run(text, 'prod');
+      assert.ok(report.kind === 'ran' && report.verdict === 'passed', text);
+      assert.equal(report.plan.request.origin, other.sandbox.origin);
+    }
+    await other.stop();
+  });
+
+  it('whose answer has to be explained has failed, whatever its status', async () => {
+    const page = await engine.run('GET /roles\nX-Sandbox-Fault: 200; body=html\n');
+    assert.ok(page.kind === 'ran' && page.failure);
+    assert.equal(page.verdict, 'failed');
+  });
+
   it('goes to the sandbox that its account belongs to', async () => {
     const report = await engine.run(`# @account sandbox-project.user\nGET /projects/${headOffice}\n`);
     assert.ok(report.kind === 'ran');

@@ -57,6 +57,20 @@ describe('a secret', () => {
     assert.ok(!sink.includes(Buffer.from(`${keyId}:${secret}`).toString('base64')));
   });
 
+  const pasted: readonly [name: string, headers: string, hidden: string][] = [
+    ['a second Authorization header', 'Authorization: Bearer first-token-1\nAuthorization: Bearer second-token-2', 'second-token-2'],
+    ['the password of a Basic pair', `Authorization: Basic ${Buffer.from('user:hunter2hunter2').toString('base64')}`, 'hunter2hunter2'],
+    ['an API key', 'X-Api-Key: pasted-key-12345', 'pasted-key-12345'],
+    ['a cookie', 'Cookie: session=abcdef123456', 'session=abcdef123456'],
+  ];
+  for (const [name, headers, hidden] of pasted) {
+    it(`pasted as ${name} is not shown when a server repeats it`, async () => {
+      const report = await engine.run(`GET /projects?page_size=${hidden}\n${headers}\nX-Sandbox-Fault: 400; body=json\n`);
+      assert.ok(report.kind === 'ran');
+      assert.ok(!shown(report).includes(hidden), shown(report));
+    });
+  }
+
   it('that is not stored keeps the request from being sent', async () => {
     const other = await Engine.start({ 'file:///workspace/http-client.env.json': '{"$shared":{"key":{"$secret":"nothing"}}}' });
     const report = await other.run('GET /projects/{{key}}\n');

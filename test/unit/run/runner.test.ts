@@ -49,9 +49,9 @@ class FakeAuthorizer implements Authorizer {
   readonly dropped: Signature[] = [];
   constructor(readonly answer: (tokens: number) => Authorization) {}
 
-  authorize(): Promise<Authorization> {
+  authorize: Authorizer['authorize'] = () => {
     return Promise.resolve(this.answer(++this.tokens));
-  }
+  };
 
   rejected(signature: Signature): void {
     this.dropped.push(signature);
@@ -247,6 +247,18 @@ describe('runner', () => {
     const result = await start();
     assert.deepEqual(statuses(result), ['302 redirect', '200']);
     assert.deepEqual([permits.settled.length, authorizer.tokens], [2, 2]);
+  });
+
+  it('does not sign where credentials of the request were left behind', async () => {
+    const answers: RequestOptions[] = [];
+    const { start, authorizer, transport } = setUp([{ status: 302, headers: [['Location', 'https://other.example/']] }, { status: 200 }], unsigned);
+    authorizer.authorize = (_request: WireRequest, options: RequestOptions) => {
+      answers.push(options);
+      return Promise.resolve({ kind: 'unsigned', because: 'own-authorization' });
+    };
+    await start({ ...get, headers: [['Authorization', 'Bearer own']] });
+    assert.deepEqual(answers, [{}, { auth: 'none' }]);
+    assert.deepEqual(transport.sent[1]?.headers, []);
   });
 
   it('leaves redirects alone when asked to', async () => {
