@@ -27,6 +27,8 @@ export interface RunInput extends FileScope {
   readonly source: string;
   /** Default: interactive. */
   readonly priority?: Priority;
+  /** Environment files, when they were read already. Default: they are read anew. */
+  readonly environments?: Environments;
   /** Values of file variables that this run has computed; share it between the requests of one run. */
   readonly computed?: Map<number, ResolvedValue>;
   readonly onProgress?: (progress: Progress) => void;
@@ -70,7 +72,7 @@ function credentialsIn(value: string): readonly string[] {
 
 /** Plans a block with the environment and the account that hold for it. */
 async function plan(services: Services, input: RunInput): Promise<PlanResult> {
-  const environments = await readEnvironments(services.host.files, input.uri, input.root);
+  const environments = input.environments ?? (await readEnvironments(services.host.files, input.uri, input.root));
   const [unreadable] = environments.unreadable;
   if (unreadable) {
     const at = input.block.request?.line ?? input.block;

@@ -72,7 +72,6 @@ describe('a run', () => {
     ];
     for (const [change, message] of wrong) {
       const result = await engine.services.prove({ ...good, ...change }, signal);
-      assert.equal(result.kind, 'refused');
       assert.match(result.kind === 'refused' ? result.message : '', message);
     }
   });

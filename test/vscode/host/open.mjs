@@ -95,7 +95,7 @@ async function packageExtension() {
   const vsix = path.join(keptDir, 'dt-http.vsix');
   const vsce = path.join(repoRoot, 'node_modules/@vscode/vsce/vsce');
   if (!existsSync(vsce)) throw new Error('The packager is not installed. Run `npm ci` first.');
-  const code = await run(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--allow-unused-files-pattern', '--out', vsix], {
+  const code = await run(process.execPath, [vsce, 'package', '--no-dependencies', '--allow-missing-repository', '--allow-unused-files-pattern', '--no-rewrite-relative-links', '--out', vsix], {
     cwd: repoRoot,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
