@@ -5,7 +5,7 @@
 // as ES modules, then turn each chunk into CommonJS. `import()` becomes a lazy `require`, which
 // keeps undici, zod and the sandbox out of activation.
 import { build } from 'esbuild';
-import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import ts from 'typescript';
@@ -38,6 +38,20 @@ async function buildProduct() {
     const code = toCommonJs(file.text);
     await writeFile(file.path, isCli ? `#!/usr/bin/env node\n${code}` : code, { mode: isCli ? 0o755 : 0o644 });
   }
+  await writeFile('dist/THIRD_PARTY_NOTICES.txt', await notices(Object.keys(result.metafile.inputs)));
+}
+
+/** The licences of the packages that are bundled; a package without one fails the build. */
+async function notices(inputs) {
+  const packages = new Set(inputs.flatMap((file) => /^node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []));
+  const texts = [...packages].sort().map(async (name) => {
+    const folder = path.join('node_modules', name);
+    const license = readdirSync(folder).find((file) => /^licen[cs]e/i.test(file));
+    if (license === undefined) throw new Error(`${name} is bundled and has no licence file.`);
+    const parts = name === 'undici' ? ' (with llhttp, Copyright Fedor Indutny, 2018, under the same licence)' : '';
+    return `${name}${parts}\n\n${await readFile(path.join(folder, license), 'utf8')}`;
+  });
+  return ['DT HTTP contains the following packages.', ...(await Promise.all(texts))].join(`\n\n${'-'.repeat(80)}\n\n`);
 }
 
 /**

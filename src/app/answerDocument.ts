@@ -1,8 +1,9 @@
 import { formatAnswer } from '../http/answerText';
-import type { Outcome } from '../http/exchange';
 import type { Redactor } from '../http/redact';
 import type { Explanation, Statement } from '../insight/entry';
 import { explanationText } from '../insight/present';
+import type { UnsignedReason } from '../run/pipeline';
+import type { RunResult } from '../run/runner';
 
 /** An answer as text; both without secrets. */
 export interface AnswerDocument {
@@ -13,8 +14,11 @@ export interface AnswerDocument {
 }
 
 /** What a run came to, as a read-only document. */
-export function answerDocument(outcome: Outcome, explanation: Explanation | undefined, redactor: Redactor): AnswerDocument {
-  const { text, body } = formatAnswer(outcome, redactor, { pretty: true });
+export function answerDocument({ outcome, unsignedBecause }: RunResult, explanation: Explanation | undefined, redactor: Redactor): AnswerDocument {
+  const formatted = formatAnswer(outcome, redactor, { pretty: true });
+  const { body } = formatted;
+  const note = unsignedBecause && unsignedNotes[unsignedBecause];
+  const text = note === undefined ? formatted.text : formatted.text.replace(/\n/, () => `\n${note}\n`);
   if (!explanation) return { document: text, body };
   // Not wrapped: the editor does that to the width it has.
   const comment = explanationText(explanation, { width: Infinity })
@@ -26,6 +30,12 @@ export function answerDocument(outcome: Outcome, explanation: Explanation | unde
   const [happened, rest] = end < 0 ? [text.trimEnd(), '\n'] : [text.slice(0, end), text.slice(end)];
   return { document: `${happened}\n\n${comment}${rest}`, body };
 }
+
+/** Said of every request that the account did not sign without the author having asked for that. */
+const unsignedNotes: Readonly<Partial<Record<UnsignedReason, string>>> = {
+  'origin-not-allowed': 'Sent unsigned: this host may not have the credentials of an account.',
+  'no-account': 'Sent unsigned: there is no account to sign with.',
+};
 
 /** The explanation without secrets; made once, so that every place that shows it is safe. */
 export function redactExplanation(explanation: Explanation, redactor: Redactor): Explanation {

@@ -125,6 +125,7 @@ async function send(services: Services, requestPlan: RequestPlan, secrets: reado
     signal,
   );
   const facts = await services.factsOf(result, options.account);
+  services.noteOutcome(result.outcome);
   const raw = explain(result.outcome, facts);
   const explanation = raw && redactExplanation(raw, services.redactor);
   const expectations = expectationsOf(requestPlan, result.outcome);
@@ -138,7 +139,7 @@ async function send(services: Services, requestPlan: RequestPlan, secrets: reado
     title,
     summary: summaryOf(result.outcome, explanation),
     requestText: `${request.method} ${services.redactor.target(request.origin + request.target)}`,
-    ...answerDocument(result.outcome, explanation, services.redactor),
+    ...answerDocument(result, explanation, services.redactor),
   };
 }
 

@@ -6,7 +6,7 @@ import { type Event, Emitter } from '../base/event';
 import type { Logger } from '../base/logger';
 import { Redactor } from '../http/redact';
 import { measureClockSkew } from '../http/clockSkew';
-import { type Exchange, lastAttempt } from '../http/exchange';
+import { type Exchange, lastAttempt, type Outcome } from '../http/exchange';
 import type { Transport } from '../http/transport';
 import type { Facts } from '../insight/entry';
 import { entryByCode } from '../insight/lookUp';
@@ -147,11 +147,14 @@ export class Services extends DisposableBase {
     return this.#sandbox ? { allowedOrigins, sandboxOrigin: this.#sandbox.origin } : { allowedOrigins };
   }
 
+  /** Remembers what a run has created: a 404 on it soon after is told apart. */
+  noteOutcome(outcome: Outcome): void {
+    this.#creates.note(outcome);
+  }
+
   /** What is known beside an exchange, for its explanation. */
   async factsOf({ outcome, unsignedBecause }: RunResult, accountName: string | undefined): Promise<Facts> {
     const { exchange } = outcome;
-    const known = this.#creates.all;
-    this.#creates.note(outcome);
     const account = await this.accountCalled(accountName);
     const endpoint = endpointOf(exchange.request, this.#sandbox);
     const hostKind = hostKindOf(exchange.request, this.#sandbox);
@@ -162,7 +165,7 @@ export class Services extends DisposableBase {
     return {
       now: this.host.clock.now(),
       hostKind,
-      recentCreates: known,
+      recentCreates: this.#creates.all,
       canSign: account !== undefined,
       hide: (text) => this.redactor.text(text),
       ...(endpoint ? { endpoint } : {}),
@@ -185,8 +188,7 @@ function sandboxAccountName(role: string): string {
   return `sandbox-${role}`;
 }
 
-/** A logger that lets nothing secret through. */
+/** A logger that lets nothing secret through; hands on one finished line, so that no secret can break it. */
 function redacted(log: Logger, redactor: Redactor): Logger {
-  return (level, message, data) =>
-    log(level, redactor.text(message), data && (JSON.parse(redactor.text(JSON.stringify(data))) as Record<string, unknown>));
+  return (level, message, data) => log(level, redactor.text(data === undefined ? message : `${message} ${JSON.stringify(data)}`));
 }

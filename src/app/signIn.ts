@@ -131,6 +131,7 @@ const advice: Readonly<Record<RefusalCause, string>> = {
   email: 'The email is probably not the one of the service account that owns the key.',
   clock: "This computer's clock is probably wrong: set it, then try again.",
   url: 'The token URL is probably wrong.',
+  proxy: 'A proxy or gateway answered in place of the token endpoint: check the proxy settings and the network. The account may be fine.',
   unknown: 'Check key ID, secret and email; if in doubt, create a new key in DT Studio.',
 };
 

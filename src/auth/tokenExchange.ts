@@ -6,8 +6,11 @@ import type { SendResult, Transport } from '../http/transport';
 import type { ServiceAccount } from './account';
 import { createAssertion } from './jwt';
 
-/** What is probably wrong with a refused sign-in. Inferred: DT documents the cases, not how to tell them apart. */
-export type RefusalCause = 'key' | 'signature' | 'email' | 'clock' | 'url' | 'unknown';
+/**
+ * What is probably wrong with a refused sign-in. Inferred: DT documents the cases, not how to tell
+ * them apart. `proxy`: something else answered in place of the token endpoint.
+ */
+export type RefusalCause = 'key' | 'signature' | 'email' | 'clock' | 'url' | 'proxy' | 'unknown';
 
 export interface AccessToken {
   readonly kind: 'token';
@@ -45,6 +48,8 @@ const grantType = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
 const timeoutMs = 20_000;
 const connectTimeoutMs = 10_000;
 const maxBodyBytes = 1_000_000;
+/** A longer lifetime is an error of the server's, and soon no date any more. */
+const longestLifetimeMs = 366 * 86_400_000;
 
 /** Exchanges an assertion for an access token. Rejects with CancelledError only. Sources: OAuth2 page; Python client. */
 export async function exchangeToken(account: ServiceAccount, parts: TokenExchangeParts, signal: AbortSignal): Promise<TokenResult> {
@@ -54,15 +59,20 @@ export async function exchangeToken(account: ServiceAccount, parts: TokenExchang
   const skew = measureClockSkew(response.headers, timing);
   const measured = skew === undefined ? {} : { clockSkewMs: skew };
   const fields = readFields(response);
-  if (response.status !== 200) return { ...refusal(response.status, fields, skew), ...measured };
+  if (response.status !== 200) return { ...refusal(response, fields, skew), ...measured };
   const accessToken = fields['access_token'];
   const seconds = fields['expires_in'];
   if (typeof accessToken !== 'string' || accessToken === '' || typeof seconds !== 'number' || !(seconds > 0)) {
-    const detail = 'the token endpoint answered 200 without an access token';
-    return { kind: 'failed', failure: { code: 'bad-answer', detail, maybeSent: true } };
+    return badAnswer('the token endpoint answered 200 without an access token');
   }
-  const lifetimeMs = seconds * 1000;
+  // Anything else cannot stand in a header (or ends it).
+  if (!/^[\x21-\x7e]+$/.test(accessToken)) return badAnswer('the token endpoint answered with an access token that holds blanks or unprintable characters');
+  const lifetimeMs = Math.min(seconds * 1000, longestLifetimeMs);
   return { kind: 'token', accessToken, lifetimeMs, expiresAt: timing.startedAt + lifetimeMs, ...measured };
+}
+
+function badAnswer(detail: string): TokenResult {
+  return { kind: 'failed', failure: { code: 'bad-answer', detail, maybeSent: true } };
 }
 
 /** Sends the form, giving up after the time allowed. */
@@ -114,15 +124,26 @@ function readFields({ body }: WireResponse): Readonly<Record<string, unknown>> {
   }
 }
 
-function refusal(status: number, fields: Readonly<Record<string, unknown>>, skew: number | undefined): TokenRefusal {
+function refusal(response: WireResponse, fields: Readonly<Record<string, unknown>>, skew: number | undefined): TokenRefusal {
+  const { status } = response;
   const { error, error_description: description } = fields;
   return {
     kind: 'refused',
     status,
     ...(typeof error === 'string' ? { error } : {}),
     ...(typeof description === 'string' ? { description } : {}),
-    cause: causeOf(status, error, description, skew),
+    cause: isFromElsewhere(response, fields) ? 'proxy' : causeOf(status, error, description, skew),
   };
+}
+
+/** Statuses with which a proxy or gateway refuses on its own account. */
+const gatekeepers: ReadonlySet<number> = new Set([401, 403, 407, 511]);
+
+/** Whether a refusal lacks the form of OAuth's (RFC 6749, section 5.2), so that it says nothing about the account. */
+function isFromElsewhere({ status, body }: WireResponse, fields: Readonly<Record<string, unknown>>): boolean {
+  if (typeof fields['error'] === 'string') return false;
+  // An empty 400 may be the endpoint's: what its refusals look like is not documented.
+  return gatekeepers.has(status) || (status === 400 && body.length > 0 && Object.keys(fields).length === 0);
 }
 
 /**

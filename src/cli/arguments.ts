@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
 
 export interface RunArguments {
@@ -10,7 +11,7 @@ export interface RunArguments {
   readonly sandbox: boolean;
   /** Path of a credentials file. */
   readonly account?: string;
-  /** `host:port` to the address to connect to instead. */
+  /** `host:port` (lower case; with and without a trailing dot) to the address to connect to instead. */
   readonly resolve: ReadonlyMap<string, string>;
   readonly allowedOrigins: readonly string[];
   /** Shows headers and whole bodies. */
@@ -134,6 +135,7 @@ function readRun(args: string[]): Arguments {
   if (values.sandbox && values.account !== undefined) {
     throw new Wrong('--sandbox has accounts of its own: leave --account out. A real account never goes to the sandbox.');
   }
+  if (values.account === '') throw new Wrong('--account: name a credentials file.');
   return {
     command: 'run',
     files: positionals,
@@ -143,7 +145,7 @@ function readRun(args: string[]): Arguments {
     sandbox: values.sandbox,
     ...(values.account === undefined ? {} : { account: values.account }),
     allowedOrigins: values['allow-host'].map(readOrigin),
-    resolve: new Map(values.resolve.map(readResolve)),
+    resolve: new Map(values.resolve.flatMap(readResolve)),
     verbose: values.verbose,
     color: readColor(values.color),
   };
@@ -178,11 +180,19 @@ function readOrigin(text: string): string {
   return url.origin;
 }
 
-function readResolve(text: string): readonly [string, string] {
-  const match = /^([^:]+):(\d{1,5}):(.+)$/.exec(text);
-  if (!match) throw new Wrong(`--resolve ${text}: write it as HOST:PORT:ADDRESS.`);
-  const [, host = '', port = '', address = ''] = match;
-  return [`${host.toLowerCase()}:${port}`, address.replace(/^\[(.*)\]$/, '$1')];
+function readResolve(text: string): readonly (readonly [string, string])[] {
+  const [, written, port = '', bracketed = ''] = /^(\[[^\]]*\]|[^:[\]]+):(\d{1,5}):(.+)$/.exec(text) ?? [];
+  if (written === undefined || Number(port) < 1 || Number(port) > 65_535) throw new Wrong(`--resolve ${text}: write it as HOST:PORT:ADDRESS.`);
+  const address = bracketed.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(address) === 0) throw new Wrong(`--resolve ${text}: "${bracketed}" is not an IP address.`);
+  // Written as in the URL of a connection: lower case, a name outside ASCII encoded.
+  const url = `http://${written}/`;
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
+  if (host === '') throw new Wrong(`--resolve ${text}: "${written}" is not a host.`);
+  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) {
+    throw new Wrong(`--resolve ${text}: ${written} is an address already, so nothing looks it up. Write the other address into the request.`);
+  }
+  return [host, `${host}.`].map((name) => [`${name}:${Number(port)}`, address] as const);
 }
 
 function readColor(text: string): ColorChoice {

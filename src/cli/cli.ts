@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { parseArguments, usage } from './arguments';
+import { plainLine } from './format/plain';
 import { exitCode, type ExitCode, type Io } from './io';
 
 /**
@@ -9,7 +10,7 @@ import { exitCode, type ExitCode, type Io } from './io';
 export async function execute(argv: readonly string[], io: Io): Promise<ExitCode> {
   const parsed = parseArguments(argv);
   if (parsed.kind === 'wrong') {
-    io.err(`dt-http: ${parsed.message}\n`);
+    io.err(`dt-http: ${plainLine(parsed.message)}\n`);
     return exitCode.usage;
   }
   const { value } = parsed;

@@ -1,23 +1,36 @@
 import process from 'node:process';
-import { execute } from './cli';
+import { lastResort } from './lastResort';
 
 const abort = new AbortController();
+// Before anything else is loaded: Ctrl+C while it starts is a cancel like any other.
 process.once('SIGINT', () => abort.abort());
 process.once('SIGTERM', () => abort.abort());
-// A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
-  abort.abort();
-});
+process.on('uncaughtException', fail);
+for (const stream of [process.stdout, process.stderr]) {
+  // A reader that has seen enough (`| head`) closes the pipe: that is no error of ours.
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') throw error;
+    abort.abort();
+  });
+}
 
-void execute(process.argv.slice(2), {
-  out: (text) => void process.stdout.write(text),
-  err: (text) => void process.stderr.write(text),
-  env: process.env,
-  cwd: process.cwd(),
-  columns: process.stdout.columns || 80,
-  color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
-  signal: abort.signal,
-}).then((code) => {
-  process.exitCode = code;
-});
+main().catch(fail);
+
+async function main(): Promise<void> {
+  const { execute } = await import('./cli');
+  process.exitCode = await execute(process.argv.slice(2), {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    env: process.env,
+    cwd: process.cwd(),
+    columns: process.stdout.columns || 80,
+    color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    signal: abort.signal,
+  });
+}
+
+/** Ends the process once the sentence is written: what failed may have left sockets and timers behind. */
+function fail(error: unknown): void {
+  process.exitCode = 1;
+  process.stderr.write(lastResort(error), () => process.exit(1));
+}

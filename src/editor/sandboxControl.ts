@@ -23,21 +23,25 @@ export class SandboxControl {
     const starting = this.#starting;
     if (!starting) return false;
     this.#starting = undefined;
-    const services = await this.engine.get();
-    services.leaveSandbox();
+    // Not before it has come up: or it would be entered after it was left.
+    const sandbox = await starting;
+    (await this.engine.get()).leaveSandbox();
     void vscode.commands.executeCommand('setContext', sandboxRunsKey, false);
-    await (await starting).stop();
+    await sandbox.stop();
     return true;
   }
 
   dispose(): void {
-    void this.#starting?.then((sandbox) => sandbox.dispose());
+    this.#starting?.then(
+      (sandbox) => sandbox.dispose(),
+      () => undefined, // It never came up, and whoever started it was told.
+    );
   }
 
   async #start(): Promise<Sandbox> {
-    const { startSandbox } = await import('../sandbox/index');
-    const sandbox = await startSandbox();
     const services = await this.engine.get();
+    const { startSandbox } = await import('../sandbox/index');
+    const sandbox = await startSandbox({ logger: this.engine.host.log });
     services.enterSandbox(sandbox);
     void vscode.commands.executeCommand('setContext', sandboxRunsKey, true);
     return sandbox;

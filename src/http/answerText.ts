@@ -93,9 +93,11 @@ function formatBody(response: WireResponse, redactor: Redactor, pretty: boolean)
   if (read.kind === 'binary') return { text: redactor.text(binaryLine(body, contentType)), notes: [] };
   const tooLong = pretty && read.text.length > longestPretty && looksLikeJson(read.text);
   const broken = pretty && !tooLong && looksLikeJson(read.text) ? prettyJson(read.text) : undefined;
+  const shown = broken?.kind === 'pretty' ? broken.text : read.text;
   // An editor would turn other line ends into its own; better here, where it is said.
-  const text = redactor.body((broken ?? read.text).replace(/\r\n?/g, '\n'), contentType);
-  return { text, notes: tooLong ? [`Body not formatted: it is longer than ${formatBytes(longestPretty)}`] : [] };
+  const text = redactor.body(shown.replace(/\r\n?/g, '\n'), contentType);
+  const asReceived = tooLong ? `it is longer than ${formatBytes(longestPretty)}` : broken?.kind === 'too-deep' ? 'it is nested too deeply' : undefined;
+  return { text, notes: asReceived === undefined ? [] : [`Body not formatted: ${asReceived}`] };
 }
 
 function looksLikeJson(text: string): boolean {

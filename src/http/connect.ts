@@ -10,7 +10,10 @@ export interface ConnectOptions {
    * as soon as any other is added. Default: none.
    */
   readonly ca?: readonly string[];
-  /** `--resolve`: `host:port` (lower case) to the address to connect to. TLS still verifies the host. Default: none. */
+  /**
+   * `--resolve`: `host:port` (lower case; a dot at the end of the host says nothing) to the address
+   * to connect to. TLS still verifies the host. Default: none.
+   */
   readonly resolve?: ReadonlyMap<string, string>;
   /**
    * URL of the HTTP proxy for an origin (`http://user:password@host:port` or `https://…`), or
@@ -33,10 +36,12 @@ export type SocketSink = (socket: net.Socket) => void;
 
 export class Connector {
   readonly #options: ConnectOptions;
+  readonly #addresses: ReadonlyMap<string, string>;
   #secureContext: tls.SecureContext | undefined;
 
   constructor(options: ConnectOptions) {
     this.#options = options;
+    this.#addresses = new Map([...(options.resolve ?? [])].map(([place, address]) => [foldPlace(place), address]));
   }
 
   /** @throws TransportError `proxy` when the URL of the proxy is none. */
@@ -66,11 +71,11 @@ export class Connector {
     return this.#secure(route.host, route.port, sink, socket);
   }
 
-  #dial(secure: boolean, host: string, port: number, sink: SocketSink): Promise<net.Socket> {
-    if (secure) return this.#secure(host, port, sink);
-    const socket = net.connect({ host, port, ...this.#lookup(host, port) });
-    sink(socket);
-    return ready(socket, 'connect');
+  async #dial(secure: boolean, host: string, port: number, sink: SocketSink): Promise<net.Socket> {
+    const address = this.#addresses.get(foldPlace(`${host}:${port}`));
+    if (!secure) return plainSocket(address ?? host, port, sink);
+    // TLS is told the host and not the address: the host is what the certificate has to name.
+    return this.#secure(host, port, sink, address === undefined ? undefined : await plainSocket(address, port, sink));
   }
 
   #secure(host: string, port: number, sink: SocketSink, socket?: net.Socket): Promise<net.Socket> {
@@ -83,7 +88,7 @@ export class Connector {
       // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
       rejectUnauthorized: true,
       ...this.#trust(),
-      ...(socket === undefined ? this.#lookup(host, port) : { socket }),
+      ...(socket === undefined ? {} : { socket }),
     });
     sink(secured);
     return ready(secured, 'secureConnect');
@@ -97,17 +102,17 @@ export class Connector {
     return { secureContext: this.#secureContext };
   }
 
-  #lookup(host: string, port: number): { lookup?: net.LookupFunction } {
-    const address = this.#options.resolve?.get(`${host.toLowerCase()}:${port}`);
-    if (address === undefined) return {};
-    const family = net.isIP(address);
-    return {
-      lookup: (_host, options, callback) => {
-        if (options.all === true) callback(null, [{ address, family }]);
-        else callback(null, address, family);
-      },
-    };
-  }
+}
+
+function plainSocket(host: string, port: number, sink: SocketSink): Promise<net.Socket> {
+  const socket = net.connect({ host, port });
+  sink(socket);
+  return ready(socket, 'connect');
+}
+
+/** `Api.Example.:443` and `[::1]:443` as they are looked up: `api.example:443`, `::1:443`. */
+function foldPlace(place: string): string {
+  return place.toLowerCase().replace(/^\[(.*)\](:\d+)$/, '$1$2').replace(/\.(:\d+)$/, '$1');
 }
 
 /** From Node.js 22.15 and 24 the runtime can name what it trusts; before, only its built-in list. */

@@ -1,5 +1,3 @@
-import type { Position } from '../base/text';
-
 /** Header lines in the order and casing of the wire; a name may occur more than once. */
 export type HeaderList = readonly (readonly [name: string, value: string])[];
 
@@ -112,10 +110,4 @@ export type Outcome =
 export function headerValue(headers: HeaderList, name: string): string | undefined {
   const wanted = name.toLowerCase();
   return headers.find(([key]) => key.toLowerCase() === wanted)?.[1];
-}
-
-/** Where a request came from. */
-export interface SourcePlace {
-  readonly uri: string;
-  readonly position: Position;
 }

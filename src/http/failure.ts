@@ -60,6 +60,8 @@ const byCode: ReadonlyMap<string, FailureCode> = new Map<string, FailureCode>([
   ['UND_ERR_HEADERS_TIMEOUT', 'timeout.answer'],
   ['UND_ERR_BODY_TIMEOUT', 'timeout.body'],
   ['UND_ERR_HEADERS_OVERFLOW', 'bad-answer'],
+  // undici meets an answer that it takes to be impossible.
+  ['ERR_ASSERTION', 'bad-answer'],
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'truncated'],
   ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'too-large'],
   // The stream ended inside a chunked body.

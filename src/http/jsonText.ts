@@ -36,15 +36,34 @@ function isJson(text: string): boolean {
   }
 }
 
-/** `text` with one value per line and two blanks of indentation; undefined when it is not JSON. Only white space changes. */
-export function prettyJson(text: string): string | undefined {
-  return isJson(text) ? indent(text) : undefined;
+/** Deeper than this no person follows the indentation, which grows with the square of the depth. */
+const deepest = 200;
+/** How many times as long as the text its indented form may be: wide lists at the bottom of deep nesting cost as much as depth. */
+const longestGrowth = 20;
+
+/** What became of a text that was to be broken into lines. */
+export type PrettyJson =
+  | { readonly kind: 'pretty'; readonly text: string }
+  | { readonly kind: 'not-json' }
+  /** JSON, but nested so deeply that the white space would outweigh it by far. */
+  | { readonly kind: 'too-deep' };
+
+/** `text` with one value per line and two blanks of indentation. Only white space changes. */
+export function prettyJson(text: string): PrettyJson {
+  if (!isJson(text)) return { kind: 'not-json' };
+  const indented = indent(text);
+  return indented === undefined ? { kind: 'too-deep' } : { kind: 'pretty', text: indented };
 }
 
-function indent(text: string): string {
+/** Undefined when it would be deeper or longer than allowed. */
+function indent(text: string): string | undefined {
   const pieces: string[] = [];
   let depth = 0;
-  const newLine = () => `\n${'  '.repeat(depth)}`;
+  let room = text.length * longestGrowth + 1000;
+  const newLine = () => {
+    room -= depth * 2;
+    return `\n${'  '.repeat(depth)}`;
+  };
   for (let at = skipBlanks(text, 0); at < text.length; at = skipBlanks(text, at)) {
     const character = text[at] ?? '';
     if (character === '{' || character === '[') {
@@ -56,11 +75,13 @@ function indent(text: string): string {
         continue;
       }
       depth++;
+      if (depth > deepest) return undefined;
       pieces.push(character, newLine());
     } else if (character === '}' || character === ']') {
       depth--;
       pieces.push(newLine(), character);
     } else if (character === ',') {
+      if (room < 0) return undefined;
       pieces.push(',', newLine());
     } else if (character === ':') {
       pieces.push(': ');

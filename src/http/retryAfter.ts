@@ -1,5 +1,8 @@
 import { type HeaderList, headerValue } from './exchange';
 
+/** The longest wait that is told, milliseconds: a hundred years, which is "never" and still a date. */
+const longestMs = 100 * 365.25 * 86_400_000;
+
 const months = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 
 /** The three forms of an HTTP date. Source: RFC 9110, section 5.6.7. */
@@ -16,7 +19,7 @@ export function retryAfterMs(headers: HeaderList): number | undefined {
 
 /**
  * How long `Retry-After` asks to wait, in milliseconds; undefined when it is absent, says nothing
- * readable or names more seconds than 30 years have, 0 when the time it names has passed.
+ * readable, 0 when the time it names has passed. At most a hundred years, whatever it names.
  *
  * A date is read against the answer's own `Date` and never against the local clock, which may be
  * off by more than the wait; without a readable `Date` it says nothing. Source of the two forms:
@@ -26,11 +29,11 @@ export function retryAfterMs(headers: HeaderList): number | undefined {
  */
 export function parseRetryAfter(value: string | undefined, date: string | undefined): number | undefined {
   const text = value?.trim() ?? '';
-  if (/^\d{1,9}$/.test(text)) return Number(text) * 1000;
+  if (/^\d+$/.test(text)) return Math.min(Number(text) * 1000, longestMs);
   const answeredAt = parseHttpDate(date?.trim() ?? '', 1970);
   if (answeredAt === undefined) return undefined;
   const retryAt = parseHttpDate(text, new Date(answeredAt).getUTCFullYear());
-  return retryAt === undefined ? undefined : Math.max(0, retryAt - answeredAt);
+  return retryAt === undefined ? undefined : Math.min(Math.max(0, retryAt - answeredAt), longestMs);
 }
 
 /**

@@ -1,10 +1,12 @@
 /** Fewer characters of base64 than this say too little to be looked for. */
 const shortestBase64 = 6;
+/** Fewer characters than this are too likely a common word once they are in lower case. */
+const shortestFolded = 8;
 
 /**
  * The spellings in which a secret can turn up in a request, an answer or an error text: as it is,
  * percent-encoded (both cases of the digits, blanks as `+`, as forms do it), escaped for JSON, as Latin-1 octets of
- * its UTF-8, and in base64 and base64url at each of the three alignments, so that it is found
+ * its UTF-8, in lower case, and in base64 and base64url at each of the three alignments, so that it is found
  * inside the encoding of a longer text as well.
  */
 export function secretForms(value: string): ReadonlySet<string> {
@@ -20,6 +22,9 @@ export function secretForms(value: string): ReadonlySet<string> {
   forms.add(json.replaceAll('/', '\\/'));
   forms.add(json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
   forms.add(Buffer.from(value, 'utf8').toString('latin1'));
+  // A host name is lower-cased by the parser of URLs.
+  const lower = value.toLowerCase();
+  if (lower.length >= shortestFolded) forms.add(lower);
   for (const piece of base64Pieces(value)) {
     forms.add(piece);
     forms.add(piece.replaceAll('+', '-').replaceAll('/', '_'));

@@ -152,6 +152,8 @@ class Connection {
   #destroyed = false;
   #connectTimeoutMs = 0;
   #socketError: Error | undefined;
+  /** The other side said that it sends no more, or the connection broke. */
+  #closedByPeer = false;
   #onAllClosed: (() => void) | undefined;
 
   constructor(client: typeof Client, connector: Connector, route: Route, clock: Clock) {
@@ -209,7 +211,8 @@ class Connection {
       const onAbort = () => reject(new CancelledError());
       options.signal.addEventListener('abort', onAbort, { once: true });
       const listening = toDisposable(() => options.signal.removeEventListener('abort', onAbort));
-      const answer = new AnswerCollector(options, watch, listening, resolve, reject, () => this.#socketError);
+      const line: LineState = { socketError: () => this.#socketError, closedByPeer: () => this.#closedByPeer, closedByUs: () => this.#destroyed };
+      const answer = new AnswerCollector(request.method, options, watch, listening, resolve, reject, line);
       this.#client.dispatch(this.#dispatchOptions(request), answer);
     });
   }
@@ -246,6 +249,8 @@ class Connection {
   #own(socket: Socket): void {
     this.#sockets.add(socket);
     socket.on('error', (error) => (this.#socketError = error));
+    // First of the listeners: undici ends the request in its own.
+    socket.prependListener('end', () => (this.#closedByPeer = true));
     socket.on('close', () => {
       this.#sockets.delete(socket);
       if (this.#sockets.size === 0) this.#onAllClosed?.();
@@ -258,33 +263,46 @@ class Connection {
   }
 }
 
+/** What a collector may ask about the connection of its exchange. */
+interface LineState {
+  readonly socketError: () => Error | undefined;
+  readonly closedByPeer: () => boolean;
+  readonly closedByUs: () => boolean;
+}
+
+/** Statuses whose answer ends with its headers, whatever length these name (RFC 9110, sections 6.4.1 and 15.3.6). */
+const bodiless: ReadonlySet<number> = new Set([204, 205, 304]);
+
 /** undici's side of one exchange: collects the answer, settles once. */
 class AnswerCollector implements Dispatcher.DispatchHandler {
+  readonly #method: string;
   readonly #options: SendOptions;
   readonly #watch: Stopwatch;
   readonly #listening: Disposable;
   readonly #resolve: (received: Received) => void;
   readonly #reject: (error: unknown) => void;
-  readonly #socketError: () => Error | undefined;
+  readonly #line: LineState;
   readonly #chunks: Uint8Array[] = [];
   #phase: SendPhase = 'connecting';
   #head: Pick<Received, 'status' | 'statusText' | 'headers'> = { status: 0, statusText: '', headers: [] };
   #received = 0;
 
   constructor(
+    method: string,
     options: SendOptions,
     watch: Stopwatch,
     listening: Disposable,
     resolve: (received: Received) => void,
     reject: (error: unknown) => void,
-    socketError: () => Error | undefined,
+    line: LineState,
   ) {
+    this.#method = method;
     this.#options = options;
     this.#watch = watch;
     this.#listening = listening;
     this.#resolve = resolve;
     this.#reject = reject;
-    this.#socketError = socketError;
+    this.#line = line;
   }
 
   /** undici is about to write the request. */
@@ -293,12 +311,17 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   }
 
   onResponseStart(controller: Dispatcher.DispatchController, status: number, _parsed: unknown, statusText = ''): void {
+    if (status < 100) return controller.abort(new TransportError('bad-answer', `${String(status).padStart(3, '0')} is not a status of HTTP`));
     // 1xx: the answer proper is still to come (RFC 9110, section 15.2).
     if (status < 200) return;
     this.#phase = 'body';
     this.#head = { status, statusText, headers: readHeaders(controller.rawHeaders) };
     this.#watch.headers();
     this.#options.onHeaders?.(status);
+    if (status !== 205) return;
+    // undici waits for the body that a length announces. There is none, so the connection is of no more use.
+    this.#complete();
+    controller.abort(new TransportError('bad-answer', 'a 205 with a body'));
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -311,18 +334,37 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
   onResponseEnd(): void {
     // A body without a length ends with the connection. When that was reset nobody knows whether
     // the body is whole; undici takes it for whole.
-    const error = this.#socketError();
+    const error = this.#line.socketError();
     if (error !== undefined) return this.onResponseError(undefined, error);
+    this.#complete();
+  }
+
+  onResponseError(_controller: unknown, error: Error): void {
+    if (this.#phase === 'body' && (this.#method === 'HEAD' || bodiless.has(this.#head.status))) return this.#complete();
+    this.#listening.dispose();
+    this.#reject(new SendFailure(this.#isRefusedByUndici(error) ? unacceptable(error) : error, this.#phase));
+  }
+
+  #complete(): void {
     this.#listening.dispose();
     const [only] = this.#chunks;
     const encoded = this.#chunks.length === 1 && only !== undefined ? only : Buffer.concat(this.#chunks);
     this.#resolve({ ...this.#head, encoded, timing: this.#watch.stop() });
   }
 
-  onResponseError(_controller: unknown, error: Error): void {
-    this.#listening.dispose();
-    this.#reject(new SendFailure(error, this.#phase));
+  /**
+   * undici hangs up on `100 Continue` and `101 Switching Protocols`, with the code that it also has
+   * for a lost connection. It was undici when neither the other side nor we closed the connection.
+   */
+  #isRefusedByUndici(error: Error): boolean {
+    if (this.#phase !== 'sent' || !('code' in error) || error.code !== 'UND_ERR_SOCKET') return false;
+    const lost = this.#line.socketError();
+    return (lost === undefined || lost === error) && !this.#line.closedByPeer() && !this.#line.closedByUs();
   }
+}
+
+function unacceptable(cause: Error): TransportError {
+  return new TransportError('bad-answer', 'an interim answer (100 Continue, 101 Switching Protocols) that was not asked for', { cause });
 }
 
 /** undici hands over the octets as a flat list of names and values. */

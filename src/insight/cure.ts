@@ -12,6 +12,14 @@ export function waitAndRetry(afterMs: number): Fix {
   return { kind: 'action', action: 'wait-and-retry', title: afterMs <= 0 ? 'Run again' : `Run again in ${duration(afterMs)}`, afterMs: Math.max(0, afterMs) };
 }
 
+/** Longer than this, in milliseconds, nobody leaves a request waiting: the time is told, no button offered. */
+const longestOffer = 86_400_000;
+
+/** {@link waitAndRetry}, or nothing when the wait is over a day. */
+export function waitIfBearable(afterMs: number): readonly Fix[] {
+  return afterMs > longestOffer ? [] : [waitAndRetry(afterMs)];
+}
+
 /** Verbs that may be repeated without a second effect (RFC 9110, section 9.2.2). */
 export function isRepeatable(method: string): boolean {
   return ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);

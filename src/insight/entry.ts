@@ -19,7 +19,13 @@ export interface Facts {
   readonly canSign?: boolean;
   /** Hides known secrets in a text. Names are shortened for headlines, and half a secret can no longer be found afterwards. */
   readonly hide?: (text: string) => string;
-  readonly quota?: { readonly used: number; readonly limit: number; readonly windowMs: number };
+  readonly quota?: {
+    readonly used: number;
+    readonly limit: number;
+    readonly windowMs: number;
+    /** How long a 429 still holds back every request, milliseconds from {@link now}; absent or 0 when none does. */
+    readonly closedForMs?: number;
+  };
   /** Server clock minus local clock in milliseconds, where it could be measured from `Date`. */
   readonly clockSkewMs?: number;
   /** Why no token could be had, where that is known: for the failure `sign-in`. */
@@ -32,11 +38,12 @@ export interface Facts {
 export type SignInProblem =
   /**
    * The token endpoint did not take the account. `cause` is a guess at what is wrong with it; `error`
-   * and `description` are what the endpoint said, word for word. Without a status nothing was sent:
-   * the token URL is not one that may have credentials.
+   * and `description` are what the endpoint said, word for word. `proxy`: the answer is not of the
+   * form of a token endpoint's. Without a status nothing was sent: the token URL is not one that may
+   * have credentials.
    */
   | {
-      readonly cause: 'key' | 'signature' | 'email' | 'clock' | 'url' | 'unknown';
+      readonly cause: 'key' | 'signature' | 'email' | 'clock' | 'url' | 'proxy' | 'unknown';
       readonly status?: number;
       readonly error?: string;
       readonly description?: string;

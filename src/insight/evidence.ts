@@ -27,7 +27,7 @@ export function commonEvidence(failure: Failure, facts: Facts): Evidence {
 }
 
 function account(facts: Facts): string {
-  if (facts.account) return plain(`${facts.account.name} (${facts.account.maskedEmail})`, 200);
+  if (facts.account) return plain(isEmail(facts.account) ? facts.account.maskedEmail : `${facts.account.name} (${facts.account.maskedEmail})`, 200);
   switch (facts.unsignedBecause) {
     case 'no-account':
       return 'none: sent unsigned';
@@ -42,6 +42,16 @@ function account(facts: Facts): string {
   }
 }
 
+/** What the account is called; its email, which a host may use for a name, only shortened. Empty without an account. */
+export function accountName({ account }: Facts): string {
+  if (!account) return '';
+  return isEmail(account) ? account.maskedEmail : account.name;
+}
+
+function isEmail({ name }: NonNullable<Facts['account']>): boolean {
+  return name.includes('@');
+}
+
 function attemptEvidence(attempts: readonly Attempt[]): Evidence {
   const last = attempts.at(-1);
   if (!last) return [{ label: 'Attempt', value: 'none: nothing was sent' }];
@@ -52,6 +62,7 @@ function attemptEvidence(attempts: readonly Attempt[]): Evidence {
 
 function quotaEvidence({ quota }: Facts): Evidence {
   if (!quota) return [];
+  if ((quota.closedForMs ?? 0) > 0) return [{ label: 'Quota', value: `closed by a 429 for ${duration(quota.closedForMs ?? 0)}` }];
   const left = Math.max(0, quota.limit - quota.used);
   return [{ label: 'Quota', value: `${left} of ${quota.limit} left in ${duration(quota.windowMs)}, counted on this machine` }];
 }

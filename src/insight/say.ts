@@ -1,11 +1,10 @@
+import { unsafeCharacters } from '../base/plainText';
 import type { Statement } from './entry';
 
 /** The longest headline: it stands alone in Problems, a test report or one line of a terminal. */
 export const headlineLimit = 80;
 
-// C0, C1, soft hyphen, Arabic letter mark, zero-width and bidi controls, line separators, BOM, tags:
-// all that can hide text, reorder it or steer a terminal.
-const invisible = /[\u0000-\u001f\u007f-\u009f\u00ad\u061c\u115f\u1160\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\u{e0000}-\u{e007f}]/gu;
+const invisible = new RegExp(unsafeCharacters, 'gu');
 // A surrogate without its partner cannot be written as UTF-8.
 const lone = /\p{Surrogate}/gu;
 

@@ -1,11 +1,11 @@
 import { addAccount, retryNow, switchAccount } from './cure';
 import type { EntryExplanation, Explanation, Facts, SignInProblem } from './entry';
-import { shown } from './evidence';
+import { accountName, shown } from './evidence';
 import { headline, inferred, observed, quoted } from './say';
 import { statusTitle } from './statusTitle';
 
 type Refusal = Extract<SignInProblem, { readonly cause: RefusalCause }>;
-type RefusalCause = Suspect | 'clock' | 'unknown';
+type RefusalCause = Suspect | 'clock' | 'proxy' | 'unknown';
 type Suspect = keyof typeof suspects;
 
 export const notSent = observed('Without a token the request itself was not sent.');
@@ -52,7 +52,7 @@ function noSuchAccount(name: string): Omit<EntryExplanation, 'part'> {
 function refused(problem: Refusal, facts: Facts): Omit<EntryExplanation, 'part'> {
   const { status, cause } = problem;
   const evidence = answerEvidence(problem, facts);
-  if (status !== undefined && (status >= 500 || status === 429)) {
+  if (cause !== 'proxy' && status !== undefined && ((status >= 500 && status < 600) || status === 429)) {
     return {
       headline: `Sign-in failed: the token endpoint cannot answer now (${status})`,
       doThis: [inferred('Wait a few seconds and run it again.')],
@@ -62,11 +62,13 @@ function refused(problem: Refusal, facts: Facts): Omit<EntryExplanation, 'part'>
     };
   }
   const why = [status === undefined ? observed('The account may not be shown to that address, so it was not asked.') : observed('The token endpoint did not accept the account.'), notSent];
-  const account = facts.account?.name ?? '';
+  const account = accountName(facts);
   const of = account === '' ? '' : ' for account ';
   switch (cause) {
     case 'unknown':
       return { headline: headline(`Sign-in failed: no token${of}`, account), why, evidence, fixes: [addAccount, switchAccount, retryNow] };
+    case 'proxy':
+      return { ...fromProxy, evidence };
     case 'clock':
       return {
         headline: "Sign-in failed: probably this computer's clock is wrong",
@@ -81,6 +83,22 @@ function refused(problem: Refusal, facts: Facts): Omit<EntryExplanation, 'part'>
       };
   }
 }
+
+/** What came back is not of the form that a token endpoint's refusal has, so nothing is known of the account. */
+const fromProxy = {
+  headline: 'Sign-in failed: a proxy answered in place of the token endpoint',
+  doThis: [
+    inferred('Check the proxy settings, or ask who runs the proxy to let requests to the token endpoint pass.'),
+    inferred('In a guest network, sign in to the network first, then run it again.'),
+  ],
+  why: [
+    inferred('A proxy or gateway answered in place of the token endpoint: a token endpoint refuses in JSON with an "error".'),
+    inferred('So the account, its key and the clock of this computer may be fine.'),
+    notSent,
+  ],
+  links: [],
+  fixes: [retryNow],
+};
 
 function answerEvidence({ status, error, description }: Refusal, facts: Facts): Explanation['evidence'] {
   const show = shown(facts);

@@ -39,6 +39,25 @@ export function bodySniff(response: WireResponse): Exclude<BodyKind, 'vendor-err
   return /^<(!doctype|html|head|body|script|meta)\b/i.test(start) || /html/i.test(type) ? 'html' : 'other';
 }
 
+/** Longest successful answer whose JSON is checked. */
+const checkLimit = 5_000_000;
+
+/** Whether the answer says that it is JSON and is not. False for one that is empty, too long to check or in an unusual charset. */
+export function isBrokenJson({ headers, body }: WireResponse): boolean {
+  const [mediaType = '', ...parameters] = (headerValue(headers, 'content-type') ?? '').toLowerCase().split(';').map((piece) => piece.trim());
+  if (!/^application\/(.+\+)?json$/.test(mediaType) || body.length === 0 || body.length > checkLimit) return false;
+  const charset = parameters.find((parameter) => parameter.startsWith('charset='))?.slice(8).replaceAll('"', '');
+  if (charset !== undefined && charset !== 'utf-8' && charset !== 'utf8' && charset !== 'us-ascii') return false;
+  const text = new TextDecoder().decode(body);
+  try {
+    JSON.parse(text);
+    return false;
+  } catch {
+    // White space alone is an empty answer.
+    return text.trim() !== '';
+  }
+}
+
 /** Takes an outcome apart; undefined for a cancelled one, which needs no explanation. */
 export function failureOf(outcome: Outcome): Failure | undefined {
   if (outcome.kind === 'cancelled') return undefined;

@@ -20,7 +20,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'value.blank': (data) => `The value of "${text(data, 'name')}" holds a blank, which cannot stand in a target. Encode it with {{%${text(data, 'name')}}}.`,
   'value.not-unicode': () => 'Half of a surrogate pair stands here alone: it cannot be sent as UTF-8. Remove it.',
   'secret.missing': (data) => `No secret "${text(data, 'secret')}" is stored on this machine. Store it, or define "${text(data, 'name')}" otherwise.`,
-  'environment.malformed': (data) => `This is not valid JSON (${spaced(data, 'problem')}). Comments and trailing commas are not allowed.`,
+  'environment.malformed': (data) => has(data, 'limit') ? `This file is nested deeper than ${text(data, 'limit')} levels, which is not read.` : `This is not valid JSON (${spaced(data, 'problem')}). Comments and trailing commas are not allowed.`,
   'environment.shape': (data) => has(data, 'environment') ? `Environment "${text(data, 'environment')}" must be an object of variables.` : 'An environment file is one object: { "name": { "variable": "value" } }.',
   'environment.value': (data) => `The value of "${text(data, 'name')}" must be a text, a number, true, false or {"$secret": "name"}.`,
   'environment.duplicate': (data) => `"${text(data, 'name')}" stands here twice; the last one counts. Remove one.`,
@@ -29,7 +29,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'request-line.version': (data) => `"${text(data, 'version')}" is not sent: requests go out as HTTP/1.1. Write HTTP/1.1 or nothing.`,
   'method.not-in-api': (data) => `The API has no ${text(data, 'method')} here.${list(data, 'allowed', ' It has: ')}`,
   'target.missing': () => 'The target is missing. Write a path such as /projects.',
-  'target.character': (data) => `A target cannot hold a blank, a "#" or a character outside ASCII.${has(data, 'encoded') ? ` Write ${text(data, 'encoded')}.` : ''}`,
+  'target.character': (data) => has(data, 'invisible') ? `An invisible character (${text(data, 'invisible')}) stands here. Remove it.` : `A target cannot hold a blank, a "#" or a character outside ASCII.${has(data, 'encoded') ? ` Write ${text(data, 'encoded')}.` : ''}`,
   'target.scheme': (data) => `"${text(data, 'scheme')}" is not supported. Use https or http.`,
   'target.userinfo': () => 'User and password cannot stand in a target. Use an account, or an Authorization header.',
   'target.host': (data) => `"${text(data, 'host')}" is not a host with an optional port.`,
@@ -48,8 +48,10 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'header.repeated-host': () => 'A request has one Host header. Remove this line.',
   'header.basic-plain': () => 'User and password must be Base64 here, or use "# @auth basic" with an account.',
   'body.comment-line': () => 'In a body this line is content, and JSON has no comments. Remove the line.',
-  'body.json': (data) => has(data, 'inserted') ? `With this value the body is no valid JSON (${spaced(data, 'problem')}).` : `The body is no valid JSON (${spaced(data, 'problem')}).`,
+  'body.json': (data) => has(data, 'limit') ? tooDeep(data) : has(data, 'inserted') ? `With this value the body is no valid JSON (${spaced(data, 'problem')}).` : `The body is no valid JSON (${spaced(data, 'problem')}).`,
   'body.only-comments': () => 'This would be sent as the body. Start a block with ###, or add a Content-Type to send it.',
+  'body.look-alike': (data) => `This would be sent as the body. ${lookAlike(data)} Or add a Content-Type to send it.`,
+  'body.request-line': () => 'This looks like another request, but would be sent as the body. Start a block with ###, or add a Content-Type to send it.',
   'body.no-content-type': () => 'The body looks like JSON but has no Content-Type. None is added for you.',
   'body.file-not-supported-yet': () => 'Files in a body are not supported yet by this version. Put the text here.',
   'body.multipart-not-supported-yet': () => 'Multipart bodies are not supported yet by this version.',
@@ -59,6 +61,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'directive.not-yet': (data) => `@${text(data, 'directive')} is not supported yet by this version, so the request is not sent.`,
   'directive.argument': (data) => (text(data, 'usage') === '' ? `@${text(data, 'directive')} takes no argument.` : `@${text(data, 'directive')} takes ${text(data, 'usage')}.`),
   'directive.repeated': (data) => `@${text(data, 'directive')} stands in this block already. Remove one.`,
+  'name.taken-by-variable': (data) => `A variable of this file has the name "${text(data, 'name')}" too, and both share one namespace. Rename one of them.`,
   'name.duplicate': (data) => `Another request has the name "${text(data, 'name')}" too. Rename one of them.`,
   'expect.syntax': () => 'Not an expectation. Write e.g. "status 200", "status 4xx", "header content-type contains json" or "time < 800ms".',
   'expect.not-yet': () => 'Expectations about JSON paths are not supported yet by this version, so the request is not sent.',
@@ -96,6 +99,26 @@ function list(data: FindingData, name: string, before: string): string {
 /** `CommaExpected` → `comma expected`. */
 function spaced(data: FindingData, name: string): string {
   return text(data, name).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
+}
+
+/** JSON may be as deep as it likes; what cannot be checked is not sent. */
+function tooDeep(data: FindingData): string {
+  return `${has(data, 'inserted') ? 'With this value the' : 'The'} body is nested too deeply: JSON of more than ${text(data, 'limit')} levels is not sent.`;
+}
+
+/** What a line was probably meant to be, and how that is written. */
+function lookAlike(data: FindingData): string {
+  const correct = `"${text(data, 'correct')}"`;
+  switch (text(data, 'meant')) {
+    case 'separator':
+      return `A new block starts at column 1: ${correct}.`;
+    case 'save':
+      return `An answer is saved by a last line at column 1: ${correct}.`;
+    case 'file':
+      return `A file is named at column 1, after a blank: ${correct}.`;
+    default:
+      return `An assertion stands at column 1, with two question marks: ${correct}.`;
+  }
 }
 
 /** The last part of a URI, readable. */

@@ -17,6 +17,8 @@ export interface RetryState {
   readonly refusals: number;
   /** Attempts allowed after the first. */
   readonly retries: number;
+  /** Refusals (429) that are sat through. */
+  readonly mostRefusals: number;
   /** The quota's window, milliseconds: how long to wait for a 429 that names no time. */
   readonly windowMs: number;
   /** From 0 (included) to 1 (excluded), for jitter. */
@@ -30,9 +32,6 @@ export type RetryDecision =
 /** A longer `Retry-After` is not waited for: the user is told the time instead. */
 export const longestWaitMs = 60_000;
 
-/** After so many 429s in a row it is given up: that is three minutes at least. */
-const mostRefusals = 20;
-
 /**
  * Whether and when to send again; pure.
  *
@@ -44,7 +43,7 @@ export function decideRetry(result: AttemptResult, state: RetryState): RetryDeci
   if (state.retries === 0) return { kind: 'stop' };
   if (result.status === 429) {
     // A server that keeps saying "at once" is asked ever more seldom, and not for ever.
-    if (state.refusals > mostRefusals) return { kind: 'stop' };
+    if (state.refusals > state.mostRefusals) return { kind: 'stop' };
     const leastMs = Math.min(1000 * 2 ** (state.refusals - 1), state.windowMs);
     const afterMs = Math.max(result.retryAfterMs ?? state.windowMs, leastMs);
     return afterMs > longestWaitMs ? { kind: 'stop' } : { kind: 'retry', afterMs, counts: false };

@@ -23,6 +23,7 @@ describe('the packaged extension', function () {
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
       'extension/changelog.md',
+      'extension/dist/THIRD_PARTY_NOTICES.txt',
       'extension/dist/chunk-*.js',
       'extension/dist/cli.js',
       'extension/dist/extension.js',
@@ -45,6 +46,13 @@ describe('the packaged extension', function () {
       for (const place of machinePaths) assert.ok(!text.includes(place), `${place} in ${name}`);
       assert.ok(!text.includes('sourceMappingURL'), name);
     }
+  });
+
+  it('names the packages it contains, with their licences', () => {
+    const notices = files.get('extension/dist/THIRD_PARTY_NOTICES.txt')?.toString() ?? '';
+    const named = [...notices.matchAll(/-{80}\n\n([\w@/-]+)/g)].map((match) => match[1]);
+    assert.deepEqual(named, ['jsonc-parser', 'undici', 'zod']);
+    assert.equal(notices.match(/Permission is hereby granted, free of charge/g)?.length, named.length);
   });
 
   it('needs no package at run time', () => {

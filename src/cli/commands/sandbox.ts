@@ -1,5 +1,6 @@
 import { startSandbox } from '../../sandbox/index';
 import type { SandboxArguments } from '../arguments';
+import { plainLine } from '../format/plain';
 import { exitCode, type ExitCode, type Io } from '../io';
 
 /** `dt-http sandbox`: serves until it is cancelled. */
@@ -9,7 +10,7 @@ export async function sandbox({ port }: SandboxArguments, io: Io): Promise<ExitC
     running = await startSandbox({ port });
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
-    io.err(`dt-http: the sandbox cannot listen on port ${port}: ${taken ? 'another program does' : String(error)}.\n`);
+    io.err(`dt-http: the sandbox cannot listen on port ${port}: ${taken ? 'another program does' : plainLine(String(error))}.\n`);
     return exitCode.usage;
   }
   const width = Math.max(...running.accounts.map(({ title }) => title.length));

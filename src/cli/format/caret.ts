@@ -1,5 +1,7 @@
-import { LineIndex, type Span } from '../../base/text';
-import { plain } from './plain';
+import type { Span } from '../../base/text';
+import { lineAt } from '../../language/syntax/queries';
+import { hiddenLine, markIn } from './hiddenLine';
+import { plainLine } from './plain';
 import type { Page } from './page';
 
 /**
@@ -22,22 +24,24 @@ export function caret(page: Page, span: Span): string {
   const visible = head + source.slice(cut + head.length, cut + room) + (cut + room < source.length ? '…' : '');
   const marks = '^'.repeat(Math.max(1, Math.min(end, cut + room) - start));
   return [
-    `  ${style.dim(`${shown}:${line + 1}:${character + 1}`)}`,
+    `  ${style.dim(`${plainLine(shown)}:${line + 1}:${character + 1}`)}`,
     `  ${style.dim(`${number} │`)} ${visible}`,
     `  ${style.dim(`${gutter} │`)} ${' '.repeat(start - cut)}${style.bad(marks)}`,
   ].join('\n');
 }
 
 /** The line without secrets, and where the mark is in it: hiding one moves what follows. */
-function markedLine({ text, redact }: Page, span: Span) {
-  const index = new LineIndex(text);
-  const { line, character } = index.positionAt(span.start);
-  const lineStart = span.start - character;
-  const length = text.slice(lineStart).search(/[\r\n]|$/);
-  const lineEnd = lineStart + length;
-  const shown = (from: number, to: number) => plain(redact(text.slice(from, to)).replaceAll('\t', ' '));
-  const before = shown(lineStart, span.start);
-  const marked = shown(span.start, Math.min(Math.max(span.end, span.start), lineEnd));
-  const source = before + marked + shown(Math.min(Math.max(span.end, span.start), lineEnd), lineEnd);
-  return { source, start: before.length, end: before.length + marked.length, line, character };
+function markedLine({ file, lines, redactor }: Page, span: Span) {
+  const at = lineAt(file, span.start);
+  const length = at.end - at.start;
+  const character = Math.max(0, span.start - at.start);
+  const hidden = hiddenLine(file, at, redactor);
+  const written = file.text.slice(at.start, at.end);
+  const marked = { start: Math.min(character, length), end: Math.max(character, Math.min(span.end - at.start, length)) };
+  const { start, end } = hidden === written ? marked : markIn(written, hidden, marked);
+  const before = plainLine(hidden.slice(0, start));
+  const mark = plainLine(hidden.slice(start, end));
+  const source = before + mark + plainLine(hidden.slice(end));
+  const { line } = lines.positionAt(at.start);
+  return { source, start: before.length, end: before.length + mark.length, line, character };
 }

@@ -1,4 +1,9 @@
 import * as vscode from 'vscode';
+import type { Services } from '../../app/services';
+import type { SignInResult } from '../../app/signIn';
+import type { NamedAccount } from '../../auth/accountBook';
+import { isCancelled } from '../../base/abort';
+import { toSignal } from '../convert';
 import { commandId } from '../ids';
 import type { Command, CommandContext } from './command';
 
@@ -20,16 +25,26 @@ export class RefreshTokenCommand implements Command {
       void this.#offerToAdd();
       return false;
     }
-    const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Window, title: `Signing in as ${account.name}` },
-      () => services.renewToken(account, new AbortController().signal),
-    );
+    const result = await this.#renew(account, services);
+    if (result === 'cancelled') return false;
     if (result.kind === 'signed-in') {
       void vscode.window.showInformationMessage(`${account.name}: new access token, valid until ${new Date(result.expiresAt).toLocaleTimeString()}.`);
       return true;
     }
     void vscode.window.showErrorMessage(`${account.name} could not sign in: ${result.message}`);
     return false;
+  }
+
+  async #renew(account: NamedAccount, services: Services): Promise<SignInResult | 'cancelled'> {
+    try {
+      return await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Notification, title: `Signing in as ${account.name}`, cancellable: true },
+        (_, token) => services.renewToken(account, toSignal(token)),
+      );
+    } catch (error) {
+      if (isCancelled(error)) return 'cancelled';
+      throw error;
+    }
   }
 
   async #offerToAdd(): Promise<void> {

@@ -11,6 +11,9 @@ import { replaceFix, type Problem } from './problem';
 /** Largest body that is checked; DT's are a few kilobytes. */
 const readLimit = 2_000_000;
 
+/** Deeper than this nothing is looked for by name; DT's bodies are four levels deep. */
+const deepest = 100;
+
 /** The request's body as JSON: the tree, or where it stops being JSON; undefined for none, or too large a one. */
 export function jsonBody(request: WireRequest): { readonly text: string; readonly root: Node | undefined; readonly error: ParseError | undefined } | undefined {
   if (!request.body || request.body.length === 0 || request.body.length > readLimit) return undefined;
@@ -36,21 +39,22 @@ export function bodyProblems(view: RequestView, request: WireRequest): readonly 
   return body.root ? check(body.root, schema, '') : [];
 }
 
-/** All property names of a body with their pointers, in the order written. */
+/** All property names of a body with their pointers, in the order written, down to a depth of 100. */
 export function propertyNames(root: Node | undefined): readonly { readonly name: string; readonly pointer: string }[] {
   const found: { name: string; pointer: string }[] = [];
-  const visit = (node: Node, pointer: string) => {
+  const visit = (node: Node, pointer: string, depth: number) => {
+    if (depth > deepest) return;
     for (const [index, child] of (node.children ?? []).entries()) {
-      if (node.type === 'array') visit(child, `${pointer}/${index}`);
+      if (node.type === 'array') visit(child, `${pointer}/${index}`, depth + 1);
       if (child.type !== 'property') continue;
       const [key, value] = child.children ?? [];
       const name = String(key?.value);
       const inner = `${pointer}/${escapePointer(name)}`;
       found.push({ name, pointer: inner });
-      if (value) visit(value, inner);
+      if (value) visit(value, inner, depth + 1);
     }
   };
-  if (root) visit(root, '');
+  if (root) visit(root, '', 0);
   return found;
 }
 
@@ -100,7 +104,7 @@ function objectProblems(node: Node, schema: Schema, pointer: string): readonly P
   for (const [name, value] of written) {
     const inner = `${pointer}/${escapePointer(name)}`;
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (known && value) problems.push(...check(value, known, inner));
+    if (known && value) for (const problem of check(value, known, inner)) problems.push(problem);
     else if (!known && schema.additionalProperties === undefined) {
       problems.push(unknownProblem(name, Object.keys(properties).filter((key) => !written.has(key)), inner));
     }

@@ -4,6 +4,7 @@ import type { WireRequest } from '../../http/exchange';
 import type { RequestPart } from '../../http/requestPart';
 import type { RequestView } from '../requestView';
 import { jsonBody, propertyNames } from './body';
+import type { Problem } from './problem';
 import { spellingsOf } from './query';
 
 /** A part of the request that the API's message names. */
@@ -12,28 +13,66 @@ export interface NamedPart {
   readonly name: string;
   readonly part: RequestPart;
   readonly present: boolean;
+  /** False when the name is also a plain word, so that the message may mean something else. */
+  readonly sure: boolean;
+}
+
+/** Names that a sentence about a request may hold as mere words. */
+const plainWords: ReadonlySet<string> = new Set(
+  `access account body bool boolean code data date description detail details device devices email error event events field filter
+  format from header id index integer key keys label labels length limit list max message method min name names number object offset
+  order organization page parameter path project projects property query range reason request resource result role scope size state
+  status string text time to token type unit url user value values version`.split(/\s+/),
+);
+
+/** A word of a message and what stands around it. */
+interface Mention {
+  readonly word: string;
+  readonly sure: boolean;
 }
 
 /**
- * The query parameters and body properties that `message` names, in its order, each once. Both
- * spellings count (`pageSize`, `page_size`), and what the request holds comes before what it lacks.
+ * The query parameters and body properties that `message` names, each once; both spellings count
+ * (`pageSize`, `page_size`). First come those that are also known to be wrong (`problems`), then
+ * what the request holds, then what it lacks, each in the order of the message. Plain words count
+ * only when nothing else is named.
  */
-export function partsInMessage(message: string | undefined, view: RequestView, request: WireRequest): readonly NamedPart[] {
+export function partsInMessage(message: string | undefined, view: RequestView, request: WireRequest, problems: readonly Problem[]): readonly NamedPart[] {
   if (message === undefined) return [];
-  const words = message.slice(0, 2000).match(/[A-Za-z_][\w-]*/g) ?? [];
   const known = knownParts(view, request);
+  const wrong = new Set(problems.map(({ name }) => folded(name)));
   const found = new Map<string, NamedPart>();
-  for (const word of words) {
+  for (const { word, sure } of mentions(message.slice(0, 2000))) {
     const key = folded(word);
     const part = known.get(key);
-    if (part && !found.has(key)) found.set(key, part);
+    if (part && (sure || !found.has(key))) found.set(key, { ...part, sure: sure || found.get(key)?.sure === true });
   }
-  return [...found.values()].sort((a, b) => Number(b.present) - Number(a.present));
+  const named = [...found.values()];
+  const sure = named.filter((part) => part.sure);
+  const score = (part: NamedPart) => Number(wrong.has(folded(part.name))) * 2 + Number(part.present);
+  return (sure.length > 0 ? sure : named).sort((a, b) => score(b) - score(a));
 }
 
+function mentions(message: string): readonly Mention[] {
+  return [...message.matchAll(/[A-Za-z_][\w-]*/g)].flatMap(({ 0: word, index }) => {
+    const before = message.slice(0, index);
+    const after = message.slice(index + word.length);
+    const sure = isQuoted(before, after) || /\w\.$/.test(before.slice(-2)) || /^\.\w/.test(after) || /_|[a-z][A-Z]/.test(word) || !plainWords.has(word.toLowerCase());
+    // "value for key", "query parameter x": words about another name.
+    return !sure && /^ (for|of|in|parameter|string|field|property)\b/.test(after) ? [] : [{ word, sure }];
+  });
+}
+
+/** Also inside a quoted path: `"labels/name"`. */
+function isQuoted(before: string, after: string): boolean {
+  return /["'`\u2018\u201c][\w.[\]/]*$/.test(before.slice(-100)) && /^[\w.[\]/]*["'`\u2019\u201d]/.test(after.slice(0, 100));
+}
+
+type KnownPart = Omit<NamedPart, 'sure'>;
+
 /** By folded name. What was written wins over what is only described; the query over the body. */
-function knownParts(view: RequestView, request: WireRequest): ReadonlyMap<string, NamedPart> {
-  const parts = new Map<string, NamedPart>();
+function knownParts(view: RequestView, request: WireRequest): ReadonlyMap<string, KnownPart> {
+  const parts = new Map<string, KnownPart>();
   const add = (name: string, part: RequestPart, present: boolean) => {
     const key = folded(name);
     if (!parts.has(key)) parts.set(key, { name, part, present });

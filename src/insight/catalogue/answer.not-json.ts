@@ -1,10 +1,10 @@
 import { headerValue } from '../../http/exchange';
 import { retryNow } from '../cure';
-import type { CatalogueEntry, Facts, Failure } from '../entry';
+import type { CatalogueEntry, EntryExplanation, Facts, Failure } from '../entry';
 import { hostOf, isDtApi, viewOf } from '../requestView';
 import { headline, inferred, observed } from '../say';
 import { statusTitle } from '../statusTitle';
-import { bodyKind, bodySniff } from '../vendorError';
+import { bodyKind, bodySniff, isBrokenJson } from '../vendorError';
 
 /** Statuses that a proxy or a gateway uses for its own refusals. */
 const gatekeepers: ReadonlySet<number> = new Set([401, 403, 407, 511]);
@@ -27,12 +27,13 @@ export const answerNotJson: CatalogueEntry = {
   matches(failure, facts) {
     const { response } = failure;
     if (!response || !isDtApi(failure, facts) || failure.body) return 0;
-    if (response.status < 300) return isPage(failure, facts) ? 80 : 0;
+    if (response.status < 300) return isPage(failure, facts) || hasBrokenJson(failure, facts) ? 80 : 0;
     if (gatekeepers.has(response.status)) return couldBeVendor(failure) ? 0 : 80;
     return spoken.has(response.status) && bodyKind(response) === 'html' ? 80 : 0;
   },
-  explain(failure) {
+  explain(failure, facts) {
     const { exchange, response } = failure;
+    if (response && response.status < 300 && !isPage(failure, facts)) return brokenJson(response.status);
     const title = statusTitle(response?.status ?? 0);
     const host = hostOf(exchange.request);
     const isGatekeeper = gatekeepers.has(response?.status ?? 0);
@@ -60,6 +61,25 @@ function isPage(failure: Failure, facts: Facts): boolean {
   if (kind === 'html') return true;
   const type = headerValue(response.headers, 'content-type') ?? '';
   return kind === 'other' && !/json|event-stream/i.test(type) && viewOf(failure, facts).endpoint?.endpoint.streaming !== true;
+}
+
+/** A part of a body (206) and a stream of several values are no single JSON text. */
+function hasBrokenJson(failure: Failure, facts: Facts): boolean {
+  const { exchange, response } = failure;
+  if (!response || response.status === 206 || response.undecodable !== undefined || exchange.request.method === 'HEAD') return false;
+  return viewOf(failure, facts).endpoint?.endpoint.streaming !== true && isBrokenJson(response);
+}
+
+function brokenJson(status: number): EntryExplanation {
+  return {
+    headline: `${statusTitle(status)}, but the body is broken JSON`,
+    part: { kind: 'request-line' },
+    doThis: [
+      inferred('Run it again. If it stays so, look at the end of the body: a proxy in between may cut answers short or change them.'),
+    ],
+    why: [observed('The answer says that it is JSON, but its body cannot be read as JSON.'), inferred('The status says that the request itself was carried out.')],
+    fixes: [retryNow],
+  };
 }
 
 /** The answer to a HEAD has no body to judge by; its type alone may tell. */

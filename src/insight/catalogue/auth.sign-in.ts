@@ -1,11 +1,15 @@
 import { addAccount, retryNow, switchAccount } from '../cure';
-import type { CatalogueEntry, EntryExplanation, Facts, Failure } from '../entry';
+import type { CatalogueEntry, EntryExplanation, Facts, Failure, Statement } from '../entry';
+import { accountName } from '../evidence';
 import { authenticationPage } from '../links';
 import { viewOf } from '../requestView';
 import { documented, headline, inferred, observed } from '../say';
 import { explainSignIn, notSent } from '../signInWords';
 import { statusTitle } from '../statusTitle';
 import { wrongClock } from '../wrongClock';
+
+/** Statuses with which a proxy or gateway refuses on its own account. */
+const gatekeepers: ReadonlySet<number> = new Set([401, 403, 407, 511]);
 
 /** The account could not be signed in: the token endpoint refused, or was not reached. */
 export const authSignIn: CatalogueEntry = {
@@ -25,7 +29,8 @@ export const authSignIn: CatalogueEntry = {
   },
   matches(failure, facts) {
     if (failure.failure) return failure.failure.code === 'sign-in' ? 100 : 0;
-    return (failure.response?.status ?? 0) >= 400 && viewOf(failure, facts).api === 'identity' ? 60 : 0;
+    const status = failure.response?.status ?? 0;
+    return status >= 400 && status < 600 && viewOf(failure, facts).api === 'identity' ? 60 : 0;
   },
   explain: (failure, facts) => (failure.failure ? signIn(facts) : tokenRequest(failure, facts)),
 };
@@ -34,22 +39,38 @@ function signIn(facts: Facts): EntryExplanation {
   const clock = wrongClock(facts);
   const part = { kind: 'request-line' } as const;
   // An account that is not there has no key that a clock could make look bad.
-  if (clock && facts.signIn?.cause !== 'no-such-account') {
+  if (clock && facts.signIn?.cause !== 'no-such-account' && facts.signIn?.cause !== 'proxy') {
     return { headline: "Sign-in failed: this computer's clock is wrong", part, doThis: clock.doThis, why: [...clock.why, notSent], fixes: [retryNow] };
   }
-  if (facts.signIn) return { part, ...explainSignIn(facts.signIn, facts) };
-  const name = facts.account?.name ?? '';
+  if (facts.signIn) return { part, doThis: accountChecks(facts), ...explainSignIn(facts.signIn, facts) };
+  const name = accountName(facts);
   return {
+    doThis: accountChecks(facts),
     headline: name === '' ? 'Sign-in failed: no token for this account' : headline('Sign-in failed: no token for account ', name),
     part,
     fixes: facts.unsignedBecause === 'no-account' ? [addAccount] : [retryNow, switchAccount],
   };
 }
 
+/** What to look at when nothing tells what is wrong; the clock only where it may be. */
+function accountChecks({ clockSkewMs }: Facts): readonly Statement[] {
+  // One that is off was told of before.
+  return clockSkewMs === undefined ? authSignIn.about.doThis : authSignIn.about.doThis.slice(1);
+}
+
 /** The author calls the token endpoint by hand. */
 function tokenRequest(failure: Failure, facts: Facts): EntryExplanation {
   const status = failure.response?.status ?? 0;
   const clock = wrongClock(facts);
+  if (gatekeepers.has(status) && !failure.body) {
+    return {
+      headline: headline(`${statusTitle(status)} from a proxy, not the token endpoint`),
+      part: { kind: 'request-line' },
+      doThis: [inferred('Check the proxy settings, or sign in to the network first, then run it again.')],
+      why: [inferred('A token endpoint refuses in JSON with an "error". A proxy or gateway answered in its place, so the assertion may be fine.')],
+      fixes: [retryNow],
+    };
+  }
   if (status >= 500 || status === 429) {
     return {
       headline: headline(`${statusTitle(status)}: the token endpoint cannot answer now`),

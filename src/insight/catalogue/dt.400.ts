@@ -29,31 +29,50 @@ export const dt400: CatalogueEntry = {
     const view = viewOf(failure, facts);
     const request = failure.exchange.request;
     const problems = [...bodyProblems(view, request), ...queryProblems(view)];
-    const named = partsInMessage(failure.body?.error, view, request);
+    const named = partsInMessage(failure.body?.error, view, request, problems);
     const [first] = named;
-    if (first) return fromMessage(first, named, problems);
-    return fromDocumentation(failure, view, problems) ?? fromPath(failure, view) ?? fromDescription(problems) ?? unknown(view, failure);
+    const problem = first && problems.find(({ name }) => folded(name) === folded(first.name));
+    if (first && (first.sure || problem)) return fromMessage(first, named, problem);
+    return fromDocumentation(failure, view, problems) ?? fromPath(failure, view) ?? fromDescription(problems) ?? (first ? fromPlainWord(first) : unknown(view, failure));
   },
 };
 
 /** The API names the culprit. What the description knows about it makes the cure. */
-function fromMessage(first: NamedPart, named: readonly NamedPart[], problems: readonly Problem[]): EntryExplanation {
-  const problem = problems.find(({ name }) => folded(name) === folded(first.name));
+function fromMessage(first: NamedPart, named: readonly NamedPart[], problem: Problem | undefined): EntryExplanation {
+  const said = first.sure ? observed : inferred;
   const others = named.slice(1).map(({ name }) => quoted(name, 30));
-  const where = first.part.kind === 'query' ? 'parameter' : first.part.kind === 'json' ? 'property' : 'argument';
+  const where = kindOf(first);
   return {
     headline: problem ? headline(`${status}${problem.headline}`) : headline(`${status}the ${where} `, first.name, first.present ? ' is not accepted' : ' is missing'),
     part: problem?.part ?? first.part,
     doThis: [
       ...(problem ? [problem.doThis] : []),
-      observed(first.present ? `Change ${quoted(first.name)} as the error text below asks.` : `Add ${quoted(first.name)} as the error text below asks.`),
+      said(first.present ? `Change ${quoted(first.name)} as the error text below asks.` : `Add ${quoted(first.name)} as the error text below asks.`),
     ],
     why: [
-      observed(`The API's error text names ${quoted(first.name)}.`),
+      said(`The API's error text names ${quoted(first.name)}.`),
       ...(problem ? [problem.why] : []),
-      ...(others.length > 0 ? [observed(`It also names ${listed(others)}.`)] : []),
+      ...(others.length > 0 ? [said(`It also names ${listed(others)}.`)] : []),
     ],
     fixes: problem?.fix ? [problem.fix] : [],
+  };
+}
+
+function kindOf({ part }: NamedPart): string {
+  return part.kind === 'query' ? 'parameter' : part.kind === 'json' ? 'property' : 'argument';
+}
+
+/** The error text holds a name of the request that is a plain word as well, and nothing else helps. */
+function fromPlainWord(first: NamedPart): EntryExplanation {
+  const where = kindOf(first);
+  return {
+    headline: headline(`${status}it may be about the ${where} `, first.name),
+    part: first.part,
+    doThis: [
+      inferred(`Read the error text below. If it means the ${where} ${quoted(first.name)}, ${first.present ? 'change it' : 'add it'} as the text asks.`),
+      ...dt400.about.doThis.slice(1),
+    ],
+    why: [inferred(`The API's error text holds the word ${quoted(first.name, 40)}, which may be the name of the ${where}.`)],
   };
 }
 

@@ -71,7 +71,7 @@ function clashingField(failure: Failure, view: RequestView): { part: RequestPart
     const value: unknown = root?.children?.find((child) => child.children?.[0]?.value === name)?.children?.[1]?.value;
     return { part: { kind: 'json', pointer, what: 'value' }, name, value: typeof value === 'string' ? value : '' };
   }
-  const named = partsInMessage(failure.body?.error, view, request).find(({ present }) => present);
+  const named = partsInMessage(failure.body?.error, view, request, []).find(({ present, sure }) => present && sure);
   return named && { part: named.part, name: named.name, value: '', named: true };
 }
 

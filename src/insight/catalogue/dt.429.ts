@@ -1,5 +1,5 @@
 import { retryAfterMs } from '../../http/retryAfter';
-import { waitAndRetry } from '../cure';
+import { waitIfBearable } from '../cure';
 import type { CatalogueEntry, Facts, Statement } from '../entry';
 import { errorPage } from '../links';
 import { isDtApi } from '../requestView';
@@ -35,7 +35,7 @@ export const dt429: CatalogueEntry = {
           : documented(`Wait ${duration(waitMs)}, as the answer asks, and run it again. The request can stay as it is.`),
       ],
       why: [...whose(facts), ...dt429.about.why],
-      fixes: [waitAndRetry(waitMs)],
+      fixes: waitIfBearable(waitMs),
     };
   },
 };

@@ -1,5 +1,5 @@
 import { retryAfterMs } from '../../http/retryAfter';
-import { beforeRepeating, isRepeatable, retryNow, waitAndRetry } from '../cure';
+import { beforeRepeating, isRepeatable, retryNow, waitIfBearable } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Failure, Statement } from '../entry';
 import { hostOf } from '../requestView';
 import { duration, headline, inferred, observed } from '../say';
@@ -37,12 +37,28 @@ export const genericStatus: CatalogueEntry = {
     why: [observed('4xx means that the server takes the request to be wrong; 5xx that the server failed.')],
     links: [],
   },
-  matches: ({ response }) => (response && response.status >= 400 ? 1 : 0),
+  matches: ({ response }) => (response && (response.status >= 400 || response.status < 100) ? 1 : 0),
   explain(failure) {
     const status = failure.response?.status ?? 0;
+    if (!isStatus(status)) return noStatus(failure, status);
     return status >= 500 ? serverSide(failure, status) : callerSide(failure, status);
   },
 };
+
+/** Statuses have three digits, the first from 1 to 5 (RFC 9110, section 15). */
+function isStatus(status: number): boolean {
+  return status >= 100 && status < 600;
+}
+
+function noStatus(failure: Failure, status: number): EntryExplanation {
+  return {
+    headline: `${status} is not an HTTP status`,
+    part: { kind: 'request-line' },
+    doThis: [inferred('Read the body of the answer: it may say who sent it.'), inferred('Check host and port, and any proxy in between.')],
+    why: [answeredBy(failure), observed('A status of HTTP lies between 100 and 599, so this one says nothing.')],
+    fixes: [retryNow],
+  };
+}
 
 function callerSide(failure: Failure, status: number): EntryExplanation {
   const meaning = meanings.get(status);
@@ -54,7 +70,7 @@ function callerSide(failure: Failure, status: number): EntryExplanation {
     part: status === 405 ? { kind: 'method' } : { kind: 'request-line' },
     doThis: [...wait, inferred(meaning?.doThis ?? 'Read the body of the answer, and the documentation of the server.')],
     why: [answeredBy(failure), inferred('This is what the status means in general; what this server means by it is for its own documentation.')],
-    fixes: waitMs !== undefined ? [waitAndRetry(waitMs)] : status === 408 || status === 429 ? [retryNow] : [],
+    fixes: waitMs !== undefined ? waitIfBearable(waitMs) : status === 408 || status === 429 ? [retryNow] : [],
   };
 }
 
@@ -69,7 +85,7 @@ function serverSide(failure: Failure, status: number): EntryExplanation {
       ...beforeRepeating(method),
     ],
     why: [answeredBy(failure), inferred('A 5xx says that the server, or one behind it, could not do its work.')],
-    fixes: [isRepeatable(method) || waitMs !== undefined ? waitAndRetry(waitMs ?? 1000) : retryNow],
+    fixes: isRepeatable(method) || waitMs !== undefined ? waitIfBearable(waitMs ?? 1000) : [retryNow],
   };
 }
 

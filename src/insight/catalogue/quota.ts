@@ -1,6 +1,7 @@
-import { retryNow } from '../cure';
-import type { CatalogueEntry } from '../entry';
-import { duration, inferred, observed } from '../say';
+import { retryNow, waitIfBearable } from '../cure';
+import type { CatalogueEntry, EntryExplanation } from '../entry';
+import { errorPage } from '../links';
+import { documented, duration, inferred, observed, utc } from '../say';
 
 /** DT HTTP held the request back, and its wait was too long: nothing was sent. */
 export const quotaEntry: CatalogueEntry = {
@@ -12,10 +13,26 @@ export const quotaEntry: CatalogueEntry = {
     links: [],
   },
   matches: ({ failure }) => (failure?.code === 'quota' ? 100 : 0),
-  explain: (_, { quota }) => ({
+  explain: (_, { quota, now }) => ((quota?.closedForMs ?? 0) > 0 ? closed(quota?.closedForMs ?? 0, now) : {
     severity: 'information',
     headline: quota ? `Not sent: ${quota.used} of ${quota.limit} requests in ${duration(quota.windowMs)} are used` : 'Not sent: the quota is used up',
     part: { kind: 'request-line' },
     fixes: [retryNow],
   }),
 };
+
+/** An earlier 429 named a time, and the request would have had to wait for it. */
+function closed(forMs: number, now: number): EntryExplanation {
+  return {
+    severity: 'information',
+    headline: `Not sent: a 429 has closed the quota for ${duration(forMs)}`,
+    part: { kind: 'request-line' },
+    doThis: [observed(`Run it again after ${utc(now + forMs)}.`)],
+    why: [
+      observed('An earlier request was answered with 429, and the time that it asks to wait has not passed. That is longer than DT HTTP waits.'),
+      documented('The Retry-After header of a 429 says how long to wait.'),
+    ],
+    links: [errorPage(429)],
+    fixes: waitIfBearable(forMs),
+  };
+}

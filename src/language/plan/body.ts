@@ -1,11 +1,13 @@
 import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
-import type { Finding } from '../../base/finding';
+import type { Finding, FindingData } from '../../base/finding';
 import type { Span } from '../../base/text';
-import type { BodyLine, BodyNode, FileLine, RequestNode } from '../syntax/nodes';
+import { maxJsonDepth, tooDeep, tooDeepAt } from '../jsonDepth';
+import type { BodyNode, RequestNode } from '../syntax/nodes';
 import { compose, type UsedValue } from './compose';
 import { finding } from './findings';
 import { headerText, type PlannedHeader } from './headers';
 import { ComposedText, joinTexts } from './sourceMap';
+import { checkUntyped } from './untypedBody';
 import type { VariableScope } from './variables';
 
 /** The body of a request. */
@@ -53,35 +55,23 @@ function checkJson(source: string, body: BodyNode, text: ComposedText): readonly
   // With a harmless value in each place it still does not parse: then the written text is to blame.
   const neutral = new ComposedText(text.pieces.map((piece) => (piece.verbatim ? piece : { ...piece, text: '1' })), body.start);
   const written = jsonError(neutral.text);
-  if (written) return [finding('body.json', neutral.mapRange(written.start, written.end), { problem: written.problem, inserted: false })];
+  if (written) return [finding('body.json', neutral.mapRange(written.start, written.end), { ...written.data, inserted: false })];
   const culprit = text.insertionBefore(broken.end) ?? text.mapRange(broken.start, broken.end);
-  return [finding('body.json', culprit, { problem: broken.problem, inserted: true })];
+  return [finding('body.json', culprit, { ...broken.data, inserted: true })];
 }
 
 interface JsonError extends Span {
-  readonly problem: string;
+  readonly data: FindingData;
 }
 
 function jsonError(text: string): JsonError | undefined {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { start: deep, end: deep + 1, data: { problem: tooDeep, limit: maxJsonDepth } };
   const errors: ParseError[] = [];
   parseJson(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
   if (!first) return undefined;
   // An error at the end has no width: mark the last character instead.
   const start = Math.min(first.offset, Math.max(text.length - 1, 0));
-  return { start, end: Math.min(Math.max(first.offset + first.length, start + 1), text.length), problem: printParseErrorCode(first.error) };
-}
-
-function checkUntyped(source: string, request: RequestNode, body: BodyNode, text: ComposedText): readonly Finding[] {
-  const written = body.lines.map((line) => source.slice(line.start, line.end));
-  const insertAt = request.headers.at(-1)?.next ?? request.query.at(-1)?.next ?? request.line.next;
-  if (body.lines.every((line, index) => isMisplaced(line, written[index] ?? ''))) {
-    return [finding('body.only-comments', body, { bodyStart: body.start, insertAt })];
-  }
-  return !text.hasUnknown && /^\s*[{[]/.test(text.text) ? [finding('body.no-content-type', request.line, { insertAt })] : [];
-}
-
-/** Whether a line of a body looks like it was meant for above the request line. */
-function isMisplaced(line: BodyLine | FileLine, written: string): boolean {
-  return line.kind === 'body' && /^(\s*$|#|\/\/|\?\?|@[A-Za-z_][\w-]*\s*:?=)/.test(written);
+  return { start, end: Math.min(Math.max(first.offset + first.length, start + 1), text.length), data: { problem: printParseErrorCode(first.error) } };
 }

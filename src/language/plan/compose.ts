@@ -1,5 +1,4 @@
 import type { Finding } from '../../base/finding';
-import { nearest } from '../../base/nearest';
 import type { Span } from '../../base/text';
 import type { Reference } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
@@ -134,7 +133,7 @@ class Composer {
     if (reference.form === 'chained') {
       this.#findings.add(finding('reference.not-supported-yet', reference, { text: written }));
     } else {
-      const suggestion = nearest(written, this.#scope.visibleNames(reference.start));
+      const suggestion = this.#scope.suggest(written, reference.start);
       this.#findings.add(finding('reference.script', reference, { text: written, suggestion }));
     }
     return undefined;

@@ -1,6 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Finding } from '../../base/finding';
 import type { Span } from '../../base/text';
+import { maxJsonDepth, tooDeep, tooDeepAt } from '../jsonDepth';
 import { finding, tidy } from './findings';
 
 /** Name of the section whose values hold in every environment. */
@@ -34,6 +35,11 @@ export interface EnvironmentFile {
 export function parseEnvironmentFile(text: string, uri: string, isPrivate: boolean): EnvironmentFile {
   // A byte order mark stays in place as a blank, so that all offsets hold.
   const json = text.replace(/^\ufeff/, ' ');
+  const deep = tooDeepAt(json);
+  if (deep !== undefined) {
+    const findings = [finding('environment.malformed', { start: deep, end: deep + 1 }, { problem: tooDeep, limit: maxJsonDepth })];
+    return { uri, isPrivate, environments: new Map(), findings };
+  }
   const errors: ParseError[] = [];
   const root = parseTree(json, errors, { disallowComments: true, allowTrailingComma: false });
   const findings = errors.slice(0, 1).map(({ error, offset, length }) =>

@@ -2,6 +2,7 @@ import type { Finding } from '../../base/finding';
 import type { Block, RequestFile } from '../syntax/nodes';
 import { requestName, requestNames, type RequestName } from '../syntax/queries';
 import { finding } from './findings';
+import { definitionsIn } from './variables';
 
 interface FileNames {
   readonly names: ReadonlyMap<Block, RequestName>;
@@ -30,9 +31,13 @@ export function nameOf(file: RequestFile, block: Block): string | undefined {
   return namesOf(file).names.get(block)?.name;
 }
 
-/** A finding when another block has the same `@name`. */
+/** A finding when another block has the same `@name`, or a variable of the file has that name: they share one namespace. */
 export function checkName(file: RequestFile, block: Block): readonly Finding[] {
   const name = requestName(file, block);
-  if (name?.origin !== 'directive' || namesOf(file).claims.get(name.name) === 1) return [];
-  return [finding('name.duplicate', name.span, { name: name.name })];
+  if (name?.origin !== 'directive') return [];
+  const data = { name: name.name };
+  return [
+    ...(namesOf(file).claims.get(name.name) === 1 ? [] : [finding('name.duplicate', name.span, data)]),
+    ...(definitionsIn(file).has(name.name) ? [finding('name.taken-by-variable', name.span, data)] : []),
+  ];
 }

@@ -2,6 +2,7 @@ import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-p
 import { percentDecoded } from '../../base/percent';
 import type { Span, TextEdit } from '../../base/text';
 import type { RequestPart } from '../../http/requestPart';
+import { tooDeepAt } from '../jsonDepth';
 import type { RequestNode } from '../syntax/nodes';
 import type { PlannedHeader } from './headers';
 import type { ComposedText } from './sourceMap';
@@ -94,11 +95,16 @@ export class RequestParts {
     return this.sources.headers.find((header) => header.name.toLowerCase() === name.toLowerCase());
   }
 
-  /** The JSON value at an RFC 6901 pointer of the body. */
+  /** The JSON value at an RFC 6901 pointer of the body; undefined also for a body that is nested too deeply. */
   jsonNode(pointer: string): Node | undefined {
-    this.#json ??= { root: this.sources.body && parseTree(this.sources.body.text) };
+    this.#json ??= { root: this.#parseBody() };
     const path = this.#jsonPath(pointer);
     return this.#json.root && path && findNodeAtLocation(this.#json.root, path);
+  }
+
+  #parseBody(): Node | undefined {
+    const { body } = this.sources;
+    return body && tooDeepAt(body.text) === undefined ? parseTree(body.text) : undefined;
   }
 
   /** The pointer as jsonc-parser wants it, array indexes as numbers; undefined when it is no pointer. */

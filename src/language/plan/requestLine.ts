@@ -1,5 +1,6 @@
 import { findEndpoint, findPath } from '../../api/description';
 import type { Finding, FindingData } from '../../base/finding';
+import type { Span } from '../../base/text';
 import type { RequestNode } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
 import { compose, type UsedValue } from './compose';
@@ -8,7 +9,7 @@ import { finding } from './findings';
 import { headerText, type PlannedHeader } from './headers';
 import { type ComposedText, joinTexts } from './sourceMap';
 import { type RefusedTarget, type ResolvedTarget, resolveTarget } from './target';
-import type { ResolvedValue, VariableScope } from './variables';
+import type { Lookup, ResolvedValue, VariableScope } from './variables';
 
 /** Method and target of a request. */
 export interface PlannedRequestLine {
@@ -88,8 +89,12 @@ function resolve(scope: VariableScope, request: RequestNode, text: ComposedText,
     ...(directives.effects.host && { hostDirective: directives.effects.host }),
   });
   if ('kind' in result) return result;
-  const secrets = [text, host].flatMap((each) => each?.secrets ?? []).concat(api.secrets, emulator.secrets);
-  return result.map((refused) => finding(refused.code, spanOf(refused, text, hostHeader, directives), masked(refused.data, secrets)));
+  return result.flatMap((refused) => {
+    const base = refused.data['variable'] === 'emulatorBase' ? emulator : api;
+    // A base that has no value is to blame itself, not its missing text.
+    if (refused.code === 'target.base' && base.problems.length > 0) return base.problems;
+    return [finding(refused.code, spanOf(refused, text, hostHeader, directives), shownData(refused, text, host, base))];
+  });
 }
 
 function spanOf(refused: RefusedTarget, text: ComposedText, hostHeader: PlannedHeader | undefined, directives: BlockDirectives) {
@@ -98,16 +103,36 @@ function spanOf(refused: RefusedTarget, text: ComposedText, hostHeader: PlannedH
   return text.mapRange(refused.start, refused.end);
 }
 
-/** The base that holds at the request; a file variable that cannot be computed reads as an empty one. */
-function readBase(scope: VariableScope, name: 'apiBase' | 'emulatorBase', request: RequestNode): Pick<ResolvedValue, 'value' | 'secrets' | 'unknown'> {
-  const found = scope.lookup(name, request.line.start);
-  return found.kind === 'value' ? found.resolved : { value: '', secrets: [], unknown: false };
+interface Base extends Pick<ResolvedValue, 'value' | 'secrets' | 'unknown'> {
+  /** Why there is no value; then it reads as an empty one. */
+  readonly problems: readonly Finding[];
 }
 
-/** Findings are shown and logged: what of them is secret is not said. */
-function masked(data: FindingData, secrets: readonly string[]): FindingData {
-  const mask = (text: string) => secrets.reduce((result, secret) => result.replaceAll(secret, '•••'), text);
-  return Object.fromEntries(Object.entries(data).map(([name, value]) => [name, typeof value === 'string' ? mask(value) : value]));
+/** The base that holds at the request. */
+function readBase(scope: VariableScope, name: 'apiBase' | 'emulatorBase', request: RequestNode): Base {
+  const found = scope.lookup(name, request.line.start);
+  if (found.kind === 'value') return { ...found.resolved, problems: [] };
+  return { value: '', secrets: [], unknown: false, problems: baseProblems(name, found, request.line.target) };
+}
+
+function baseProblems(name: string, found: Exclude<Lookup, { kind: 'value' }>, at: Span): readonly Finding[] {
+  if (found.kind === 'no-secret') return [finding('secret.missing', at, { name, secret: found.secret })];
+  return found.kind === 'broken' ? found.findings : [];
+}
+
+/** Findings are shown and logged: what was made of a secret, or of a part of one, is not said. */
+function shownData(refused: RefusedTarget, text: ComposedText, host: ComposedText | undefined, base: Base): FindingData {
+  const isWordSecret = text.slice(refused.start, refused.end).hasSecret;
+  const isHostSecret = host?.hasSecret === true;
+  const isSecret = (name: string) => {
+    if (name === 'base') return base.secrets.length > 0;
+    return name !== 'variable' && (isWordSecret || (name === 'host' && isHostSecret));
+  };
+  return Object.fromEntries(
+    Object.entries(refused.data)
+      .filter(([name]) => !(name === 'encoded' && isWordSecret))
+      .map(([name, value]) => [name, isSecret(name) ? '•••' : value]),
+  );
 }
 
 /** What the API's description says about method and path; only for targets that go to a base. */

@@ -1,6 +1,6 @@
 import { endpoints } from '../../api/description';
 import type { FindingData } from '../../base/finding';
-import { encodeIllegal, illegal } from './encode';
+import { encodeIllegal, illegal, invisible } from './encode';
 import type { FindingCode } from './findings';
 
 /** What the target rules need to know beside the target. */
@@ -47,6 +47,11 @@ const rootSegments: ReadonlySet<string> = new Set(
   endpoints.filter(({ host }) => host !== 'identity').map(({ path }) => /^\/([^/:]*)/.exec(path)?.[1] ?? ''),
 );
 
+/** Whether `segment` is the first of some path of the API, perhaps with a custom verb: `projects:batchUpdate`. */
+export function isApiRoot(segment: string): boolean {
+  return rootSegments.has(segment.split(':')[0] ?? '');
+}
+
 /**
  * Decides where a target goes, after substitution, by the first rule that fits: absolute · `/…`
  * with a `Host` header · `/v<digit>` on the origin of the base · other `/…` behind the base ·
@@ -69,7 +74,8 @@ function applyRules(text: string, context: TargetContext): ResolvedTarget | Refu
   if (/[.:]/.test(first) || first === 'localhost') {
     // `projects:batchUpdate` is a path of the API, not the host `projects` at port `batchUpdate`.
     if (rootSegments.has(root) && !/^[^:]*:\d*$/.test(first)) return missingSlash(first);
-    return absolute(text, 'https', 0, context);
+    // `./x` and `../x` are paths of a file system, not hosts.
+    return /^\.+$/.test(root) ? refuse('target.unknown-form', 0, text.length, {}) : absolute(text, 'https', 0, context);
   }
   if (rootSegments.has(root) || /^v\d/.test(first)) return missingSlash(first);
   return refuse('target.unknown-form', 0, text.length, {});
@@ -89,16 +95,16 @@ function absolute(text: string, scheme: string, authorityStart: number, context:
   if (origin === undefined) return refuse('target.host', authorityStart, end, { host: authority });
   if (context.hostDirective) return refuse('target.host-directive', 0, end, { host: authority }, 'host-directive');
   if (context.host !== undefined && originOf(lower, context.host) !== origin) {
-    return refuse('target.host-differs', authorityStart, end, { host: context.host, target: authority }, 'host-header');
+    return refuse('target.host-differs', authorityStart, end, { host: withoutUserinfo(context.host), target: authority }, 'host-header');
   }
   const prefix = text[end] === '/' ? '' : '/';
   return { kind: 'target', origin, target: prefix + text.slice(end), prefix, from: end, authority: { start: 0, end } };
 }
 
 function originForm(text: string, host: string, context: TargetContext): ResolvedTarget | RefusedTarget {
-  if (context.hostDirective) return refuse('target.host-directive', 0, text.length, { host }, 'host-directive');
+  if (context.hostDirective) return refuse('target.host-directive', 0, text.length, { host: withoutUserinfo(host) }, 'host-directive');
   const origin = originOf('https', host);
-  if (origin === undefined) return refuse('target.host', 0, text.length, { host }, 'host-header');
+  if (origin === undefined) return refuse('target.host', 0, text.length, { host: withoutUserinfo(host) }, 'host-header');
   return { kind: 'target', origin, target: text, prefix: '', from: 0 };
 }
 
@@ -106,7 +112,7 @@ function onBase(text: string, context: TargetContext): ResolvedTarget | RefusedT
   const kind = context.hostDirective ?? 'api';
   const written = kind === 'emulator' ? context.emulatorBase : context.apiBase;
   const base = splitBase(written);
-  if (!base) return refuse('target.base', 0, text.length, { base: written, variable: `${kind}Base` });
+  if (!base) return refuse('target.base', 0, text.length, { base: withoutUserinfo(written), variable: `${kind}Base` });
   const versioned = /^\/v\d[^/?]*/.exec(text);
   const prefix = versioned ? unversioned(base.path, kind) : base.path;
   const apiPath = text.slice(versioned?.[0].length ?? 0).replace(/\?.*$/s, '');
@@ -135,9 +141,15 @@ function endOfAuthority(text: string, start: number): number {
   return length < 0 ? text.length : start + length;
 }
 
+/** The text without the user and password it may hold, however malformed: findings are shown and logged. */
+function withoutUserinfo(text: string): string {
+  return text.replace(/^([A-Za-z][A-Za-z0-9+.-]*:\/\/)?.*@/s, (_, scheme: string | undefined) => `${scheme ?? ''}•••@`);
+}
+
 /** Scheme, host and port as a connection sees them; undefined when that is no host and port. */
 function originOf(scheme: string, authority: string): string | undefined {
-  if (!/^([A-Za-z0-9._-]+|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/.test(authority)) return undefined;
+  // Each label has a letter or a digit; a dot may end the name.
+  if (!/^([_-]*[A-Za-z0-9][A-Za-z0-9_-]*(\.[_-]*[A-Za-z0-9][A-Za-z0-9_-]*)*\.?|\[[0-9A-Fa-f:.]+\])(:\d{1,5})?$/.test(authority)) return undefined;
   try {
     return new URL(`${scheme}://${authority}`).origin;
   } catch {
@@ -150,10 +162,18 @@ function originOf(scheme: string, authority: string): string | undefined {
 function badCharacters(text: string): readonly RefusedTarget[] {
   const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.exec(text)?.[0].length ?? 0;
   const hostEnd = scheme > 0 ? endOfAuthority(text, scheme) : 0;
+  const unseen = [...text.matchAll(invisible)];
+  // An invisible character may hide a method or a version; what else is wrong shows once it is gone.
+  if (unseen.length > 0) return unseen.map(invisibleCharacters);
   return [...text.matchAll(illegal)].map((match) => {
     const [start, end] = [match.index, match.index + match[0].length];
     return refuse('target.character', start, end, start < hostEnd ? { characters: match[0] } : { characters: match[0], encoded: encodeIllegal(match[0]) });
   });
+}
+
+function invisibleCharacters({ 0: characters, index }: RegExpExecArray): RefusedTarget {
+  const codePoint = (characters.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0');
+  return refuse('target.character', index, index + characters.length, { characters, invisible: `U+${codePoint}` });
 }
 
 function refuse(code: FindingCode, start: number, end: number, data: FindingData, on?: RefusedTarget['on']): RefusedTarget {

@@ -1,5 +1,4 @@
 import type { Finding } from '../../base/finding';
-import { nearest } from '../../base/nearest';
 import type { RequestFile, VariableLine } from '../syntax/nodes';
 import { textOf, variablesOf } from '../syntax/queries';
 import { findReferences } from '../syntax/references';
@@ -7,6 +6,7 @@ import { compose } from './compose';
 import type { PlanContext } from './context';
 import { finding } from './findings';
 import { type Layers, layersOf, type LayerValue, type ValueOrigin } from './layers';
+import { Suggestions } from './suggestions';
 
 /** A value as it is inserted. */
 export interface ResolvedValue {
@@ -52,7 +52,8 @@ export function isDefinition(file: RequestFile, line: VariableLine): boolean {
 /** Definitions by name, in the order of the file. Trees never change, so each is looked through once. */
 const fileDefinitions = new WeakMap<RequestFile, ReadonlyMap<string, readonly VariableLine[]>>();
 
-function definitionsIn(file: RequestFile): ReadonlyMap<string, readonly VariableLine[]> {
+/** The definitions of a file by name, those of one name in order; what defines nothing is left out. */
+export function definitionsIn(file: RequestFile): ReadonlyMap<string, readonly VariableLine[]> {
   const known = fileDefinitions.get(file);
   if (known) return known;
   const definitions = new Map<string, VariableLine[]>();
@@ -77,6 +78,7 @@ export class VariableScope {
   readonly #layers: Layers;
   readonly #computed: Map<number, ResolvedValue>;
   readonly #broken = new Map<number, readonly Finding[]>();
+  readonly #suggestions: Suggestions;
 
   constructor(file: RequestFile, context: PlanContext) {
     this.file = file;
@@ -84,6 +86,7 @@ export class VariableScope {
     this.#lines = definitionsIn(file);
     this.#layers = layersOf(context);
     this.#computed = context.computed ?? new Map<number, ResolvedValue>();
+    this.#suggestions = new Suggestions((offset) => this.visibleNames(offset));
   }
 
   /** The value of `name` for a reference at `offset`. */
@@ -130,8 +133,13 @@ export class VariableScope {
     return names;
   }
 
+  /** The visible name that `name`, which is none, was probably meant to be; undefined when none is near. */
+  suggest(name: string, offset: number): string | undefined {
+    return this.#suggestions.suggest(name, offset);
+  }
+
   #lineFor(name: string, offset: number): VariableLine | undefined {
-    return this.#lines.get(name)?.findLast((line) => line.next <= offset);
+    return lastBefore(this.#lines.get(name) ?? [], offset);
   }
 
   #fromLayer({ value, secret, origin }: LayerValue): Lookup {
@@ -182,12 +190,24 @@ export class VariableScope {
   }
 
   #undefined(name: string, offset: number): Lookup {
-    const suggestion = nearest(name, this.visibleNames(offset));
+    const suggestion = this.suggest(name, offset);
     const environments = (this.context.environmentFiles ?? []).flatMap((file) =>
       [...file.environments].filter(([, values]) => values.has(name)).map(([environment]) => environment),
     );
     return { kind: 'undefined', ...(suggestion !== undefined && { suggestion }), environments: [...new Set(environments)] };
   }
+}
+
+/** The last of the lines, which are in order, that ends before `offset`. */
+function lastBefore(lines: readonly VariableLine[], offset: number): VariableLine | undefined {
+  let low = 0;
+  let high = lines.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((lines[middle]?.next ?? Infinity) <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return lines[low - 1];
 }
 
 function fileOrigin(line: VariableLine): ValueOrigin {

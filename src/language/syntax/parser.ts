@@ -26,10 +26,10 @@ import type {
   SaveLine,
   SeparatorLine,
 } from './nodes';
-import { hasClosingBraces, isClosed, isLoneBraces, refusalAt } from './refused';
+import { hasClosingBraces, isClosed, isLoneBraces, isMarkedBraces, refusalAt } from './refused';
 import type { Refusal } from './refused';
 import { requestLine } from './requestLine';
-import { Code, LineScanner, skipBlanks, trimEnd } from './scanner';
+import { Code, indexOfPair, LineScanner, skipBlanks, trimEnd } from './scanner';
 
 /**
  * Parses a request file. Takes every text, never throws; what is missing is an empty span, and
@@ -268,13 +268,19 @@ class BlockParser {
     return true;
   }
 
-  /** httpYac's script between `{{` and `}}`, each alone on its line. Without the second the first is text. */
+  /**
+   * httpYac's script between `{{` and `}}`, each alone on its line. Without the second the first is
+   * text, unless a mark behind it leaves no doubt; then its line is the whole.
+   */
   #braces(isAbove: boolean): Refusal | undefined {
     const { start, end, next } = this.#scanner;
-    if (this.#lacksClosingBraces || !isLoneBraces(this.#text, Code.openBrace, start, end)) return undefined;
-    this.#lacksClosingBraces = end === next || !hasClosingBraces(this.#text, next);
-    if (this.#lacksClosingBraces) return undefined;
-    return { construct: isAbove ? 'request-script' : 'response-script', closer: '}}' };
+    const isMarked = isMarkedBraces(this.#text, start, end);
+    if (!isMarked && !isLoneBraces(this.#text, Code.openBrace, start, end)) return undefined;
+    const construct = isAbove ? 'request-script' : 'response-script';
+    if (isMarked && indexOfPair(this.#text, Code.closeBrace, Code.closeBrace, start + 2, end) >= 0) return { construct };
+    this.#lacksClosingBraces ||= end === next || !hasClosingBraces(this.#text, next);
+    if (!this.#lacksClosingBraces) return { construct, closer: '}}' };
+    return isMarked ? { construct } : undefined;
   }
 
   #continueRefused(refusal: Refusal): void {

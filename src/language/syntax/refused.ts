@@ -43,6 +43,15 @@ export function isLoneBraces(text: string, brace: number, start: number, end: nu
   return isPairAt(text, brace, brace, start, end) && skipBlanks(text, start + 2, end) === end;
 }
 
+/**
+ * Whether the line starts a script of httpYac that says when it runs: `{{+`, or `{{@` with the word
+ * of an event. Words that it does not have, such as the `{{@index}}` of template engines, are text.
+ */
+export function isMarkedBraces(text: string, start: number, end: number): boolean {
+  if (!isPairAt(text, Code.openBrace, Code.openBrace, start, end)) return false;
+  return /^\{\{(?:\+|@(?:request|response|streaming|after|on))/.test(text.slice(start, Math.min(end, start + 16)));
+}
+
 /** Whether `}}` stands alone on a line of the same block, below the line that ends at `offset`. */
 export function hasClosingBraces(text: string, offset: number): boolean {
   const scanner = new LineScanner(text, offset);

@@ -18,10 +18,9 @@ export function redirectPolicy(): Policy {
     name: 'redirect',
     async send(request, context, next) {
       let current = request;
-      let options = context.options;
-      if (headerValue(request.headers, 'authorization') !== undefined) options = { ...options, auth: 'none' };
+      let hopContext = context;
       for (let hop = 0; ; hop++) {
-        const result = await next(current, hop === 0 ? context : { ...context, options });
+        const result = await next(current, hopContext);
         if (result.kind !== 'answered' || context.options.followRedirects === false) return result;
         const location = headerValue(result.response.headers, 'location');
         if (!isRedirect(result.response.status) || location === undefined) return result;
@@ -30,6 +29,8 @@ export function redirectPolicy(): Policy {
         if (step.kind === 'blocked') return stopped(result, 'redirect.blocked', step.reason);
         context.recorder.follow('redirect');
         context.onProgress({ kind: 'redirecting', to: step.request.origin });
+        const leftBehind = headerValue(current.headers, 'authorization') !== undefined && headerValue(step.request.headers, 'authorization') === undefined;
+        if (leftBehind) hopContext = { ...context, options: { ...context.options, auth: 'none' } };
         current = step.request;
       }
     },

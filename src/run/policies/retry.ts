@@ -8,6 +8,8 @@ import type { Policy } from '../pipeline';
 import { type AttemptResult, decideRetry } from '../retryDecision';
 
 const defaultRetries = 3;
+/** 429s in a row that are sat through unless `@retry` says a number: three minutes at least. */
+const defaultRefusals = 20;
 
 /** Sends again what is worth sending again. Knows no reasons: those are in `retryDecision.ts`. */
 export function retryPolicy(clock: Clock, random: Random, windowMs: number): Policy {
@@ -25,6 +27,7 @@ export function retryPolicy(clock: Clock, random: Random, windowMs: number): Pol
           attempts: attempts + 1,
           refusals,
           retries,
+          mostRefusals: context.options.retries ?? defaultRefusals,
           windowMs,
           random: random.next(),
         });

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { Terminal } from '../../helpers/terminal';
 
@@ -30,8 +32,6 @@ describe('dt-http run', () => {
     ['an error that was expected', '# @expect status 404\nGET /projects/cnothere00000000000a', 0, /1 as expected/],
     ['an expectation that does not hold', '# @expect status 404\nGET /projects', 1, /expected status 404, but it was 200/],
     ['nobody listens', 'GET http://127.0.0.1:1/', 3, /nobody listens|refused/i],
-    ['a disabled request', '# @disabled\nGET /projects', 0, /0 as expected/],
-    ['an empty file', '', 0, /0 as expected/],
     ['an unknown account', '# @account nobody\nGET /projects', 3, /no account is called "nobody"/],
   ];
   for (const [name, file, expected, shown] of outcomes) {
@@ -53,6 +53,14 @@ describe('dt-http run', () => {
     ['a malformed environment file', { 'a.dt.http': 'GET /projects\n', 'http-client.env.json': '{"dev":{,}}' }, ['a.dt.http', '--env', 'dev'], /http-client\.env\.json:1:9[\s\S]*not valid JSON/],
     ['an unknown name', { 'a.dt.http': 'GET /projects\n' }, ['a.dt.http', '--name', 'x'], /no request is called "x"/],
     ['a construct that is refused', { 'a.dt.http': 'GET /projects\n\n> {% client.log("x") %}\n' }, ['a.dt.http'], /not supported/],
+    ['a disabled request alone', { 'a.dt.http': '# @disabled\nGET /projects\n' }, ['a.dt.http'], /nothing to run: what was asked for is @disabled\./],
+    ['the name of a disabled request', { 'a.dt.http': '# @name a\n# @disabled\nGET /projects\n###\nGET /roles\n' }, ['a.dt.http', '--name', 'a'], /nothing to run: what was asked for is @disabled\./],
+    ['an empty file', { 'a.dt.http': '' }, ['a.dt.http'], /nothing to run: there is no request in a\.dt\.http\./],
+    ['comments only', { 'a.dt.http': '# GET /projects\n' }, ['a.dt.http'], /nothing to run: there is no request/],
+    ['a secret that is not stored', { 'a.dt.http': 'GET /roles\n###\nGET /projects\nX-Key: {{key}}\n', 'http-client.env.json': '{"$shared":{"key":{"$secret":"key"}}}' }, ['a.dt.http'], /a\.dt\.http:4:10[\s\S]*secret\.missing/],
+    ['a broken definition outside of what is run', { 'a.dt.http': '@a = {{nope}}\n###\n# @name two\nGET /projects/{{a}}\n' }, ['a.dt.http', '--name', 'two'], /a\.dt\.http:1:8[\s\S]*"nope" is not defined/],
+    ['an address that is none', {}, ['a.dt.http', '--resolve', 'a.example:443:nowhere'], /not an IP address/],
+    ['a name that steers the terminal', {}, ['\u001b[2J\nNothing.dt.http'], /^dt-http: ␛\[2J␊Nothing\.dt\.http: there is no such file\.\n/],
     ['no file', {}, [], /Which file\?/],
     ['an unknown option', {}, ['a.dt.http', '--frobnicate'], /--frobnicate/],
     ['an account for the sandbox', {}, ['a.dt.http', '--account', 'x.json'], /accounts of its own/],
@@ -66,6 +74,80 @@ describe('dt-http run', () => {
       assert.equal(code, 2);
     });
   }
+
+  it('a broken private environment file is told by its place alone', async () => {
+    await open({ 'a.dt.http': 'GET /projects\n', 'http-client.private.env.json': '{"dev": {"password": "hunter2", }}' });
+    const { code, err } = await terminal.run('run', 'a.dt.http', '--sandbox', '--env', 'dev');
+    assert.match(err, /^ {2}http-client\.private\.env\.json:1:\d+\n {2}This is not valid JSON[^\n]* environment\.malformed\n\nNothing was sent\.\n$/);
+    assert.doesNotMatch(err, /hunter2|│/);
+    assert.equal(code, 2);
+  });
+
+  const pasted: readonly [name: string, file: string][] = [
+    ['Basic in plain', 'GET /projects\nAuthorization: Basic user:hunter2'],
+    ['a token around a reference', 'GET /projects\nAuthorization: Bearer abc{{nope}}hunter2'],
+    ['a key before a reference', 'GET /projects\nX-Api-Key: hunter2{{nope}}'],
+    ['a token in the query', 'GET /projects?access_token=hunter2&b={{nope}}'],
+    ['a token in a query line', 'GET /projects\n?access_token=hunter2\n&b={{nope}}&token=hunter2'],
+    ['a password in the address', 'GET http://user:hunter2@127.0.0.1/x'],
+    ['a variable', '@password = hunter2{{nope}}\nGET /projects'],
+    ['a header without a colon', 'GET /projects\nAuthorization Bearer hunter2'],
+    ['a header above the request', 'Authorization: Bearer hunter2\nGET /projects'],
+    ['a body', 'POST /projects\nContent-Type: application/json\n\n{"password": "hunter2", "a": {{nope}}}'],
+  ];
+  for (const [name, file] of pasted) {
+    it(`a finding shows no secret: ${name}`, async () => {
+      await open({ 'a.dt.http': `${file}\n` });
+      const { code, out, err } = await terminal.run('run', 'a.dt.http', '--sandbox');
+      assert.equal(code, 2, out + err);
+      assert.match(err, /│/);
+      assert.doesNotMatch(err, /hunter2/);
+    });
+  }
+
+  it('tells warnings before anything is sent, and sends all the same', async () => {
+    const file = '# @exepct status 500\nGET /projects\n###\n# @name other\n# @exepct status 200\nGET /roles\n';
+    await open({ 'a.dt.http': file });
+    let first = '';
+    terminal.onOutput = (text) => (first ||= text);
+    const { code, err } = await terminal.run('run', 'a.dt.http', '--sandbox', '--name', 'other');
+    assert.equal(first, err);
+    assert.match(err, /^ {2}a\.dt\.http:5:3\n[\s\S]*\n {2}warning: There is no directive @exepct; .*Did you mean "@expect"\? directive\.unknown\n\n$/);
+    assert.equal(code, 0);
+  });
+
+  it('a warning in an environment file keeps nothing from being sent', async () => {
+    await open({ 'a.dt.http': 'GET /projects\n', 'http-client.env.json': '{"dev":{"a":"1","a":"2"}}' });
+    const { code, err } = await terminal.run('run', 'a.dt.http', '--sandbox', '--env', 'dev');
+    assert.match(err, /^ {2}http-client\.env\.json:1:17\n {2}warning: "a" stands here twice;.* environment\.duplicate\n/);
+    assert.equal(code, 0);
+  });
+
+  it('warns of a variable that no file uses', async () => {
+    await open({ 'a.dt.http': `# @retry none\nGET /projects/{{%project}}\n` });
+    const { code, err } = await terminal.run('run', 'a.dt.http', '--sandbox', '--var', `project=${headOffice}`, '--var', 'projct=x', '--var', 'apiBase=http://127.0.0.1:1');
+    assert.equal(err, 'dt-http: warning: --var projct: no file uses this variable. Did you mean "project"?\n');
+    assert.equal(code, 3);
+  });
+
+  it('shows where redirects led, without secrets, and that nothing was signed', async () => {
+    const server = createServer((request, response) => {
+      const location = request.url === '/a' ? '/b?access_token=hunter2' : undefined;
+      response.writeHead(location === undefined ? 200 : 302, location === undefined ? {} : { location }).end();
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    try {
+      await open({ 'a.dt.http': `GET ${origin}/a\n###\n# @auth none\nGET ${origin}/c\n` });
+      const { out } = await terminal.run('run', 'a.dt.http', '--sandbox');
+      const [, redirected = '', asked = ''] = out.split('✔');
+      assert.ok(redirected.includes(`\n  → 302 → GET ${origin}/b?access_token=•••\n  sent unsigned: this host may not have credentials\n  200 OK`), out);
+      assert.doesNotMatch(asked, /→|unsigned/);
+      assert.doesNotMatch(out, /hunter2/);
+    } finally {
+      server.close();
+    }
+  });
 
   it('runs the named requests only', async () => {
     await open({ 'a.dt.http': '# @name one\nGET /projects\n###\n# @name two\nGET /roles\n' });

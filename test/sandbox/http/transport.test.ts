@@ -113,6 +113,20 @@ describe('transport over real sockets', () => {
       assert.equal(result.kind === 'answered' && result.response.body.length, 0);
     });
 
+    for (const [status, method] of [[204, 'DELETE'], [204, 'GET'], [205, 'POST'], [304, 'GET'], [200, 'HEAD']] as const) {
+      for (const fields of ['Content-Length: 2', 'Content-Length: 0', 'Connection: close\r\nContent-Length: 2', 'Transfer-Encoding: chunked']) {
+        it(`${method} ${status} ends with its headers (${fields.replace('\r\n', ', ')})`, async () => {
+          await serve(onRequest((socket) => socket.write(`HTTP/1.1 ${status} Fine\r\n${fields}\r\nX-A: b\r\n\r\n`)));
+          for (let round = 0; round < 2; round++) {
+            const result = await transport.send(request({ method }), options());
+            assert.equal(result.kind, 'answered');
+            const { status: received, headers, body } = result.response;
+            assert.deepEqual([received, headers.at(-1), body.length], [status, ['X-A', 'b'], 0]);
+          }
+        });
+      }
+    }
+
     it('a compressed body', async () => {
       const body = zlib.gzipSync('decoded');
       await serve(onRequest((socket) => socket.end(Buffer.concat([Buffer.from(`HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: ${body.length}\r\n\r\n`), body]))));
@@ -195,6 +209,11 @@ describe('transport over real sockets', () => {
       ['garbage', (socket) => socket.end('SSH-2.0-OpenSSH_9.2\r\n'), ['bad-answer', true]],
       ['a chunk size that is none', (socket) => socket.end('HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nxyz\r\n'), ['bad-answer', true]],
       ['two lengths', (socket) => socket.end('HTTP/1.1 200 OK\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab'), ['bad-answer', true]],
+      ['100 Continue, which was not asked for', (socket) => socket.write(`HTTP/1.1 100 Continue\r\n\r\n${ok}`), ['bad-answer', true]],
+      ['101 Switching Protocols, which was not asked for', (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\nConnection: upgrade\r\nUpgrade: websocket\r\n\r\n'), ['bad-answer', true]],
+      ['101 without anything', (socket) => socket.write('HTTP/1.1 101 Switching Protocols\r\n\r\n'), ['bad-answer', true]],
+      ['status 000', (socket) => socket.write('HTTP/1.1 000 Nothing\r\nContent-Length: 0\r\n\r\n'), ['bad-answer', true]],
+      ['status 099', (socket) => socket.write('HTTP/1.1 099 Nothing\r\n\r\n'), ['bad-answer', true]],
       ['endless headers', (socket) => socket.end(`HTTP/1.1 200 OK\r\nX: ${'x'.repeat(200_000)}\r\n\r\n`), ['bad-answer', true]],
     ];
     for (const [title, answer, expected] of rows) {
@@ -322,4 +341,15 @@ describe('transport over real sockets', () => {
     assert.equal(bodyOf(result), 'ok');
     assert.ok(server.received[0]?.includes(`host: api.example:${server.port}\r\n`));
   });
+
+  const places: readonly (readonly [mapped: string, host: string])[] = [['api.example', 'api.example.'], ['Api.Example.', 'api.example'], ['192.0.2.7', '192.0.2.7'], ['[2001:db8::1]', '[2001:db8::1]'], ['2001:db8::1', '[2001:db8::1]']];
+  for (const [mapped, host] of places) {
+    it(`--resolve ${mapped} is meant for ${host}`, async () => {
+      await serve(onRequest((socket) => socket.end(ok)));
+      await transport.close();
+      transport = createUndiciTransport({ clock: systemClock, resolve: new Map([[`${mapped}:${server.port}`, '127.0.0.1']]) });
+      assert.equal(bodyOf(await transport.send(request({ origin: `http://${host}:${server.port}` }), options())), 'ok');
+      assert.ok(server.received[0]?.includes(`host: ${host}:${server.port}\r\n`));
+    });
+  }
 });

@@ -45,6 +45,20 @@ describe('exchangeToken', () => {
     });
   }
 
+  for (const secret of ['a\r\nX: y', 'a\n', '\u0000a', 'a b', 'tøken', '💥']) {
+    it(`does not take ${JSON.stringify(secret)} for a token, and does not repeat it`, async () => {
+      const result = await setUp({ status: 200, body: JSON.stringify({ access_token: secret, expires_in: 3600 }) }).start();
+      assert.equal(result.kind, 'failed');
+      assert.equal(result.failure.code, 'bad-answer');
+      assert.ok(!result.failure.detail.includes(secret));
+    });
+  }
+
+  it('does not believe in a token for ever', async () => {
+    const result = await setUp({ status: 200, body: '{"access_token":"a","expires_in":1e999}' }).start();
+    assert.equal(result.kind === 'token' && result.lifetimeMs, 366 * 86_400_000);
+  });
+
   const refusals: readonly (readonly [status: number, body: object | string, skewMs: number, cause: RefusalCause])[] = [
     [400, { error: 'invalid_grant', error_description: 'the signature does not fit the key' }, 0, 'signature'],
     [400, { error: 'invalid_grant', error_description: 'kid is not a known key ID' }, 0, 'key'],
@@ -61,7 +75,15 @@ describe('exchangeToken', () => {
     [405, '', 0, 'url'],
     [503, { error_description: 'signature' }, 400_000, 'unknown'],
     [429, '', 0, 'unknown'],
-    [403, '<html>proxy', 0, 'unknown'],
+    [403, '<html>proxy', 0, 'proxy'],
+    [407, '<html>proxy', 400_000, 'proxy'],
+    [401, '', 0, 'proxy'],
+    [401, { message: 'Forbidden' }, 0, 'proxy'],
+    [511, '<html>', 0, 'proxy'],
+    [400, '<html>', 0, 'proxy'],
+    [400, '', 0, 'unknown'],
+    [400, { error_description: 'the signature does not fit the key' }, 0, 'signature'],
+    [401, { error: 'unauthorized' }, 0, 'unknown'],
   ];
   for (const [status, body, skewMs, cause] of refusals) {
     it(`${status} ${JSON.stringify(body)}, clocks ${skewMs} ms apart: ${cause}`, async () => {

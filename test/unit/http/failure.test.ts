@@ -45,6 +45,7 @@ const rows: readonly (readonly [code: string, phase: SendPhase, expected: Failur
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'body', 'truncated'],
   ['UND_ERR_RES_CONTENT_LENGTH_MISMATCH', 'sent', 'bad-answer'],
   ['UND_ERR_RES_EXCEEDED_MAX_SIZE', 'body', 'too-large'],
+  ['ERR_ASSERTION', 'sent', 'bad-answer'],
   ['EMFILE', 'connecting', 'unreachable'],
   ['ESOMETHINGNEW', 'sent', 'reset'],
   ['ESOMETHINGNEW', 'body', 'truncated'],

@@ -16,13 +16,28 @@ describe('prettyJson', () => {
     ['{"a":1}\n{"a":2}', undefined],
     ['<html>', undefined],
   ];
-  for (const [input, expected] of rows) it(JSON.stringify(input), () => assert.equal(prettyJson(input), expected));
+  const textOf = (input: string) => {
+    const pretty = prettyJson(input);
+    return pretty.kind === 'pretty' ? pretty.text : undefined;
+  };
+  for (const [input, expected] of rows) it(JSON.stringify(input), () => assert.equal(textOf(input), expected));
 
   it('changes nothing but white space', () => {
     const text = JSON.stringify({ list: Array.from({ length: 200 }, (_, index) => ({ index, text: 'a "quoted" \\ text ', deep: [[[]]] })) });
-    const pretty = prettyJson(text) ?? '';
-    assert.equal(pretty, JSON.stringify(JSON.parse(text), null, 2));
+    assert.equal(textOf(text), JSON.stringify(JSON.parse(text), null, 2));
   });
+
+  const nested = (depth: number, inside = '') => '['.repeat(depth) + inside + ']'.repeat(depth);
+  const deep: readonly (readonly [title: string, input: string, expected: string])[] = [
+    ['as deep as a person reads', nested(200), 'pretty'],
+    ['deeper', nested(202), 'too-deep'],
+    ['20,000 deep', nested(20_000), 'too-deep'],
+    ['400,000 deep', nested(400_000), 'too-deep'],
+    ['a long list at the bottom of deep nesting', nested(199, `1${',1'.repeat(500_000)}`), 'too-deep'],
+    ['a long list high up', nested(3, `1${',1'.repeat(50_000)}`), 'pretty'],
+    ['deep, and no JSON', '['.repeat(20_000), 'not-json'],
+  ];
+  for (const [title, input, expected] of deep) it(`${title}: ${expected}`, () => assert.equal(prettyJson(input).kind, expected));
 });
 
 describe('endOfString', () => {

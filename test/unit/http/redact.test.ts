@@ -62,6 +62,13 @@ describe('Redactor: a planted secret', () => {
     }
   }
 
+  it('in lower case, as in a host name, unless that may be a common word', () => {
+    const redactor = new Redactor();
+    redactor.addSecret('ToPsEcReT9');
+    redactor.addSecret('Editor');
+    assert.equal(redactor.text('https://topsecret9.example/ in the editor'), `https://${mask}.example/ in the editor`);
+  });
+
   it('short values are ignored, or every text would be masked', () => {
     assert.equal(redactorWith('abc', '').text('abcabc'), 'abcabc');
     assert.equal(redactorWith('abcd').text('abcdabcd'), mask.repeat(2));

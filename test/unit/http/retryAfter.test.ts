@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { parseRetryAfter, retryAfterMs } from '../../../src/http/retryAfter';
 
+const hundredYears = 36_525 * 86_400_000;
 const date = 'Fri, 21 Nov 2025 10:00:00 GMT';
 
 describe('parseRetryAfter', () => {
@@ -11,8 +12,10 @@ describe('parseRetryAfter', () => {
     ['seconds with blanks', ' 9 ', undefined, 9000],
     ['zero', '0', date, 0],
     ['an hour', '3600', date, 3_600_000],
-    ['too many digits for a number', '9'.repeat(30), date, undefined],
-    ['more seconds than anybody means', '99999999999', date, undefined],
+    ['more digits than a number holds', '9'.repeat(400), date, hundredYears],
+    ['more seconds than anybody means', '99999999999', date, hundredYears],
+    ['ten digits', '1000000000', date, 1e12],
+    ['a date in the far future', 'Fri, 31 Dec 9999 10:00:00 GMT', date, hundredYears],
     ['negative', '-1', date, undefined],
     ['fraction', '1.5', date, undefined],
     ['exponent', '1e3', date, undefined],

@@ -21,6 +21,16 @@ describe('evidence', () => {
     });
   });
 
+  it('never shows an email in full, not even one that is the name of the account', () => {
+    const found = evidence({ request: `GET ${api}`, answer: { status: 404 }, facts: { account: { name: 'robot@prj.serviceaccount.d21s.com', maskedEmail: 'ro…@prj…' } } });
+    assert.equal(found['Account'], 'ro…@prj…');
+  });
+
+  it('says for how long a 429 has closed the quota', () => {
+    const found = evidence({ request: `GET ${api}`, failure: 'quota', facts: { quota: { used: 1, limit: 75, windowMs: 10_000, closedForMs: 90_000 } } });
+    assert.equal(found['Quota'], 'closed by a 429 for 90 s');
+  });
+
   it('says when nothing was sent', () => {
     const found = evidence({ request: `GET ${api}`, failure: 'quota', detail: 'waits 70 s' });
     assert.deepEqual([found['Attempt'], found['Detail'], found['Time']], ['none: nothing was sent', 'waits 70 s', '2026-03-01 12:00:00 UTC']);

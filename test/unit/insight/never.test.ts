@@ -21,7 +21,38 @@ function said({ headline, doThis, why, fixes, links }: Explanation): string {
   return JSON.stringify([headline, doThis, why, fixes, links]);
 }
 
+describe('never throws', () => {
+  for (const depth of [50, 500, 1500, 2500, 4000, 6000, 20_000, 200_000]) {
+    const deep: Readonly<Record<string, string>> = {
+      lists: '['.repeat(depth) + ']'.repeat(depth),
+      objects: '{"a":'.repeat(depth) + '1' + '}'.repeat(depth),
+      'labels of a list': `{"addLabels":${'[{"a":'.repeat(depth)}1${'}]'.repeat(depth)}}`,
+    };
+    for (const [name, text] of Object.entries(deep)) {
+      it(`${name}, ${depth} deep, sent and answered`, () => {
+        for (const status of [400, 404, 409, 500]) {
+          explained({ request: `POST ${api}/projects/abc/devices:batchUpdate`, body: text, answer: { status, body: JSON.parse(`{"error":"invalid a"}`) as unknown } });
+          explained({ request: `POST ${api}/projects/abc/devices:batchUpdate`, body: text, answer: { status, body: text } });
+        }
+      });
+    }
+  }
+
+  it('a body with a hundred thousand mistakes', () => {
+    const body = { devices: Array.from({ length: 150_000 }, (_, index) => index) };
+    explained({ request: `POST ${api}/projects/abc/devices:batchUpdate`, body, answer: { status: 400, body: vendorBody(400, 'bad request') } });
+  });
+});
+
 describe('never wrong', () => {
+  it('a stream, a part and an unusual charset are not called broken', () => {
+    const json = [['Content-Type', 'application/json']] as const;
+    const { outcome, facts } = exchange({ request: `GET ${api}/projects/abc/devices:stream`, answer: { status: 200, headers: json, body: '{"result":{}}\n{"result":{}}' } });
+    assert.equal(explain(outcome, facts), undefined);
+    const part = exchange({ request: `GET ${api}/projects`, answer: { status: 206, headers: json, body: '{"projects":[' } });
+    assert.equal(explain(part.outcome, part.facts), undefined);
+  });
+
   const foreign: readonly { readonly name: string; readonly body?: unknown }[] = [
     { name: 'nothing' }, { name: 'a page', body: '<html>Sign in' }, { name: 'text', body: 'Forbidden' },
     { name: "a gateway's JSON", body: { message: 'Forbidden' } }, { name: 'a list', body: [] }, { name: 'null', body: null },

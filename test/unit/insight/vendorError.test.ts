@@ -1,13 +1,23 @@
 import assert from 'node:assert/strict';
 import type { WireResponse } from '../../../src/http/exchange';
 import type { VendorError } from '../../../src/insight/entry';
-import { bodyKind, bodySniff, failureOf, isDocumentationUrl, readVendorError, type BodyKind } from '../../../src/insight/vendorError';
+import { bodyKind, bodySniff, failureOf, isBrokenJson, isDocumentationUrl, readVendorError, type BodyKind } from '../../../src/insight/vendorError';
 import { exchange } from '../../helpers/exchanges';
 
 function response(body: string | Uint8Array, status = 409, type = 'application/json'): WireResponse {
   const octets = typeof body === 'string' ? new TextEncoder().encode(body) : body;
   return { status, statusText: '', headers: [['content-type', type]], body: octets, encodedLength: octets.length };
 }
+
+describe('isBrokenJson', () => {
+  const cases: readonly (readonly [body: string | Uint8Array, type: string, expected: boolean])[] = [
+    ['{"projects":[', 'application/json', true], ['{"projects":[', 'Application/Problem+JSON; charset="UTF-8"', true], ['ok', 'application/json', true], ['{}{}', 'application/json', true],
+    ['{"projects":[]}', 'application/json', false], ['\ufeff{}', 'application/json', false], ['', 'application/json', false], [' \r\n', 'application/json', false],
+    ['{"projects":[', 'text/plain', false], ['{}\n{}', 'application/x-ndjson', false], [Buffer.from('{}', 'utf16le'), 'application/json; charset=utf-16', false],
+    ['['.repeat(50_000), 'application/json', true], ['['.repeat(50_000) + ']'.repeat(50_000), 'application/json', false], ['['.repeat(5_000_001), 'application/json', false],
+  ];
+  for (const [body, type, expected] of cases) it(`${body.slice(0, 16).toString()} as ${type}: ${expected}`, () => assert.equal(isBrokenJson(response(body, 200, type)), expected));
+});
 
 describe('readVendorError', () => {
   const cases: readonly { readonly name: string; readonly body: string; readonly expected: VendorError | undefined }[] = [

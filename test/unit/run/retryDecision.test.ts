@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type AttemptResult, decideRetry, isIdempotent, type RetryState } from '../../../src/run/retryDecision';
 
-const state: RetryState = { attempts: 1, refusals: 1, retries: 3, windowMs: 10_000, random: 0 };
+const state: RetryState = { attempts: 1, refusals: 1, retries: 3, mostRefusals: 20, windowMs: 10_000, random: 0 };
 
 const failure = (code: 'reset' | 'refused' | 'dns' | 'tls.expired' | 'timeout.answer' | 'timeout.connect', maybeSent: boolean) => ({
   failure: { code, maybeSent },
@@ -24,6 +24,7 @@ describe('retry decision', () => {
     ['429 that says "at once" again and again is asked ever more seldom', { method: 'GET', status: 429, retryAfterMs: 0 }, { refusals: 3 }, 'retry 4000 free'],
     ['but no more seldom than once a window', { method: 'GET', status: 429, retryAfterMs: 0 }, { refusals: 9 }, 'retry 10000 free'],
     ['and not for ever', { method: 'GET', status: 429, retryAfterMs: 1000 }, { refusals: 21 }, 'stop'],
+    ['unless a number of retries was asked for', { method: 'GET', status: 429, retryAfterMs: 1000 }, { refusals: 3, mostRefusals: 2 }, 'stop'],
     ['@retry none holds for 429 too', { method: 'GET', status: 429, retryAfterMs: 2000 }, { retries: 0 }, 'stop'],
     ['500 from one second', { method: 'GET', status: 500 }, {}, 'retry 1000 counts'],
     ['500 doubles', { method: 'GET', status: 500 }, { attempts: 2 }, 'retry 2000 counts'],

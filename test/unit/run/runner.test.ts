@@ -216,6 +216,26 @@ describe('runner', () => {
     assert.equal((await running).outcome.kind, 'failed');
   });
 
+  it('does not use up its time while it waits for the quota', async () => {
+    const { start, clock, permits } = setUp([{ status: 200 }]);
+    const take = permits.take.bind(permits);
+    permits.take = async (request, signal) => {
+      await new Promise<void>((resolve) => clock.after(60_000, resolve));
+      return take(request, signal);
+    };
+    const running = start(get, { timeoutMs: 1000 });
+    await clock.advance(60_000);
+    assert.equal((await running).outcome.kind, 'answered');
+  });
+
+  it('gives up after as many 429s as @retry allows', async () => {
+    const refusal: Script = { status: 429, headers: [['Retry-After', '1']] };
+    const { start, clock } = setUp([refusal, refusal]);
+    const running = start(get, { retries: 1 });
+    await clock.advance(1000);
+    assert.deepEqual(statuses(await running), ['429 retry', '429']);
+  });
+
   it('is cancelled while it sends', async () => {
     const { start, abort, permits, clock } = setUp(['hang']);
     const running = start();
@@ -259,6 +279,13 @@ describe('runner', () => {
     await start({ ...get, headers: [['Authorization', 'Bearer own']] });
     assert.deepEqual(answers, [{}, { auth: 'none' }]);
     assert.deepEqual(transport.sent[1]?.headers, []);
+  });
+
+  it('keeps the credentials of the request on its own origin', async () => {
+    const { start, transport } = setUp([{ status: 302, headers: [['Location', '/v2/b']] }, { status: 200 }], () => ({ kind: 'unsigned', because: 'own-authorization' }));
+    const result = await start({ ...get, headers: [['Authorization', 'Bearer own']] });
+    assert.deepEqual(transport.sent[1]?.headers, [['Authorization', 'Bearer own']]);
+    assert.equal(result.unsignedBecause, 'own-authorization');
   });
 
   it('leaves redirects alone when asked to', async () => {

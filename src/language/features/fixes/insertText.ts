@@ -1,4 +1,6 @@
-import { type FixMaker, lineEndOf, offsetIn, textIn } from './fix';
+import type { Finding } from '../../../base/finding';
+import type { RequestFile } from '../../syntax/nodes';
+import { type FindingFix, type FixMaker, lineEndOf, offsetIn, textIn } from './fix';
 
 /** Puts the missing slash in front of a path. */
 export const fixSlash: FixMaker = {
@@ -34,18 +36,40 @@ export const fixContentType: FixMaker = {
   },
 };
 
+/** Two readings of text that looks like a request: the start of another block, or text that is to be sent. */
+export const fixForgottenSeparator: FixMaker = {
+  codes: ['body.request-line'],
+  create(finding, file) {
+    const start = offsetIn(finding, 'blockStart');
+    if (start === undefined) return [];
+    return [{ title: 'Start a block with ###', edits: [{ span: { start, end: start }, newText: `###${lineEndOf(file)}` }], preferred: true }, ...sendAsText(finding, file)];
+  },
+};
+
+/** Writes a line as the construct that it looks like, or sends it. */
+export const fixLookAlike: FixMaker = {
+  codes: ['body.look-alike'],
+  create(finding, file) {
+    const { span } = finding;
+    const correct = textIn(finding, 'correct');
+    if (correct === undefined) return [];
+    const isThere = file.text.slice(span.start, span.end) === correct;
+    return [...(isThere ? [] : [{ title: `Replace by ${correct}`, edits: [{ span, newText: correct }], preferred: false }]), ...sendAsText(finding, file)];
+  },
+};
+
+function sendAsText(finding: Finding, file: RequestFile): readonly FindingFix[] {
+  const start = offsetIn(finding, 'insertAt');
+  return start === undefined ? [] : [{ title: 'Send it: add Content-Type: text/plain', edits: [{ span: { start, end: start }, newText: `Content-Type: text/plain${lineEndOf(file)}` }], preferred: false }];
+}
+
 /** Two readings of a body of comments: the start of another block, or text that is to be sent. */
 export const fixOnlyComments: FixMaker = {
   codes: ['body.only-comments'],
   create(finding, file) {
     const body = offsetIn(finding, 'bodyStart');
-    const headers = offsetIn(finding, 'insertAt');
-    if (body === undefined || headers === undefined) return [];
-    const lineEnd = lineEndOf(file);
-    return [
-      { title: 'Start a block with ###', edits: [{ span: { start: body, end: body }, newText: `###${lineEnd}` }], preferred: false },
-      { title: 'Send it: add Content-Type: text/plain', edits: [{ span: { start: headers, end: headers }, newText: `Content-Type: text/plain${lineEnd}` }], preferred: false },
-    ];
+    if (body === undefined) return [];
+    return [{ title: 'Start a block with ###', edits: [{ span: { start: body, end: body }, newText: `###${lineEndOf(file)}` }], preferred: false }, ...sendAsText(finding, file)];
   },
 };
 

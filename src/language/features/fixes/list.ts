@@ -1,5 +1,5 @@
 import type { FixMaker } from './fix';
-import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixOnlyComments, fixSlash } from './insertText';
+import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixLookAlike, fixOnlyComments, fixSlash } from './insertText';
 import { fixMoveUp, fixRemoveLine } from './moveLine';
 import { fixDirective, fixEncoding, fixMethod, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 
@@ -18,5 +18,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixEmulator,
   fixContentType,
   fixOnlyComments,
+  fixForgottenSeparator,
+  fixLookAlike,
   fixAssignment,
 ];

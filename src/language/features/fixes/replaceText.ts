@@ -1,4 +1,6 @@
 import type { Finding } from '../../../base/finding';
+import type { RequestFile } from '../../syntax/nodes';
+import { lineAt } from '../../syntax/queries';
 import { type FindingFix, type FixMaker, textIn } from './fix';
 
 /** Puts a text in the place of the finding. */
@@ -21,15 +23,26 @@ export const fixDirective: FixMaker = {
   },
 };
 
-/** Writes characters that cannot stand in a target in their encoded form. */
+/** Writes characters that cannot stand in a target in their encoded form; takes those out that nobody sees. */
 export const fixEncoding: FixMaker = {
   codes: ['target.character'],
   create(finding, file) {
     const written = file.text.slice(finding.span.start, finding.span.end);
     // Characters of an inserted value are marked on its reference, which must not be replaced by them.
-    return written === textIn(finding, 'characters') ? replacement(finding, textIn(finding, 'encoded'), true) : [];
+    if (written !== textIn(finding, 'characters')) return [];
+    return textIn(finding, 'invisible') === undefined ? replacement(finding, textIn(finding, 'encoded'), true) : [removal(finding, file)];
   },
 };
+
+/** Between a method and its target the character stood for the blank; anywhere else it goes. */
+function removal({ span }: Finding, file: RequestFile): FindingFix {
+  const line = lineAt(file, span.start);
+  const before = file.text.slice(line.start, span.start);
+  const isGap = line.kind === 'request-line' && !line.method && /^\s*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i.test(before) && /\S/.test(file.text.slice(span.end, line.end));
+  return isGap
+    ? { title: 'Replace the invisible character by a blank', edits: [{ span, newText: ' ' }], preferred: true }
+    : { title: 'Remove the invisible character', edits: [{ span, newText: '' }], preferred: true };
+}
 
 /** The one version there is. */
 export const fixVersion: FixMaker = {

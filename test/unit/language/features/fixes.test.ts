@@ -19,6 +19,20 @@ describe('fixes', () => {
     ['GET /projects/{{blank}}', 'Percent-encode the value: {{%blank}}', 'GET /projects/{{%blank}}'],
     ['POST /projects/p/devices/d:publish\r\nX-A: 1', 'Send it to the emulator: add # @host emulator', '# @host emulator\r\nPOST /projects/p/devices/d:publish\r\nX-A: 1'],
     ['POST /projects\nX-A: 1\n\n{}', 'Add Content-Type: application/json', 'POST /projects\nX-A: 1\nContent-Type: application/json\n\n{}'],
+    ['GET\u00a0/projects', 'Replace the invisible character by a blank', 'GET /projects'],
+    ['\u00a0GET /projects', 'Remove the invisible character', 'GET /projects'],
+    ['GE\u200bT /projects', 'Remove the invisible character', 'GET /projects'],
+    ['GET /projects\u00a0', 'Remove the invisible character', 'GET /projects'],
+    ['GET /projects\n###\n\ufeffGET /projects', 'Remove the invisible character', 'GET /projects\n###\nGET /projects'],
+    ['GET /👩\u200d🔧', 'Replace by %F0%9F%91%A9%E2%80%8D%F0%9F%94%A7', 'GET /%F0%9F%91%A9%E2%80%8D%F0%9F%94%A7'],
+    ['GET /a\r\n\r\nx\r\n# @name b\r\nGET /b', 'Start a block with ###', 'GET /a\r\n\r\nx\r\n###\r\n# @name b\r\nGET /b'],
+    ['GET /a\n\nGET /b', 'Send it: add Content-Type: text/plain', 'GET /a\nContent-Type: text/plain\n\nGET /b'],
+    ['GET /a\n\n ### b\nGET /b', 'Replace by ### b', 'GET /a\n\n### b\nGET /b'],
+    ['GET /a\n\n## b\nGET /b', 'Replace by ### b', 'GET /a\n\n### b\nGET /b'],
+    ['GET /a\n\n  >>!out.json', 'Replace by >>! out.json', 'GET /a\n\n>>! out.json'],
+    ['GET /a\n\n<@./{{project}}.json', 'Replace by <@ ./{{project}}.json', 'GET /a\n\n<@ ./{{project}}.json'],
+    ['GET /a\n\n? status == 500', 'Replace by ?? status == 500', 'GET /a\n\n?? status == 500'],
+    ['GET /a\n\n>> a\n>>b', 'Send it: add Content-Type: text/plain', 'GET /a\nContent-Type: text/plain\n\n>> a\n>>b'],
     ['GET /projects\n\n# note', 'Start a block with ###', 'GET /projects\n\n###\n# note'],
     ['GET /projects\n\n# note', 'Send it: add Content-Type: text/plain', 'GET /projects\nContent-Type: text/plain\n\n# note'],
     ['POST /projects\nContent-Type: application/json\n\n{\n# no\n}', 'Remove the line', 'POST /projects\nContent-Type: application/json\n\n{\n}'],
@@ -36,7 +50,7 @@ describe('fixes', () => {
     });
   }
 
-  for (const text of ['@e = é\nGET /{{e}}', 'GET https://é.example.com/', 'GET /projects/{{nothingLikeIt}}', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects']) {
+  for (const text of ['@e = é\nGET /{{e}}', '@e = \u00a0\nGET /{{e}}', 'GET https://é.example.com/', 'GET /projects/{{nothingLikeIt}}', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects']) {
     it(`none for ${JSON.stringify(text)}`, () => {
       const file = parse(text);
       assert.deepEqual(diagnose(file, {}).flatMap((finding) => fixesFor(file, finding)), []);
@@ -45,7 +59,7 @@ describe('fixes', () => {
 
   it('none for data that is not there', () => {
     const file = parse('GET /x');
-    for (const code of ['variable.used-before-definition', 'value.blank', 'body.only-comments', 'variable.assignment', 'body.comment-line', 'target.emulator-only', 'body.no-content-type', 'no.such-code']) {
+    for (const code of ['variable.used-before-definition', 'value.blank', 'body.only-comments', 'body.request-line', 'body.look-alike', 'variable.assignment', 'body.comment-line', 'target.emulator-only', 'body.no-content-type', 'no.such-code']) {
       assert.deepEqual(fixesFor(file, { code, severity: 'error', span: { start: 0, end: 1 }, data: {} }), []);
     }
   });

@@ -2,6 +2,7 @@
 export const environmentCases: readonly string[] = [
   '{}',
   '{ "dev": {} }',
+  `${'['.repeat(500)}⟦environment.malformed|[⟧${'['.repeat(20_000)}`,
   '{ "dev": { "a": "x", "b": 1, "c": false, "d": { "$secret": "k" } } }',
   '{ "dev": { "a": "x", ⟦environment.malformed|}⟧ }',
   '{ ⟦environment.malformed|// note⟧\n "dev": {} }',

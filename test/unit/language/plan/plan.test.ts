@@ -151,10 +151,67 @@ describe('planning refuses', () => {
     assert.deepEqual(refusal(text, { ...devEnvironment(), secrets: () => '"' }), ['body.json']);
     assert.deepEqual(refusal(text, { ...devEnvironment(), secrets: () => 'fine' }), []);
   });
+  for (const [name, body, limit] of [
+    ['written', '['.repeat(5000) + ']'.repeat(5000), 500],
+    ['of an inserted value', '{"a": {{deep}}}', 500],
+  ] as const) {
+    it(`JSON that is nested too deeply, ${name}`, () => {
+      const { result } = plan(`POST /projects\r\nContent-Type: application/json\r\n\r\n${body}`, { commandLine: new Map([['deep', '['.repeat(5000)]]) });
+      assert.deepEqual(result.kind === 'refused' && result.findings.map(({ code, data }) => [code, data]), [['body.json', { problem: 'nested too deeply', limit, inserted: name !== 'written' }]]);
+    });
+  }
+  it('but not what it does not read: a text that is nested deeply', () => {
+    const { parts } = planned(`POST /projects\nContent-Type: text/plain\n\n${'['.repeat(5000)}`);
+    assert.equal(parts.jsonNode('/0'), undefined);
+  });
   it('half a surrogate pair', () => assert.deepEqual(refusal('POST /projects\n\na\ud800'), ['value.not-unicode']));
   it('CONNECT', () => assert.deepEqual(refusal('CONNECT example.com'), ['construct.refused']));
   it('a value that grows without bounds', () => {
     const lines = Array.from({ length: 30 }, (_, index) => `@v${index + 1} = {{v${index}}}{{v${index}}}`);
     assert.deepEqual(refusal(`@v0 = 0123456789\n${lines.join('\n')}\nPOST /projects\n\n{{v30}}`), ['variable.too-long']);
+  });
+
+  describe('a base', () => {
+    const environment = (apiBase: string, isPrivate = true) => ({ environment: 'dev', environmentFiles: [parseEnvironmentFile(`{"dev": {"apiBase": ${apiBase}}}`, 'file:///e', isPrivate)] });
+    const findings = (text: string, more: Parameters<typeof plan>[1]) => {
+      const { result } = plan(text, more);
+      return result.kind === 'refused' ? result.findings.map(({ code, data }) => [code, data]) : [];
+    };
+    const secret = environment('{"$secret": "base"}');
+
+    it('that is not stored', () => {
+      assert.deepEqual(findings('GET /projects', { ...secret, secrets: () => undefined }), [['secret.missing', { name: 'apiBase', secret: 'base' }]]);
+    });
+    it('whose definition is broken', () => assert.deepEqual(refusal('@apiBase = {{nothingLikeIt}}\nGET /projects'), ['variable.undefined']));
+    it('only where it is needed', () => {
+      for (const target of ['https://example.com/x', 'example.com/x']) assert.deepEqual(findings(`GET ${target}`, { ...secret, secrets: () => undefined }), []);
+    });
+    it('without saying a password of it', () => {
+      const found = findings('GET /projects', environment('"https://u:hunter2@foo.test/v2"'));
+      assert.deepEqual(found, [['target.base', { base: 'https://•••@foo.test/v2', variable: 'apiBase' }]]);
+    });
+    it('without saying a stored one', () => {
+      const found = findings('GET /projects', { ...secret, secrets: () => 'https://u:hunter2@foo.test/v2' });
+      assert.deepEqual(found, [['target.base', { base: '•••', variable: 'apiBase' }]]);
+    });
+  });
+
+  describe('without saying a secret, nor a part of it', () => {
+    for (const [text, stored] of [
+      ['GET {{stored}}', 'projects/hünter2'],
+      ['GET {{stored}}', 'hunter2\u00a0x'],
+      ['GET {{stored}}', 'hunter2://x'],
+      ['GET {{stored}}', 'hunter2.x:port/y'],
+      ['GET https://{{stored}}', 'hunter2.test'],
+      ['GET /x', 'hunter2@foo'],
+    ] as const) {
+      it(`${text} ${JSON.stringify(stored)}`, () => {
+        const { result } = plan(`${text}\nHost: ${text === 'GET /x' ? '{{stored}}' : 'other.test'}`, { ...devEnvironment(), secrets: () => stored });
+        assert.ok(result.kind === 'refused' && result.findings.length > 0);
+        for (const { data } of result.findings) {
+          for (const value of Object.values(data)) assert.ok(value === '•••' || !/[hü%]/.test(String(value).replace('other.test', '')), JSON.stringify(data));
+        }
+      });
+    }
   });
 });

@@ -19,6 +19,7 @@ describe('target rules', () => {
     ['https://example.com?q=1', 'https://example.com /?q=1'],
     ['https://[::1]:8443/x', 'https://[::1]:8443 /x'],
     ['https://example.com./x', 'https://example.com. /x'],
+    ['https://_a.b-c.example.com/x', 'https://_a.b-c.example.com /x'],
     ['https://example.com/a/../b/./c//d', 'https://example.com /a/../b/./c//d'],
     ['https://example.com/%2e%2E/|"<>^`{}\\', 'https://example.com /%2e%2E/|"<>^`{}\\'],
     ['https://example.com/x', 'https://example.com /x', { host: 'EXAMPLE.com:443' }],
@@ -96,6 +97,13 @@ describe('target rules', () => {
     ['projects:batchUpdate', 'target.missing-slash 0-20'],
     ['organizations', 'target.missing-slash 0-13'],
     ['v2/projects', 'target.missing-slash 0-2'],
+    ['./x', 'target.unknown-form 0-3'],
+    ['../x', 'target.unknown-form 0-4'],
+    ['.', 'target.unknown-form 0-1'],
+    ['a..b/x', 'target.host 0-4'],
+    ['-.example.com/x', 'target.host 0-13'],
+    ['https://../x', 'target.host 8-10'],
+    ['/\u00a0x y', 'target.character 1-2 undefined'],
     ['?a=b', 'target.unknown-form 0-4'],
     ['*', 'target.unknown-form 0-1'],
     ['devices/x', 'target.unknown-form 0-9'],
@@ -106,6 +114,23 @@ describe('target rules', () => {
       assert.ok(!('kind' in result));
       const shown = result.map(({ code, start, end, data }) => `${code} ${start}-${end}${code === 'target.character' ? ` ${String(data['encoded'])}` : ''}`);
       assert.deepEqual(shown, [expected]);
+    });
+  }
+
+  for (const [context, text] of [
+    [{ apiBase: 'https://u:hunter2@foo.test/v2' }, '/x'],
+    [{ apiBase: 'u:hunter2@foo.test/v2' }, '/x'],
+    [{ apiBase: 'https://u:p/hunter2@foo.test/v2' }, '/x'],
+    [{ host: 'u:hunter2@foo.test' }, '/x'],
+    [{ host: 'u:hunter2@foo.test', hostDirective: 'api' }, '/x'],
+    [{ host: 'u:hunter2@foo.test' }, 'https://foo.test/x'],
+  ] as const) {
+    it(`says no password: ${JSON.stringify(context)} ${text}`, () => {
+      const result = resolveTarget(text, { ...bases, ...context });
+      assert.ok(!('kind' in result));
+      const said = JSON.stringify(result);
+      assert.doesNotMatch(said, /hunter2/);
+      assert.match(said, /•••@foo\.test/);
     });
   }
 

@@ -9,7 +9,7 @@ import { readFixtures } from './fixtures';
 
 /** Pieces that change what the lines around them are. */
 const pieces = [
-  '\n', '\r\n', '\r', '\n\n', ' ', '\t', '#', '###', '// ', '@', '# @name x', '??', '>> a', '>>! ', '< b', '<@', '> {%', '%}', '{{', '}}',
+  '\n', '\r\n', '\r', '\n\n', ' ', '\t', '#', '###', '// ', '@', '# @name x', '??', '>> a', '>>! ', '< b', '<@', '> {%', '%}', '{{', '}}', '{{@response', '{{+',
   '\\{\\{', ':', '=', ':=', '?', '&', 'GET ', ' HTTP/1.1', '\uD800', '\uDC00', '\uFEFF', '\0', '\u2028', '\u00A0', '😀',
 ];
 

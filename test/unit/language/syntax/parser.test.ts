@@ -189,6 +189,22 @@ const refused: Row[] = [
     nodes: ['refused‹{{ › construct:request-script first', 'refused‹a› construct:request-script', 'refused‹}}› construct:request-script', 'request-line target‹/›'],
   },
   { name: 'braces below', text: '/\n\n{{\n}}', skip: 2, nodes: ['refused‹{{› construct:response-script first', 'refused‹}}› construct:response-script'] },
+  {
+    name: 'braces that say when they run',
+    text: '{{@request x\na\n}}\n/\n\n{{+ \n}}\n{{@response a }}\n{{@onEnd',
+    nodes: [
+      'refused‹{{@request x› construct:request-script first',
+      'refused‹a› construct:request-script',
+      'refused‹}}› construct:request-script',
+      'request-line target‹/›',
+      'blank',
+      'refused‹{{+ › construct:response-script first',
+      'refused‹}}› construct:response-script',
+      'refused‹{{@response a }}› construct:response-script first',
+      'refused‹{{@onEnd› construct:response-script first',
+    ],
+  },
+  { name: 'braces with other words', text: '/\n\n{{@index}}\n{{#if a', skip: 2, nodes: ['body‹{{@index}}›', 'body‹{{#if a›'] },
   { name: 'braces that are not closed in the block', text: '/\n\n{{\n{{\n###\n}}', skip: 2, nodes: ['body‹{{›', 'body‹{{›', '--', 'separator title‹›', 'request-line target‹}}›'] },
 ];
 

@@ -1,0 +1,114 @@
+import type { Span } from '../../base/text';
+import { mask, type Redactor } from '../../http/redact';
+import type { Line, RequestFile } from '../../language/syntax/nodes';
+
+const json = 'application/json';
+const form = 'application/x-www-form-urlencoded';
+/** Nothing but references, after a scheme: the names of variables are no secrets, and are what the line is about. */
+const references = /^(?:(?:Bearer|Basic)\s+)?(?:\{\{[\w.$ %-]+\}\}[\s:]*)+$/i;
+/** `Name: value` in a comment, a body or above the request, where it is no header but was meant as one. */
+const headerLike = /^(\s*(?:#+|\/\/)?\s*)([\w-]+)(\s*:\s+|(?<=-[\w-]*):(?!\/\/|\d{1,5}(?:[/?#]|$)))(\S.*)$/;
+
+/**
+ * One line of a request file as it may be shown. Nothing has been planned when a file is refused,
+ * so no secret is known: they are told by where they stand. Works on the whole line, since half a
+ * secret can be told from nothing.
+ */
+export function hiddenLine({ text }: RequestFile, line: Line, redactor: Redactor): string {
+  const written = text.slice(line.start, line.end);
+  const at = (offset: number) => offset - line.start;
+  switch (line.kind) {
+    case 'header': {
+      // Without a colon the name is all of the line: its first word is taken for the name.
+      const length = line.colon ? at(line.name.end) : (/^\s*\S+/.exec(written)?.[0].length ?? written.length);
+      return redactor.text(written.slice(0, length)) + hiddenHeader(written.slice(0, length), written.slice(length), redactor);
+    }
+    case 'request-line':
+      if (line.method === undefined && headerLike.test(written)) return hiddenText(written, redactor);
+      return (
+        redactor.text(written.slice(0, at(line.target.start))) +
+        hiddenTarget(written.slice(at(line.target.start), at(line.target.end)), redactor) +
+        redactor.text(written.slice(at(line.target.end)))
+      );
+    case 'query':
+      return redactor.target(written.replace(/^(\s*)&/, '$1?')).replace(/^(\s*)\?/, `$1${text.charAt(line.content.start)}`);
+    case 'variable': {
+      const value = text.slice(line.value.start, line.value.end);
+      return redactor.text(written.slice(0, at(line.value.start))) + hiddenValue(text.slice(line.name.start, line.name.end), value, redactor);
+    }
+    case 'body': {
+      // A value may stand on the line below its name.
+      const name = /"[^"\r\n]*"\s*:\s*$/.exec(text.slice(Math.max(0, line.start - 200), line.start))?.[0] ?? '';
+      return hiddenText(redactor.body(name + written, json).slice(name.length), redactor);
+    }
+    case 'separator':
+      return hiddenPairs(written, redactor);
+    default:
+      return hiddenText(written, redactor);
+  }
+}
+
+/** What follows the name of a header: a colon and the value. */
+function hiddenHeader(name: string, rest: string, redactor: Redactor): string {
+  const [, colon = '', value = '', blanks = ''] = /^(\s*:?\s*)(.*?)(\s*)$/.exec(rest) ?? [];
+  if (value === '' || references.test(value)) return rest;
+  const [[, hidden] = ['', mask]] = redactor.headers([[name.trim(), value]]);
+  return colon + hidden + blanks;
+}
+
+function hiddenTarget(target: string, redactor: Redactor): string {
+  // All up to the last @ of the authority: a password may hold one itself.
+  return redactor.target(target.replace(/^([a-z][a-z\d+.-]*:\/\/)?(?:\{\{[^{}]*\}\}|[^/?#])*@/i, `$1${mask}@`));
+}
+
+/** The value of a variable: an address, a credential, JSON or anything, hidden whole where its name says that it is secret. */
+function hiddenValue(name: string, value: string, redactor: Redactor): string {
+  if (references.test(value)) return value;
+  const named = redactor.body(`${name}=${value}`, form).slice(name.length + 1);
+  return hiddenPairs(hiddenTarget(hiddenScheme(named), redactor), redactor);
+}
+
+function hiddenText(text: string, redactor: Redactor): string {
+  const [, before = '', name = '', colon = '', value = ''] = headerLike.exec(text) ?? [];
+  if (name !== '') return redactor.text(before + name) + hiddenHeader(name, colon + value, redactor);
+  return hiddenPairs(hiddenScheme(text), redactor);
+}
+
+/** `Bearer abc` wherever it stands. */
+function hiddenScheme(text: string): string {
+  return text.replace(/\b(Bearer\s+|^Basic\s+)(?!\{\{[\w.$ %-]+\}\}[\s"',;]*$)[^\s"'•].*$/i, `$1${mask}`);
+}
+
+/** JSON properties, form fields and query parameters whose name says that they are secret. */
+function hiddenPairs(text: string, redactor: Redactor): string {
+  const question = text.indexOf('?') + 1;
+  const fields = text.slice(0, question) + redactor.body(text.slice(question), form);
+  return redactor.body(fields, json);
+}
+
+/** Where `marked`, offsets in `written`, is in `hidden`: what is marked inside of a mask marks all of it. */
+export function markIn(written: string, hidden: string, marked: Span): Span {
+  const kept = keptPieces(written, hidden);
+  const moved = (offset: number, edge: 'start' | 'end') => {
+    const piece = kept.find(({ from, length }) => (edge === 'start' ? offset < from + length : offset <= from + length));
+    if (piece === undefined) return hidden.length;
+    if (offset >= piece.from) return piece.to + offset - piece.from;
+    return edge === 'start' ? piece.to - mask.length : piece.to;
+  };
+  const start = Math.max(0, moved(marked.start, 'start'));
+  return { start, end: Math.max(start, moved(marked.end, 'end')) };
+}
+
+/** The stretches that were not hidden: where each is in the written text and in the other. */
+function keptPieces(written: string, hidden: string) {
+  let from = 0;
+  let to = 0;
+  const pieces = hidden.split(mask);
+  return pieces.map((piece, index) => {
+    from = index === pieces.length - 1 ? written.length - piece.length : Math.max(from, written.indexOf(piece, from));
+    const kept = { from, to, length: piece.length };
+    from += piece.length;
+    to += piece.length + mask.length;
+    return kept;
+  });
+}
