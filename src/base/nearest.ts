@@ -4,14 +4,14 @@ const longestName = 100;
 /**
  * The candidate that `name` was probably meant to be: only casing, `_` and `-` differ, or at most a
  * third of its characters (at least one) were added, left out, replaced or swapped with a
- * neighbour. Undefined when none is that near; the first of equals.
+ * neighbour, but never all of them. Undefined when none is that near; the first of equals.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
   if (name.length > longestName) return undefined;
   const limit = Math.max(1, Math.floor(name.length / 3));
   const wanted = name.toLowerCase();
   let best: string | undefined;
-  let bestDistance = limit + 1;
+  let bestDistance = Math.min(limit + 1, Math.max(1, name.length));
   for (const candidate of candidates) {
     if (candidate === name) continue;
     const distance = folded(candidate) === folded(name) ? 0 : near(wanted, candidate.toLowerCase(), limit);

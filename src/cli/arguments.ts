@@ -11,7 +11,7 @@ export interface RunArguments {
   readonly sandbox: boolean;
   /** Path of a credentials file. */
   readonly account?: string;
-  /** `host:port` (lower case; with and without a trailing dot) to the address to connect to instead. */
+  /** `host:port` (lower case, without a trailing dot, IPv6 in brackets) to the address to connect to instead. */
   readonly resolve: ReadonlyMap<string, string>;
   readonly allowedOrigins: readonly string[];
   /** Shows headers and whole bodies. */
@@ -145,7 +145,7 @@ function readRun(args: string[]): Arguments {
     sandbox: values.sandbox,
     ...(values.account === undefined ? {} : { account: values.account }),
     allowedOrigins: values['allow-host'].map(readOrigin),
-    resolve: new Map(values.resolve.flatMap(readResolve)),
+    resolve: new Map(values.resolve.map(readResolve)),
     verbose: values.verbose,
     color: readColor(values.color),
   };
@@ -180,7 +180,7 @@ function readOrigin(text: string): string {
   return url.origin;
 }
 
-function readResolve(text: string): readonly (readonly [string, string])[] {
+function readResolve(text: string): readonly [string, string] {
   const [, written, port = '', bracketed = ''] = /^(\[[^\]]*\]|[^:[\]]+):(\d{1,5}):(.+)$/.exec(text) ?? [];
   if (written === undefined || Number(port) < 1 || Number(port) > 65_535) throw new Wrong(`--resolve ${text}: write it as HOST:PORT:ADDRESS.`);
   const address = bracketed.replace(/^\[(.*)\]$/, '$1');
@@ -189,10 +189,7 @@ function readResolve(text: string): readonly (readonly [string, string])[] {
   const url = `http://${written}/`;
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
   if (host === '') throw new Wrong(`--resolve ${text}: "${written}" is not a host.`);
-  if (isIP(host.replace(/^\[|\]$/g, '')) !== 0) {
-    throw new Wrong(`--resolve ${text}: ${written} is an address already, so nothing looks it up. Write the other address into the request.`);
-  }
-  return [host, `${host}.`].map((name) => [`${name}:${Number(port)}`, address] as const);
+  return [`${host}:${Number(port)}`, address];
 }
 
 function readColor(text: string): ColorChoice {

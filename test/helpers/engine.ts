@@ -1,5 +1,6 @@
 import type { Host } from '../../src/app/host';
 import type { RunReport } from '../../src/app/report';
+import type { RunInput } from '../../src/app/runRequest';
 import { createServices, type Services } from '../../src/app/services';
 import { AccountBook, MemorySecretStore } from '../../src/auth/accountBook';
 import { systemClock } from '../../src/base/clock';
@@ -50,12 +51,12 @@ export class Engine {
   }
 
   /** Runs the first request of a text. */
-  run(text: string, environment?: string, signal = new AbortController().signal): Promise<RunReport> {
+  run(text: string, environment?: string, signal = new AbortController().signal, onProgress: RunInput['onProgress'] = () => undefined): Promise<RunReport> {
     const file = parse(text);
     const block = file.blocks.find(({ request }) => request !== undefined);
     if (!block) throw new Error('The text holds no request.');
     const scope = environment === undefined ? {} : { environment };
-    return this.services.run({ file, block, uri: requestUri, root: 'file:///workspace', source: 'a.dt.http', ...scope }, signal);
+    return this.services.run({ file, block, uri: requestUri, root: 'file:///workspace', source: 'a.dt.http', onProgress, ...scope }, signal);
   }
 
   async stop(): Promise<void> {

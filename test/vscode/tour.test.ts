@@ -85,8 +85,9 @@ describe('the tour in the editor', () => {
   it('gives a pasted expired token its fix, and the fix works', async () => {
     const document = await openText('GET /projects', `Authorization: Bearer ${expired}`, 'Accept: application/json');
     await run(document, 'GET');
-    assert.equal(diagnosticsOf(document).length, 1);
-    assert.match(diagnosticsOf(document)[0] ?? '', /^dt\.401 Error 1:\d+-1:\d+ 401 Unauthorized: the pasted token expired/);
+    assert.deepEqual(diagnosticsOf(document), [
+      `dt.401 Error 1:15-1:${15 + 'Bearer '.length + expired.length} 401 Unauthorized: the pasted token expired at 2020-01-01 01:00:00 UTC`,
+    ]);
     const fix = (await fixesAt(document, rangeOf(document, expired))).find((action) => action.edit);
     assert.ok(fix?.edit, 'there is a fix that edits');
     assert.equal(fix.isPreferred, true);
@@ -178,6 +179,12 @@ describe('the tour in the editor', () => {
       const [, result] = /^HTTP\/1\.1 (.*)$/m.exec(answer.getText()) ?? [];
       await page.waitFor(`.codelens-decoration a:has-text("${result}")`);
       await page.screenshot('tour-answer');
+
+      const failing = await openText('GET /projects/c4f5le24saonvdu6500t/devices/cdpib6e3eqohgh5ettaa');
+      await page.click('.codelens-decoration a:has-text("Run")');
+      await page.waitFor('.codelens-decoration a:has-text("404 Not Found")');
+      assert.match(diagnosticsOf(failing).join(), /^dt\.404 Error 0:43-0:63 /);
+      await openTour();
 
       const wrong = rangeOf(document, 'cdpib6e3eqohgh5ettaa');
       vscode.window.activeTextEditor?.revealRange(wrong, vscode.TextEditorRevealType.InCenter);

@@ -109,9 +109,9 @@ describe('a run', () => {
 
   it('is cancelled at once while it waits', async () => {
     const abort = new AbortController();
-    const running = engine.run('GET /roles\nX-Sandbox-Fault: hang\n', undefined, abort.signal);
-    setTimeout(() => abort.abort(), 50);
-    const report = await running;
+    const report = await engine.run('GET /roles\nX-Sandbox-Fault: hang\n', undefined, abort.signal, ({ kind }) => {
+      if (kind === 'sending') abort.abort();
+    });
     assert.ok(report.kind === 'ran' && report.verdict === 'cancelled');
     assert.equal(report.failure, undefined);
     assert.equal(report.summary, 'cancelled');

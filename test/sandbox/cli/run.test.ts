@@ -181,7 +181,7 @@ describe('dt-http run', () => {
   it('is cancelled', async () => {
     await open({ 'a.dt.http': 'GET /projects\nX-Sandbox-Fault: hang\n' });
     terminal.onOutput = (text) => {
-      if (text.includes('Sandbox at')) setTimeout(() => terminal.abort.abort(), 300);
+      if (text.includes('Sandbox at')) terminal.abort.abort();
     };
     const { code, err } = await terminal.run('run', 'a.dt.http', '--sandbox');
     assert.equal(code, 130);
@@ -239,16 +239,18 @@ describe('dt-http run', () => {
     });
   });
 
-  it('resolves a host to another address', async () => {
-    const sandbox = await startSandbox();
-    try {
-      const { port } = new URL(sandbox.origin);
-      await open({ 'a.dt.http': `# @expect status 403\nGET http://api.example:${port}/v2/projects\n` });
-      const { code, out } = await terminal.run('run', 'a.dt.http', '--resolve', `api.example:${port}:127.0.0.1`);
-      // The sandbox refuses a Host that is not its own: so it was reached under the other name.
-      assert.equal(code, 0, out);
-    } finally {
-      await sandbox.stop();
-    }
-  });
+  for (const [asked, given] of [['api.example', 'API.Example.'], ['api.example.', 'api.example'], ['192.0.2.1', '192.0.2.1'], ['[2001:db8::1]', '[2001:db8:0::1]']]) {
+    it(`resolves ${asked} to another address`, async () => {
+      const sandbox = await startSandbox();
+      try {
+        const { port } = new URL(sandbox.origin);
+        await open({ 'a.dt.http': `# @expect status 403\nGET http://${asked}:${port}/v2/projects\n` });
+        const { code, out } = await terminal.run('run', 'a.dt.http', '--resolve', `${given}:${port}:127.0.0.1`);
+        // The sandbox refuses a Host that is not its own: so it was reached under the other name.
+        assert.equal(code, 0, out);
+      } finally {
+        await sandbox.stop();
+      }
+    });
+  }
 });

@@ -8,14 +8,15 @@ describe('arguments', () => {
     ['api.example:0443:127.0.0.1', 'api.example:443', '127.0.0.1'],
     ['api.example:443:[::1]', 'api.example:443', '::1'],
     ['api.example:443:::1', 'api.example:443', '::1'],
+    ['[0::1]:443:127.0.0.1', '[::1]:443', '127.0.0.1'],
+    ['10.0.0.1:443:127.0.0.1', '10.0.0.1:443', '127.0.0.1'],
     ['bücher.example:80:10.0.0.1', 'xn--bcher-kva.example:80', '10.0.0.1'],
   ];
   for (const [given, host, address] of resolved) {
     it(`--resolve ${given}`, () => {
       const parsed = parseArguments(['run', 'a', '--resolve', given]);
       assert.ok(parsed.kind === 'ok' && parsed.value.command === 'run');
-      // Under both names, so that a request with a trailing dot does not slip past it.
-      assert.deepEqual([...parsed.value.resolve], [[host, address], [host.replace(':', '.:'), address]]);
+      assert.deepEqual([...parsed.value.resolve], [[host, address]]);
     });
   }
 
@@ -26,8 +27,7 @@ describe('arguments', () => {
     [['--resolve', 'api.example:99999:127.0.0.1'], /HOST:PORT:ADDRESS/],
     [['--resolve', 'api.example:127.0.0.1'], /HOST:PORT:ADDRESS/],
     [['--resolve', 'a b:443:127.0.0.1'], /"a b" is not a host/],
-    [['--resolve', '[::1]:443:127.0.0.1'], /\[::1\] is an address already, so nothing looks it up/],
-    [['--resolve', '10.0.0.1:443:127.0.0.1'], /10\.0\.0\.1 is an address already/],
+    [['--resolve', '[::g]:443:127.0.0.1'], /is not a host/],
     [['--account', ''], /name a credentials file/],
     [['--var', '=x'], /NAME=VALUE/],
     [['--allow-host', 'http://a.example'], /write an origin/],

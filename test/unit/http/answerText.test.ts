@@ -122,4 +122,11 @@ describe('formatAnswer', () => {
     assert.equal(body, long);
     assert.ok(text.includes('\nBody not formatted: it is longer than 5.0 MB\n'));
   });
+
+  it('does not format what is nested too deeply, and says so', () => {
+    const deep = '['.repeat(20_000) + ']'.repeat(20_000);
+    const { text, body } = format(answered(response(deep, json)));
+    assert.equal(body, deep);
+    assert.ok(text.includes('\nBody not formatted: it is nested too deeply\n'));
+  });
 });

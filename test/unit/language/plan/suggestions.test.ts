@@ -8,18 +8,18 @@ describe('suggestions', () => {
     const asked: number[] = [];
     const suggestions = new Suggestions((offset) => {
       asked.push(offset);
-      return new Set(offset < 10 ? ['devic'] : ['devic', 'devise']);
+      return new Set(offset < 10 ? ['devic'] : ['devise', 'devic']);
     });
-    assert.equal(suggestions.suggest('devises', 20), 'devise');
-    assert.equal(suggestions.suggest('devises', 30), 'devise');
-    assert.equal(suggestions.suggest('devises', 5), 'devic');
+    assert.equal(suggestions.suggest('devis', 20), 'devise');
+    assert.equal(suggestions.suggest('devis', 30), 'devise');
+    assert.equal(suggestions.suggest('devis', 5), 'devic');
     assert.equal(suggestions.suggest('nothing', 5), undefined);
     assert.equal(suggestions.suggest('nothing', 6), undefined);
     assert.deepEqual(asked, [20, 5, 5]);
   });
 
   it('end when there are too many unknown names among too many', () => {
-    const names = new Set(Array.from({ length: 15_000 }, (_, index) => `name${index}`));
+    const names = new Set(Array.from({ length: 60_000 }, (_, index) => `name${index}`));
     let asked = 0;
     const suggestions = new Suggestions(() => (asked++, names));
     const suggested = Array.from({ length: 100 }, (_, index) => suggestions.suggest(`nome${index}`, 0));
