@@ -236,6 +236,7 @@ class Connection {
 
   async #connect(): Promise<Socket> {
     this.#socketError = undefined;
+    this.#closedByPeer = false;
     const timer = this.#clock.after(this.#connectTimeoutMs, () => {
       this.#destroySockets(new TransportError('timeout.connect', `no connection within ${this.#connectTimeoutMs} ms`));
     });
