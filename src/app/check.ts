@@ -15,6 +15,8 @@ export interface FileScope {
   readonly environment?: string;
   /** URI of the workspace folder; without one only the file's own folder counts. */
   readonly root?: string;
+  /** Environment files, when they were read already. Default: they are read anew. */
+  readonly environments?: Environments;
   /** `--var` */
   readonly variables?: ReadonlyMap<string, string>;
 }
@@ -45,7 +47,7 @@ export interface FileCheck {
 
 /** Everything that can be said about a file before a request is sent. Sends nothing and reads only environment files. */
 export async function checkFile(files: HostFiles, scope: FileScope): Promise<FileCheck> {
-  const environments = await readEnvironments(files, scope.uri, scope.root);
+  const environments = scope.environments ?? (await readEnvironments(files, scope.uri, scope.root));
   const { environment, variables } = scope;
   const findings = diagnose(scope.file, {
     environmentFiles: environments.files,

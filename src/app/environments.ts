@@ -1,3 +1,4 @@
+import type { SecretStore } from '../auth/accountBook';
 import { type EnvironmentFile, parseEnvironmentFile } from '../language/plan/environment';
 import type { HostFiles } from './host';
 
@@ -49,11 +50,22 @@ export async function readEnvironments(files: HostFiles, uri: string, root: stri
   return { files: found, texts, unreadable };
 }
 
+/** The values that the environments look up in secret storage, by name; those that are stored. */
+export async function readStoredSecrets(secrets: SecretStore, { files }: Environments): Promise<ReadonlyMap<string, string>> {
+  const values = new Map<string, string>();
+  for (const value of files.flatMap((file) => [...file.environments.values()].flatMap((variables) => [...variables.values()]))) {
+    if (value.kind !== 'secret' || values.has(value.name)) continue;
+    const stored = await secrets.get(`secret:${value.name}`);
+    if (stored !== undefined) values.set(value.name, stored);
+  }
+  return values;
+}
+
 /** Folders (with a slash at the end) from the one that holds `uri` up to `root`; only the first without a root above it. */
 export function foldersUpTo(uri: string, root: string | undefined): readonly string[] {
   const first = uri.slice(0, uri.lastIndexOf('/') + 1);
   if (!/^[a-z][a-z0-9+.-]*:\/\//i.test(first)) return [];
-  const last = root === undefined ? first : root.replace(/\/*$/, '/');
+  const last = root === undefined ? first : root.endsWith('/') ? root : `${root}/`;
   if (!first.startsWith(last)) return [first];
   const folders = [first];
   for (let folder = first; folder !== last; ) {

@@ -3,7 +3,7 @@ import { hasError, tidy } from '../language/plan/findings';
 import type { Block } from '../language/syntax/nodes';
 import { blockAt } from '../language/syntax/queries';
 import { checkFile, type FileCheck, type FileScope, worded } from './check';
-import { type Environments, readEnvironments } from './environments';
+import { type Environments, readEnvironments, readStoredSecrets } from './environments';
 import type { Host } from './host';
 
 /**
@@ -11,10 +11,12 @@ import type { Host } from './host';
  * secret that is not stored, or a broken definition that stands outside of the block. Sends nothing.
  */
 export async function preflight(host: Host, scope: FileScope, blocks: readonly Block[]): Promise<FileCheck> {
-  const check = await checkFile(host.files, scope);
+  const environments = scope.environments ?? (await readEnvironments(host.files, scope.uri, scope.root));
+  const check = await checkFile(host.files, { ...scope, environments });
   const wanted = new Set(blocks);
-  const seen = check.findings.map((each) => each.finding).filter(({ span }) => wanted.has(blockAt(scope.file, span.start)));
-  const environments = await readEnvironments(host.files, scope.uri, scope.root);
+  // What stands in a block without a request, such as a variable, holds for all that follow.
+  const counts = (block: Block) => wanted.has(block) || block.request === undefined;
+  const seen = check.findings.map((each) => each.finding).filter(({ span }) => counts(blockAt(scope.file, span.start)));
   // Each request would only repeat what is wrong with the environment.
   const broken = check.unknownEnvironment !== undefined || environments.unreadable.length > 0 || environments.files.some((file) => hasError(file.findings));
   const refused = broken ? [] : await refusals(host, scope, blocks, environments);
@@ -22,7 +24,7 @@ export async function preflight(host: Host, scope: FileScope, blocks: readonly B
 }
 
 async function refusals(host: Host, { file, environment, variables }: FileScope, blocks: readonly Block[], environments: Environments) {
-  const secrets = await storedSecrets(host, environments);
+  const secrets = await readStoredSecrets(host.secrets, environments);
   const context = {
     ...(environment === undefined ? {} : { environment }),
     ...(variables === undefined ? {} : { commandLine: variables }),
@@ -37,14 +39,4 @@ async function refusals(host: Host, { file, environment, variables }: FileScope,
     const result = planRequest(file, block, context);
     return result.kind === 'refused' ? result.findings.filter(({ severity }) => severity === 'error') : [];
   });
-}
-
-async function storedSecrets(host: Host, { files }: Environments): Promise<ReadonlyMap<string, string>> {
-  const stored = new Map<string, string>();
-  for (const value of files.flatMap((file) => [...file.environments.values()].flatMap((variables) => [...variables.values()]))) {
-    if (value.kind !== 'secret') continue;
-    const secret = await host.secrets.get(`secret:${value.name}`);
-    if (secret !== undefined) stored.set(value.name, secret);
-  }
-  return stored;
 }

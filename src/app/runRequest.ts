@@ -15,7 +15,7 @@ import { directivesOf } from '../language/syntax/queries';
 import type { Priority } from '../quota/permits';
 import type { Progress } from '../run/pipeline';
 import { type FileScope, worded } from './check';
-import { type Environments, readEnvironments } from './environments';
+import { readEnvironments, readStoredSecrets } from './environments';
 import { answerDocument, redactExplanation } from './answerDocument';
 import type { RunReport, ShownExpectation, Verdict } from './report';
 import type { Services } from './services';
@@ -27,8 +27,6 @@ export interface RunInput extends FileScope {
   readonly source: string;
   /** Default: interactive. */
   readonly priority?: Priority;
-  /** Environment files, when they were read already. Default: they are read anew. */
-  readonly environments?: Environments;
   /** Values of file variables that this run has computed; share it between the requests of one run. */
   readonly computed?: Map<number, ResolvedValue>;
   readonly onProgress?: (progress: Progress) => void;
@@ -78,7 +76,7 @@ async function plan(services: Services, input: RunInput): Promise<PlanResult> {
     const at = input.block.request?.line ?? input.block;
     return { kind: 'refused', findings: [finding('environment.broken', at, { uri: unreadable.uri, reason: unreadable.reason })] };
   }
-  const secrets = await storedSecrets(services, environments);
+  const secrets = await readStoredSecrets(services.host.secrets, environments);
   const planFor = (account: NamedAccount | undefined) =>
     planRequest(input.file, input.block, {
       ...(input.environment === undefined ? {} : { environment: input.environment }),
@@ -97,17 +95,6 @@ async function plan(services: Services, input: RunInput): Promise<PlanResult> {
   // An environment can name the account too, and the sandbox's accounts have bases of their own.
   if (first.kind === 'refused' || first.plan.options.account === asked) return first;
   return planFor(await services.accountCalled(first.plan.options.account));
-}
-
-/** The values that the environments look up in secret storage, by name. */
-async function storedSecrets(services: Services, { files }: Environments): Promise<ReadonlyMap<string, string>> {
-  const values = new Map<string, string>();
-  for (const value of files.flatMap((file) => [...file.environments.values()].flatMap((variables) => [...variables.values()]))) {
-    if (value.kind !== 'secret' || values.has(value.name)) continue;
-    const stored = await services.host.secrets.get(`secret:${value.name}`);
-    if (stored !== undefined) values.set(value.name, stored);
-  }
-  return values;
 }
 
 async function send(services: Services, requestPlan: RequestPlan, secrets: readonly string[], input: RunInput, signal: AbortSignal): Promise<RunReport> {

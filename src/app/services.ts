@@ -171,7 +171,7 @@ export class Services extends DisposableBase {
       ...(endpoint ? { endpoint } : {}),
       ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
       ...(unsignedBecause ? { unsignedBecause } : {}),
-      ...(quota ? { quota: { used: quota.used, limit: quota.rule.limit, windowMs: quota.rule.windowMs } } : {}),
+      ...(quota ? { quota: { used: quota.used, limit: quota.rule.limit, windowMs: quota.rule.windowMs, closedForMs: quota.closedForMs } } : {}),
       ...(signIn ? { signIn } : {}),
       ...(skew === undefined ? {} : { clockSkewMs: skew }),
     };

@@ -159,7 +159,7 @@ function readExplain(args: string[]): Arguments {
 }
 
 function readSandbox(args: string[]): Arguments {
-  const { values } = parseArgs({ args, options: { help: common.help, port: { type: 'string', default: '0' } } });
+  const { values } = parseArgs({ args, options: { ...common, port: { type: 'string', default: '0' } } });
   if (values.help) return { command: 'help' };
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new Wrong(`--port ${values.port}: a port is a number from 0 to 65535.`);

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FileScope } from '../app/check';
-import { decodeUtf8, invalidUtf8At } from '../app/environments';
+import { decodeUtf8, type Environments, invalidUtf8At, readEnvironments } from '../app/environments';
 import type { Redactor } from '../http/redact';
 import { parse } from '../language/syntax/parser';
 import type { RunArguments } from './arguments';
@@ -9,13 +9,15 @@ import { createPage, type Page } from './format/page';
 import { plainLine } from './format/plain';
 import { createStyle } from './format/style';
 import type { Io } from './io';
-import { readContent } from './nodeHost';
+import { nodeFiles, readContent } from './nodeHost';
 
 /** A request file of the command line. */
 export interface InputFile {
   readonly uri: string;
   readonly root: string;
   readonly page: Page;
+  /** Read once for all requests of the file. */
+  readonly environments: Environments;
 }
 
 /** The files that could be read, and a sentence for each that could not. */
@@ -35,11 +37,17 @@ export async function readInputs(args: RunArguments, io: Io, color: boolean, red
       errors.push(plainLine(`dt-http: ${shown}: ${text.problem}`));
       continue;
     }
-    const root = full.startsWith(io.cwd + path.sep) ? io.cwd : path.dirname(full);
+    const uri = pathToFileURL(full).href;
+    const root = pathToFileURL(isInside(full, io.cwd) ? io.cwd : path.dirname(full)).href;
     const page = createPage({ shown, file: parse(text), columns: io.columns, color, style: createStyle(color), redactor });
-    files.push({ uri: pathToFileURL(full).href, root: pathToFileURL(root).href, page });
+    files.push({ uri, root, page, environments: await readEnvironments(nodeFiles, uri, root) });
   }
   return { files, errors };
+}
+
+function isInside(file: string, folder: string): boolean {
+  const way = path.relative(folder, file);
+  return way !== '' && way !== '..' && !way.startsWith(`..${path.sep}`) && !path.isAbsolute(way);
 }
 
 async function readText(file: string): Promise<string | { readonly problem: string }> {
@@ -50,6 +58,6 @@ async function readText(file: string): Promise<string | { readonly problem: stri
 }
 
 /** What holds for the requests of a file: its environment and the variables of the command line. */
-export function scopeOf({ page, uri, root }: InputFile, { environment, variables }: RunArguments): FileScope {
-  return { file: page.file, uri, root, variables, ...(environment === undefined ? {} : { environment }) };
+export function scopeOf({ page, uri, root, environments }: InputFile, { environment, variables }: RunArguments): FileScope {
+  return { file: page.file, uri, root, environments, variables, ...(environment === undefined ? {} : { environment }) };
 }

@@ -15,12 +15,14 @@ import { type InputFile, readInputs, scopeOf } from '../inputs';
 import { exitCode, type ExitCode, type Io } from '../io';
 import { createNodeHost } from '../nodeHost';
 import { signInFrom } from '../signInFrom';
+import { faultsTo } from './faults';
 
 /** Counts how the requests ended. */
 interface Tally {
   passed: number;
   failed: number;
   unreachable: number;
+  refused: number;
 }
 
 /** `dt-http run FILE…` */
@@ -62,14 +64,14 @@ async function inputsToRun(services: Services, args: RunArguments, io: Io, color
 
 async function enterSandbox(services: Services, io: Io, style: Style): Promise<Sandbox> {
   const { startSandbox } = await import('../../sandbox/index');
-  const sandbox = await startSandbox();
+  const sandbox = await startSandbox({ logger: faultsTo(io) });
   services.enterSandbox(sandbox);
   io.out(style.dim(`Sandbox at ${sandbox.origin}\n`));
   return sandbox;
 }
 
 async function runAll(services: Services, inputs: readonly InputFile[], args: RunArguments, io: Io, style: Style): Promise<ExitCode> {
-  const tally: Tally = { passed: 0, failed: 0, unreachable: 0 };
+  const tally: Tally = { passed: 0, failed: 0, unreachable: 0, refused: 0 };
   for (const input of inputs) {
     const computed = new Map<number, ResolvedValue>();
     for (const block of blocksToRun(input, args)) {
@@ -83,6 +85,7 @@ async function runAll(services: Services, inputs: readonly InputFile[], args: Ru
     }
   }
   io.out(`\n${summary(tally, style)}\n`);
+  if (tally.refused > 0) return exitCode.usage;
   if (tally.unreachable > 0) return exitCode.unreachable;
   return tally.failed > 0 ? exitCode.failed : exitCode.ok;
 }
@@ -100,14 +103,14 @@ function tellWaits(io: Io): (progress: Progress) => void {
 
 function count(tally: Tally, report: RunReport): void {
   if (report.kind === 'disabled') return;
-  if (report.kind === 'refused') tally.failed++;
+  if (report.kind === 'refused') tally.refused++;
   else if (report.verdict === 'no-answer') tally.unreachable++;
   else if (report.verdict === 'passed') tally.passed++;
   else tally.failed++;
 }
 
-function summary({ passed, failed, unreachable }: Tally, style: Style): string {
+function summary({ passed, failed, unreachable, refused }: Tally, style: Style): string {
   const good = `${passed} as expected`;
-  const bad = [failed > 0 ? `${failed} not as expected` : '', unreachable > 0 ? `${unreachable} without an answer` : ''].filter((part) => part !== '');
+  const bad = [refused > 0 ? `${refused} not sent` : '', failed > 0 ? `${failed} not as expected` : '', unreachable > 0 ? `${unreachable} without an answer` : ''].filter((part) => part !== '');
   return bad.length === 0 ? style.good(good) : `${good}, ${style.bad(bad.join(', '))}`;
 }

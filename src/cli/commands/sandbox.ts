@@ -2,12 +2,13 @@ import { startSandbox } from '../../sandbox/index';
 import type { SandboxArguments } from '../arguments';
 import { plainLine } from '../format/plain';
 import { exitCode, type ExitCode, type Io } from '../io';
+import { faultsTo } from './faults';
 
 /** `dt-http sandbox`: serves until it is cancelled. */
 export async function sandbox({ port }: SandboxArguments, io: Io): Promise<ExitCode> {
   let running;
   try {
-    running = await startSandbox({ port });
+    running = await startSandbox({ port, logger: faultsTo(io) });
   } catch (error) {
     const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
     io.err(`dt-http: the sandbox cannot listen on port ${port}: ${taken ? 'another program does' : plainLine(String(error))}.\n`);

@@ -51,6 +51,7 @@ describe('dt-http run', () => {
     ['an unknown environment', { 'a.dt.http': 'GET /projects\n', 'http-client.env.json': '{"staging":{}}' }, ['a.dt.http', '--env', 'stagng'], /no environment "stagng"\. Did you mean "staging"\?/],
     ['an environment without any file', { 'a.dt.http': 'GET /projects\n' }, ['a.dt.http', '--env', 'dev'], /no environment "dev"/],
     ['a malformed environment file', { 'a.dt.http': 'GET /projects\n', 'http-client.env.json': '{"dev":{,}}' }, ['a.dt.http', '--env', 'dev'], /http-client\.env\.json:1:9[\s\S]*not valid JSON/],
+    ['a refused assignment in a block of variables', { 'a.dt.http': '@x := 3\n###\nGET /projects\n' }, ['a.dt.http'], /a\.dt\.http:1:[\s\S]*:=/],
     ['an unknown name', { 'a.dt.http': 'GET /projects\n' }, ['a.dt.http', '--name', 'x'], /no request is called "x"/],
     ['a construct that is refused', { 'a.dt.http': 'GET /projects\n\n> {% client.log("x") %}\n' }, ['a.dt.http'], /not supported/],
     ['a disabled request alone', { 'a.dt.http': '# @disabled\nGET /projects\n' }, ['a.dt.http'], /nothing to run: what was asked for is @disabled\./],

@@ -12,6 +12,7 @@ describe('environment files', () => {
     ['file:///c%3A/w/x.dt.http', 'file:///c%3A/w', ['file:///c%3A/w/']],
     ['vscode-remote://host/w/a/x.dt.http', 'vscode-remote://host/w', ['vscode-remote://host/w/a/', 'vscode-remote://host/w/']],
     ['untitled:Untitled-1', undefined, []],
+    ['file:///x/a.dt.http', 'file:///', ['file:///x/', 'file:///']],
   ];
   for (const [uri, root, expected] of folders) {
     it(`are looked for from ${uri} up to ${root ?? 'nowhere'}`, () => assert.deepEqual(foldersUpTo(uri, root), expected));
