@@ -1,7 +1,7 @@
 import tseslint from 'typescript-eslint';
 
 export default tseslint.config(
-  { ignores: ['dist/', 'out/', 'coverage/', 'node_modules/', '.vscode-test/', 'test/vscode/host/', '**/*.mjs'] },
+  { ignores: ['dist/', 'out*/', 'coverage/', 'node_modules/', '.vscode-test/', 'test/vscode/host/', '**/*.mjs'] },
   ...tseslint.configs.strictTypeChecked,
   {
     languageOptions: { parserOptions: { projectService: true } },

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Services } from '../app/services';
 import type { NamedAccount } from '../auth/accountBook';
 import { type Disposable, DisposableBase } from '../base/disposable';
+import { formatDuration } from '../http/format';
 import type { QuotaSnapshot } from '../quota/permits';
 import type { Engine } from './engine';
 import { answerScheme, commandId, languageId } from './ids';
@@ -91,7 +92,7 @@ function tokenText(left: number | undefined): string {
 
 function quotaText(quota: QuotaSnapshot | undefined): string {
   if (!quota) return '';
-  if (quota.closedForMs > 0) return `$(clock) quota closed for ${Math.ceil(quota.closedForMs / second)} s`;
+  if (quota.closedForMs > 0) return `$(clock) quota closed for ${formatDuration(quota.closedForMs)}`;
   if (quota.used === 0) return '';
   const waiting = quota.waiting > 0 ? `, ${quota.waiting} waiting` : '';
   return `${quota.used} of ${quota.rule.limit} used${waiting}`;

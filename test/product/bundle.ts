@@ -8,7 +8,7 @@ export class Bundle {
   readonly chunks: ReadonlyMap<string, string>;
 
   constructor(folder = path.join(root, 'dist')) {
-    this.chunks = new Map(readdirSync(folder).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
+    this.chunks = new Map(readdirSync(folder).filter((name) => name.endsWith('.js')).map((name) => [name, readFileSync(path.join(folder, name), 'utf8')]));
   }
 
   /** The chunks that `name` loads: at once, or when something is first used. */

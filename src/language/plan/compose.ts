@@ -68,6 +68,9 @@ class Composer {
     const piece = verbatim(this.#scope.file.text, span);
     const lone = loneSurrogate.exec(piece.text);
     if (lone) this.#findings.add(finding('value.not-unicode', { start: span.start + lone.index, end: span.start + lone.index + 1 }));
+    // What editors put where the octets of a file are no valid UTF-8: sent, it would be what nobody wrote.
+    const replaced = piece.text.indexOf('\ufffd');
+    if (replaced >= 0) this.#findings.add(finding('value.not-utf8', { start: span.start + replaced, end: span.start + replaced + 1 }));
     this.#pieces.push(piece);
   }
 

@@ -16,6 +16,7 @@ const severities = {
   'value.line-break': 'error',
   'value.blank': 'error',
   'value.not-unicode': 'error',
+  'value.not-utf8': 'error',
   'secret.missing': 'error',
   'environment.malformed': 'error',
   'environment.shape': 'error',

@@ -1,3 +1,4 @@
+import { acceptEncoding } from '../../http/decode';
 import type { Finding } from '../../base/finding';
 import type { HeaderList } from '../../http/exchange';
 import type { HeaderLine, RequestNode } from '../syntax/nodes';
@@ -67,7 +68,7 @@ export function wireHeaders(headers: readonly PlannedHeader[], userAgent: string
   const defaults: HeaderList = [
     ['User-Agent', userAgent],
     ['Accept', 'application/json'],
-    ['Accept-Encoding', 'gzip, deflate, br'],
+    ['Accept-Encoding', acceptEncoding],
   ];
   return [...written, ...defaults.filter(([name]) => !present.has(name.toLowerCase()))];
 }

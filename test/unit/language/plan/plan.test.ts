@@ -1,10 +1,11 @@
+import { acceptEncoding } from '../../../../src/http/decode';
 import assert from 'node:assert/strict';
 import { headerValue } from '../../../../src/http/exchange';
 import { parseEnvironmentFile } from '../../../../src/language/plan/environment';
 import type { RequestPlan } from '../../../../src/language/plan/plan';
 import { devEnvironment, environmentFiles, fixture, markedFindings, plan, planned, refusal } from './support';
 
-const defaults = [['User-Agent', 'dt-http/test'], ['Accept', 'application/json'], ['Accept-Encoding', 'gzip, deflate, br']] as const;
+const defaults = [['User-Agent', 'dt-http/test'], ['Accept', 'application/json'], ['Accept-Encoding', acceptEncoding]] as const;
 
 function bodyOf({ request }: RequestPlan): string | undefined {
   return request.body && new TextDecoder('utf-8', { ignoreBOM: true }).decode(request.body);
@@ -164,6 +165,10 @@ describe('planning refuses', () => {
     const { parts } = planned(`POST /projects\nContent-Type: text/plain\n\n${'['.repeat(5000)}`);
     assert.equal(parts.jsonNode('/0'), undefined);
   });
+  it('what stands for invalid UTF-8', () => {
+    for (const text of ['POST /projects\n\na\ufffd', 'GET /x\nX-Name: \ufffd']) assert.deepEqual(refusal(text), ['value.not-utf8']);
+  });
+
   it('half a surrogate pair', () => assert.deepEqual(refusal('POST /projects\n\na\ud800'), ['value.not-unicode']));
   it('CONNECT', () => assert.deepEqual(refusal('CONNECT example.com'), ['construct.refused']));
   it('a value that grows without bounds', () => {
