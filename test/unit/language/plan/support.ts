@@ -27,8 +27,8 @@ export interface MarkedFindings {
 
 /** Reads `⟦code|text⟧` marks. */
 export function markedFindings(source: string): MarkedFindings {
-  const codes = [...source.matchAll(/⟦([a-z.-]+)\|/g)].map((match) => match[1] ?? '');
-  const { text, spans } = marked(source.replace(/⟦[a-z.-]+\|/g, '⟦'));
+  const codes = [...source.matchAll(/⟦([a-z\d.-]+)\|/g)].map((match) => match[1] ?? '');
+  const { text, spans } = marked(source.replace(/⟦[a-z\d.-]+\|/g, '⟦'));
   return { text, findings: spans.map((span, index) => shown(text, { code: codes[index] ?? '', span })) };
 }
 
