@@ -2,7 +2,7 @@ import { formatAnswer } from '../http/answerText';
 import type { Redactor } from '../http/redact';
 import type { Explanation, Statement } from '../insight/entry';
 import { explanationText } from '../insight/present';
-import type { UnsignedReason } from '../run/pipeline';
+import type { UnsignedReason } from '../http/exchange';
 import type { RunResult } from '../run/runner';
 
 /** An answer as text; both without secrets. */

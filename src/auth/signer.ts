@@ -1,7 +1,7 @@
 import type { Clock } from '../base/clock';
 import { DisposableBase } from '../base/disposable';
 import type { Logger } from '../base/logger';
-import { type Signature, type TransportFailure, type WireRequest, headerValue } from '../http/exchange';
+import { type Signature, type TransportFailure, type UnsignedReason, type WireRequest, headerValue } from '../http/exchange';
 import type { Redactor } from '../http/redact';
 import type { AuthScheme } from '../http/requestOptions';
 import type { Transport } from '../http/transport';
@@ -14,7 +14,7 @@ import { TokenSource } from './tokenSource';
 /** Whether and how a request is signed. */
 export type SignResult =
   | { readonly kind: 'signed'; readonly header: readonly [name: string, value: string]; readonly signature: Signature }
-  | { readonly kind: 'unsigned'; readonly because: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked' }
+  | { readonly kind: 'unsigned'; readonly because: UnsignedReason }
   /** The token endpoint did not accept the account. */
   | { readonly kind: 'refused'; readonly refusal: TokenRefusal }
   | { readonly kind: 'failed'; readonly failure: TransportFailure };

@@ -87,6 +87,9 @@ export interface Signature {
   readonly expiresAt?: number;
 }
 
+/** Why a request went out without the account's signature. */
+export type UnsignedReason = 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked';
+
 /** Everything that went over the wire for one run of one request. */
 export interface Exchange {
   /** The request as the author meant it: before redirects, without the product's credentials. */

@@ -1,3 +1,4 @@
+import { isIdempotent } from '../http/methods';
 import type { Fix, Statement } from './entry';
 import { documented, duration, inferred } from './say';
 
@@ -20,14 +21,9 @@ export function waitIfBearable(afterMs: number): readonly Fix[] {
   return afterMs > longestOffer ? [] : [waitAndRetry(afterMs)];
 }
 
-/** Verbs that may be repeated without a second effect (RFC 9110, section 9.2.2). */
-export function isRepeatable(method: string): boolean {
-  return ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE'].includes(method);
-}
-
 /** What to mind before a repeat of a request that may have been carried out; empty where a repeat is harmless. */
 export function beforeRepeating(method: string): readonly Statement[] {
-  return isRepeatable(method) ? [] : [inferred(`Check whether the ${method} took effect before you run it again: it may have been carried out.`)];
+  return isIdempotent(method) ? [] : [inferred(`Check whether the ${method} took effect before you run it again: it may have been carried out.`)];
 }
 
 /** What a role is called in DT Studio's words and who can give it. Source: access rights page. */

@@ -1,4 +1,4 @@
-import type { Attempt, Exchange, FailureCode, TransportFailure, WireResponse } from '../http/exchange';
+import type { Attempt, Exchange, FailureCode, TransportFailure, WireResponse, UnsignedReason } from '../http/exchange';
 import type { Certainty, RequestEdit, RequestPart } from '../http/requestPart';
 import type { EndpointMatch } from '../api/description';
 import type { HostKind } from '../api/hosts';
@@ -14,7 +14,7 @@ export interface Facts {
   /** The account that signed, its email already shortened for show. */
   readonly account?: { readonly name: string; readonly maskedEmail: string };
   /** Why the request went out unsigned although an account is there. */
-  readonly unsignedBecause?: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked';
+  readonly unsignedBecause?: UnsignedReason;
   /** Whether an account is there that could sign; undefined when that is not known. */
   readonly canSign?: boolean;
   /** Hides known secrets in a text. Names are shortened for headlines, and half a secret can no longer be found afterwards. */

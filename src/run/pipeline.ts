@@ -1,4 +1,4 @@
-import type { Attempt, Signature, WireRequest } from '../http/exchange';
+import type { Attempt, Signature, UnsignedReason, WireRequest } from '../http/exchange';
 import type { RequestOptions } from '../http/requestOptions';
 import type { SendResult } from '../http/transport';
 import type { PermitHolder, Priority } from '../quota/permits';
@@ -11,9 +11,6 @@ export type Progress =
   | { readonly kind: 'receiving'; readonly received: number }
   | { readonly kind: 'waiting-to-retry'; readonly afterMs: number; readonly status?: number }
   | { readonly kind: 'redirecting'; readonly to: string };
-
-/** Why a request went out without the account's signature. */
-export type UnsignedReason = 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked';
 
 /** Collects the attempts of one run, in order. */
 export class Recorder {

@@ -1,4 +1,5 @@
 import type { FailureCode } from '../http/exchange';
+import { isIdempotent } from '../http/methods';
 
 /** What happened in the attempt that is over. */
 export interface AttemptResult {
@@ -55,11 +56,6 @@ export function decideRetry(result: AttemptResult, state: RetryState): RetryDeci
   const backoffMs = base * 2 ** (state.attempts - 1) * (1 + state.random / 4);
   const afterMs = Math.max(backoffMs, result.retryAfterMs ?? 0);
   return afterMs > longestWaitMs ? { kind: 'stop' } : { kind: 'retry', afterMs, counts: true };
-}
-
-/** Methods that may be sent twice with the effect of once. Source: RFC 9110, section 9.2.2. */
-export function isIdempotent(method: string): boolean {
-  return method === 'GET' || method === 'HEAD' || method === 'PUT' || method === 'DELETE' || method === 'OPTIONS';
 }
 
 /** First wait in milliseconds, or undefined when sending again would not help. */

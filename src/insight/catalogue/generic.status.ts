@@ -1,5 +1,6 @@
 import { retryAfterMs } from '../../http/retryAfter';
-import { beforeRepeating, isRepeatable, retryNow, waitIfBearable } from '../cure';
+import { isIdempotent } from '../../http/methods';
+import { beforeRepeating, retryNow, waitIfBearable } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Failure, Statement } from '../entry';
 import { hostOf } from '../requestView';
 import { duration, headline, inferred, observed } from '../say';
@@ -85,7 +86,7 @@ function serverSide(failure: Failure, status: number): EntryExplanation {
       ...beforeRepeating(method),
     ],
     why: [answeredBy(failure), inferred('A 5xx says that the server, or one behind it, could not do its work.')],
-    fixes: isRepeatable(method) || waitMs !== undefined ? waitIfBearable(waitMs ?? 1000) : [retryNow],
+    fixes: isIdempotent(method) || waitMs !== undefined ? waitIfBearable(waitMs ?? 1000) : [retryNow],
   };
 }
 

@@ -1,6 +1,6 @@
-import type { Signature, TransportFailure, WireRequest } from '../../http/exchange';
+import type { Signature, TransportFailure, UnsignedReason, WireRequest } from '../../http/exchange';
 import type { RequestOptions } from '../../http/requestOptions';
-import { failedOutside, type Policy, type UnsignedReason } from '../pipeline';
+import { failedOutside, type Policy } from '../pipeline';
 import type { Clock } from '../../base/clock';
 
 /** Whether and how a request is signed. */

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { type AttemptResult, decideRetry, isIdempotent, type RetryState } from '../../../src/run/retryDecision';
+import { isIdempotent } from '../../../src/http/methods';
+import { type AttemptResult, decideRetry, type RetryState } from '../../../src/run/retryDecision';
 
 const state: RetryState = { attempts: 1, refusals: 1, retries: 3, mostRefusals: 20, windowMs: 10_000, random: 0 };
 
@@ -54,7 +55,7 @@ describe('retry decision', () => {
   }
 
   it('knows the idempotent methods', () => {
-    const methods = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'POST', 'PATCH', 'get', 'PURGE'];
-    assert.deepEqual(methods.filter(isIdempotent), ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS']);
+    const methods = ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE', 'POST', 'PATCH', 'get', 'PURGE'];
+    assert.deepEqual(methods.filter(isIdempotent), ['GET', 'HEAD', 'PUT', 'DELETE', 'OPTIONS', 'TRACE']);
   });
 });
