@@ -17,7 +17,8 @@ export interface AnswerDocument {
 export function answerDocument({ outcome, unsignedBecause }: RunResult, explanation: Explanation | undefined, redactor: Redactor): AnswerDocument {
   const formatted = formatAnswer(outcome, redactor, { pretty: true });
   const { body } = formatted;
-  const note = unsignedBecause && unsignedNotes[unsignedBecause];
+  const sent = outcome.kind !== 'failed' || outcome.failure.maybeSent;
+  const note = sent && unsignedBecause ? unsignedNotes[unsignedBecause] : undefined;
   const text = note === undefined ? formatted.text : formatted.text.replace(/\n/, () => `\n${note}\n`);
   if (!explanation) return { document: text, body };
   // Not wrapped: the editor does that to the width it has.

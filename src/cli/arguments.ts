@@ -175,7 +175,8 @@ function readVariable(text: string): readonly [string, string] {
 function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    throw new Wrong(`--allow-host ${text}: write an origin such as https://proxy.example:8443.`);
+    const why = url?.protocol === 'http:' ? 'credentials are never sent over http; write' : 'write';
+    throw new Wrong(`--allow-host ${text}: ${why} an origin such as https://proxy.example:8443.`);
   }
   return url.origin;
 }

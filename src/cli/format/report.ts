@@ -76,7 +76,8 @@ function hops({ redactor }: Page, { result }: Ran): readonly string[] {
 function notSigned({ style }: Page, { result }: Ran): readonly string[] {
   const why = { 'origin-not-allowed': 'this host may not have credentials', 'no-account': 'there is no account' };
   const { unsignedBecause: because, outcome } = result;
-  if (outcome.exchange.attempts.length === 0 || because === undefined || because === 'asked' || because === 'own-authorization') return [];
+  const sent = outcome.exchange.attempts.length > 0 && (outcome.kind !== 'failed' || outcome.failure.maybeSent);
+  if (!sent || because === undefined || because === 'asked' || because === 'own-authorization') return [];
   return [style.dim(`  sent unsigned: ${why[because]}`)];
 }
 
