@@ -4,7 +4,7 @@ import { isSecretName, type Redactor } from '../http/redact';
 import type { Explanation } from '../insight/entry';
 import { explain } from '../insight/explain';
 import { statusTitle } from '../insight/statusTitle';
-import { formatBytes, formatDuration } from '../http/answerText';
+import { formatBytes, formatDuration } from '../http/format';
 import { locate } from '../language/locate';
 import { checkExpectations, type ExpectationResult, expectsStatus } from '../language/plan/expectations';
 import { finding } from '../language/plan/findings';

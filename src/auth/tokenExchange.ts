@@ -1,4 +1,4 @@
-import { isCancelled } from '../base/abort';
+import { deadline, isCancelled } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { isHarmfulSkew, measureClockSkew } from '../http/clockSkew';
 import type { TransportFailure, WireResponse } from '../http/exchange';
@@ -79,15 +79,7 @@ function badAnswer(detail: string): TokenResult {
 async function post(account: ServiceAccount, { transport, clock, userAgent }: TokenExchangeParts, signal: AbortSignal): Promise<SendResult> {
   const url = new URL(account.tokenUrl);
   const form = new URLSearchParams({ grant_type: grantType, assertion: createAssertion(account, clock.now()) });
-  const attempt = new AbortController();
-  const onAbort = () => attempt.abort();
-  signal.addEventListener('abort', onAbort, { once: true });
-  if (signal.aborted) attempt.abort();
-  const deadline = { passed: false };
-  const timer = clock.after(timeoutMs, () => {
-    deadline.passed = true;
-    attempt.abort();
-  });
+  const time = deadline(clock, timeoutMs, signal);
   const startedAt = clock.now();
   try {
     return await transport.send(
@@ -102,15 +94,14 @@ async function post(account: ServiceAccount, { transport, clock, userAgent }: To
         ],
         body: Buffer.from(form.toString(), 'utf8'),
       },
-      { signal: attempt.signal, connectTimeoutMs, maxBodyBytes },
+      { signal: time.signal, connectTimeoutMs, maxBodyBytes },
     );
   } catch (error) {
-    if (!deadline.passed || !isCancelled(error) || signal.aborted) throw error;
+    if (!time.passed || !isCancelled(error)) throw error;
     const failure = { code: 'timeout.answer', detail: `no answer from the token endpoint within ${timeoutMs} ms`, maybeSent: true } as const;
     return { kind: 'failed', failure, timing: { startedAt, totalMs: timeoutMs } };
   } finally {
-    timer.dispose();
-    signal.removeEventListener('abort', onAbort);
+    time.dispose();
   }
 }
 

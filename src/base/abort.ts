@@ -1,4 +1,5 @@
 import type { Clock } from './clock';
+import type { Disposable } from './disposable';
 
 /** The error that waiting ends with when its signal is aborted. Not a failure: nobody reports it. */
 export class CancelledError extends Error {
@@ -49,4 +50,35 @@ export function orCancelled<T>(promise: Promise<T>, signal: AbortSignal): Promis
     signal.addEventListener('abort', onAbort, { once: true });
     promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
   });
+}
+
+/** A limit of time on something that can be cancelled anyway; dispose it when that has ended. */
+export interface Deadline extends Disposable {
+  /** Aborted when the time is up, and with the caller's own signal. */
+  readonly signal: AbortSignal;
+  /** Whether the time was up while the caller still wanted the result. */
+  readonly passed: boolean;
+}
+
+/** Gives what is started with its signal `limit` milliseconds, and ends it with `signal` as well. */
+export function deadline(clock: Clock, limit: number, signal: AbortSignal): Deadline {
+  const abort = new AbortController();
+  let expired = false;
+  const timer = clock.after(limit, () => {
+    expired = true;
+    abort.abort();
+  });
+  const onAbort = () => abort.abort();
+  signal.addEventListener('abort', onAbort, { once: true });
+  if (signal.aborted) abort.abort();
+  return {
+    signal: abort.signal,
+    get passed() {
+      return expired && !signal.aborted;
+    },
+    dispose() {
+      timer.dispose();
+      signal.removeEventListener('abort', onAbort);
+    },
+  };
 }

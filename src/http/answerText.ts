@@ -4,8 +4,6 @@ import { formatBytes, formatDuration } from './format';
 import { prettyJson } from './jsonText';
 import type { Redactor } from './redact';
 
-export { formatBytes, formatDuration } from './format';
-
 /** A body longer than this (in UTF-16 code units) is shown as it was received. */
 export const longestPretty = 5_000_000;
 

@@ -1,4 +1,4 @@
-import { isCancelled } from '../../base/abort';
+import { deadline, isCancelled } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import type { SendResult } from '../../http/transport';
 import type { Policy } from '../pipeline';
@@ -19,31 +19,22 @@ export function timeoutPolicy(clock: Clock): Policy {
       const limit = context.options.timeoutMs ?? defaultTimeoutMs;
       const startedAt = clock.now();
       const start = clock.monotonic();
-      const attempt = new AbortController();
-      const state: { expired: boolean; headersMs?: number } = { expired: false };
-      const timer = clock.after(limit, () => {
-        state.expired = true;
-        attempt.abort();
-      });
-      const onAbort = () => attempt.abort();
-      context.signal.addEventListener('abort', onAbort, { once: true });
-      if (context.signal.aborted) attempt.abort();
+      const seen: { headersMs?: number } = {};
+      const time = deadline(clock, limit, context.signal);
       try {
         return await next(request, {
           ...context,
-          signal: attempt.signal,
+          signal: time.signal,
           onHeaders: (status) => {
-            state.headersMs = clock.monotonic() - start;
+            seen.headersMs = clock.monotonic() - start;
             context.onHeaders?.(status);
           },
         });
       } catch (error) {
-        if (!state.expired || !isCancelled(error) || context.signal.aborted) throw error;
-        const timing = { startedAt, totalMs: clock.monotonic() - start };
-        return timedOut(limit, state.headersMs === undefined ? timing : { ...timing, headersMs: state.headersMs });
+        if (!time.passed || !isCancelled(error)) throw error;
+        return timedOut(limit, { startedAt, totalMs: clock.monotonic() - start, ...seen });
       } finally {
-        timer.dispose();
-        context.signal.removeEventListener('abort', onAbort);
+        time.dispose();
       }
     },
   };

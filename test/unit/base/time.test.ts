@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { CancelledError, isCancelled, orCancelled, sleep, throwIfCancelled } from '../../../src/base/abort';
+import { CancelledError, deadline, isCancelled, orCancelled, sleep, throwIfCancelled } from '../../../src/base/abort';
 import { systemClock } from '../../../src/base/clock';
 import { systemRandom } from '../../../src/base/random';
 import { ManualClock } from '../../helpers/manualClock';
@@ -31,6 +31,24 @@ describe('waiting', () => {
     assert.equal(clock.pending, 0);
     assert.throws(() => throwIfCancelled(AbortSignal.abort()), CancelledError);
     throwIfCancelled(new AbortController().signal);
+  });
+
+  it('within a limit ends when the time is up, or with the caller', async () => {
+    const clock = new ManualClock();
+    const abort = new AbortController();
+    const late = deadline(clock, 1000, abort.signal);
+    await clock.advance(999);
+    assert.deepEqual([late.signal.aborted, late.passed], [false, false]);
+    await clock.advance(1);
+    assert.deepEqual([late.signal.aborted, late.passed], [true, true]);
+    const cancelled = deadline(clock, 1000, abort.signal);
+    abort.abort();
+    assert.deepEqual([cancelled.signal.aborted, cancelled.passed], [true, false]);
+    assert.equal(deadline(clock, 1000, abort.signal).signal.aborted, true);
+    const done = deadline(new ManualClock(), 1000, new AbortController().signal);
+    done.dispose();
+    cancelled.dispose();
+    assert.deepEqual([done.signal.aborted, done.passed], [false, false]);
   });
 
   it('for a shared result: settles like it, or is cancelled alone', async () => {
