@@ -4,37 +4,50 @@ import { AnswerView } from './editor/answerView';
 import { registerCataloguePages } from './editor/cataloguePages';
 import { registerCommands } from './editor/commands/index';
 import { DiagnosticsManager } from './editor/diagnosticsManager';
+import { registerDocuments } from './editor/documents';
 import { Engine } from './editor/engine';
+import { EnvironmentChoice } from './editor/environment/environmentChoice';
+import { EnvironmentItem } from './editor/environment/environmentItem';
 import { registerCodeActions } from './editor/features/codeActions';
 import { registerCodeLens } from './editor/features/codeLens';
 import { registerDocumentSymbols } from './editor/features/documentSymbols';
 import { registerHover } from './editor/features/hover';
+import { EditorInteraction } from './editor/interaction';
+import { Launcher } from './editor/running/launcher';
 import { Runs } from './editor/runs';
 import { SandboxControl } from './editor/sandboxControl';
 import { StatusBar } from './editor/statusBar';
+import { registerTests } from './editor/testing/register';
 import { createVscodeHost } from './editor/vscodeHost';
 
 /** Composition root of the editor: constructs and registers, nothing else. */
 export function activate(context: vscode.ExtensionContext): void {
+  // First of all: who asks for a tree when a document changes gets the one of the changed text.
+  context.subscriptions.push(registerDocuments());
   const host = createVscodeHost(context);
   const accounts = new AccountBook(host.secrets);
-  const engine = new Engine(host, accounts);
+  const environments = new EnvironmentChoice(context.workspaceState);
+  const engine = new Engine(host, accounts, environments);
   const runs = new Runs();
   const answers = new AnswerView();
+  const launcher = new Launcher({ engine, runs, answers, interaction: new EditorInteraction() });
   const sandbox = new SandboxControl(engine);
   const diagnostics = new DiagnosticsManager(engine, runs);
   context.subscriptions.push(
+    environments,
     engine,
     sandbox,
     runs,
     answers,
     diagnostics,
     new StatusBar(engine),
+    new EnvironmentItem(environments),
     registerCataloguePages(engine),
     registerCodeLens(runs),
     registerHover(diagnostics),
     registerCodeActions(diagnostics),
     registerDocumentSymbols(),
-    registerCommands({ host, engine, accounts, runs, answers, sandbox }),
+    registerTests(launcher),
+    registerCommands({ host, engine, accounts, environments, runs, launcher, answers, sandbox }),
   );
 }

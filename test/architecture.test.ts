@@ -20,9 +20,11 @@ const allowed: Record<string, readonly string[]> = {
   insight: ['base', 'http', 'api'],
   sandbox: ['base', 'http', 'api'],
   app: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight'],
+  // Of `app` the interface of the host alone; see below.
+  disk: ['base', 'app'],
   // The two hosts put the parts together, and show their plain values.
-  editor: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight', 'app', 'sandbox'],
-  cli: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight', 'app', 'sandbox'],
+  editor: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight', 'app', 'disk', 'sandbox'],
+  cli: ['base', 'http', 'api', 'quota', 'auth', 'language', 'run', 'insight', 'app', 'disk', 'sandbox'],
 };
 
 /** Modules from outside, and the only places that may import them. */
@@ -30,7 +32,7 @@ const walls: readonly { readonly module: RegExp; readonly places: RegExp }[] = [
   { module: /^vscode$/, places: /^(editor\/|extension\.ts$)/ },
   { module: /^undici(\/|$)/, places: /^http\/undici(Transport|\.d)\.ts$/ },
   { module: /^(node:)?https?$/, places: /^sandbox\// },
-  { module: /^(node:)?(fs|fs\/promises)$/, places: /^(cli|editor)\/|^quota\/store\.ts$/ },
+  { module: /^(node:)?(fs|fs\/promises)$/, places: /^(cli|disk|editor)\/|^quota\/store\.ts$/ },
   { module: /^(node:)?process$/, places: /^(cli|editor)\// },
   { module: /^(node:)?child_process$/, places: /^$/ },
 ];
@@ -85,6 +87,11 @@ describe('architecture', () => {
 
   it('editor and terminal never import each other', () => {
     const wrong = own.filter((item) => /^(editor|cli)\//.test(item.file) && /^(editor|cli)\//.test(resolve(item)) && folderOf(item.file) !== folderOf(resolve(item)));
+    assert.deepEqual(wrong, []);
+  });
+
+  it('the disk knows of the app what it is asked for, and no more', () => {
+    const wrong = own.filter((item) => folderOf(item.file) === 'disk' && folderOf(resolve(item)) === 'app' && resolve(item) !== 'app/host');
     assert.deepEqual(wrong, []);
   });
 

@@ -3,7 +3,9 @@ import type { Redactor } from '../http/redact';
 import type { Explanation, Statement } from '../insight/entry';
 import { explanationText } from '../insight/present';
 import type { UnsignedReason } from '../http/exchange';
+import { percentDecoded } from '../base/percent';
 import type { RunResult } from '../run/runner';
+import type { Saved } from './report';
 
 /** An answer as text; both without secrets. */
 export interface AnswerDocument {
@@ -14,12 +16,13 @@ export interface AnswerDocument {
 }
 
 /** What a run came to, as a read-only document. */
-export function answerDocument({ outcome, unsignedBecause }: RunResult, explanation: Explanation | undefined, redactor: Redactor): AnswerDocument {
+export function answerDocument({ outcome, unsignedBecause }: RunResult, explanation: Explanation | undefined, saved: Saved | undefined, redactor: Redactor): AnswerDocument {
   const formatted = formatAnswer(outcome, redactor, { pretty: true });
   const { body } = formatted;
   const sent = outcome.kind !== 'failed' || outcome.failure.maybeSent;
-  const note = sent && unsignedBecause ? unsignedNotes[unsignedBecause] : undefined;
-  const text = note === undefined ? formatted.text : formatted.text.replace(/\n/, () => `\n${note}\n`);
+  const unsigned = sent && unsignedBecause ? unsignedNotes[unsignedBecause] : undefined;
+  const notes = [unsigned, saved && redactor.text(savedText(saved))].flatMap((note) => (note === undefined ? [] : [`${note}\n`])).join('');
+  const text = formatted.text.replace(/\n/, () => `\n${notes}`);
   if (!explanation) return { document: text, body };
   // Not wrapped: the editor does that to the width it has.
   const comment = explanationText(explanation, { width: Infinity })
@@ -30,6 +33,18 @@ export function answerDocument({ outcome, unsignedBecause }: RunResult, explanat
   const end = text.indexOf('\n\n');
   const [happened, rest] = end < 0 ? [text.trimEnd(), '\n'] : [text.slice(0, end), text.slice(end)];
   return { document: `${happened}\n\n${comment}${rest}`, body };
+}
+
+/** What became of `>>`, in a sentence. */
+export function savedText(saved: Saved): string {
+  switch (saved.kind) {
+    case 'saved':
+      return `Saved as ${percentDecoded(saved.uri.slice(saved.uri.lastIndexOf('/') + 1))}.`;
+    case 'not-saved':
+      return 'Not saved: the answer is an error.';
+    case 'failed':
+      return `The answer was not saved: ${saved.reason}.`;
+  }
 }
 
 /** Said of every request that the account did not sign without the author having asked for that. */

@@ -1,12 +1,17 @@
 import type { Finding } from '../base/finding';
 import { nearest } from '../base/nearest';
 import { wordsFor } from '../insight/words';
-import { diagnose } from '../language/features/diagnostics/diagnose';
+import { Diagnoser } from '../language/features/diagnostics/diagnoser';
+import type { Import } from '../language/plan/needs';
 import type { RequestFile } from '../language/syntax/nodes';
-import { environmentNames } from '../language/plan/environment';
+import { type EnvironmentFile, environmentNames } from '../language/plan/environment';
+import { environmentsOf } from './surroundings';
+import { readImports } from './imports';
 import { hasError } from '../language/plan/findings';
-import { type Environments, readEnvironments } from './environments';
+import type { Environments } from './environments';
 import type { HostFiles } from './host';
+
+export { Diagnoser };
 
 /** A request file to be looked at, and the environment that holds for it. */
 export interface FileScope {
@@ -17,6 +22,8 @@ export interface FileScope {
   readonly root?: string;
   /** Environment files, when they were read already. Default: they are read anew. */
   readonly environments?: Environments;
+  /** Environments that come from elsewhere, e.g. the user's settings; after all files. */
+  readonly moreEnvironments?: readonly EnvironmentFile[];
   /** `--var` */
   readonly variables?: ReadonlyMap<string, string>;
 }
@@ -45,15 +52,24 @@ export interface FileCheck {
   readonly unknownEnvironment?: string;
 }
 
-/** Everything that can be said about a file before a request is sent. Sends nothing and reads only environment files. */
-export async function checkFile(files: HostFiles, scope: FileScope): Promise<FileCheck> {
-  const environments = scope.environments ?? (await readEnvironments(files, scope.uri, scope.root));
+/**
+ * Everything that can be said about a file before a request is sent. Sends nothing, and reads only
+ * environment files and imports.
+ *
+ * @param diagnoser Remembers what it said about the file as it was before an edit.
+ */
+export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = new Diagnoser()): Promise<FileCheck> {
+  const environments = await environmentsOf({ files }, scope);
   const { environment, variables } = scope;
-  const findings = diagnose(scope.file, {
+  const imports = await readImports(files, scope.file, scope.uri, scope.root);
+  const known = {
     environmentFiles: environments.files,
+    uri: scope.uri,
+    imports,
     ...(environment === undefined ? {} : { environment }),
     ...(variables === undefined ? {} : { commandLine: variables }),
-  });
+  };
+  const findings = diagnoser.diagnose(scope.file, known, surroundingsKey(scope, environments, imports));
   const unknown = environment === undefined ? undefined : unknownEnvironment(environment, environments);
   return {
     findings: worded(findings),
@@ -82,4 +98,14 @@ function unknownEnvironment(environment: string, { files, unreadable }: Environm
   const suggestion = nearest(environment, names);
   const data = { name: environment, known: names, ...(suggestion === undefined ? {} : { suggestion }) };
   return wordsFor({ code: 'environment.unknown', data });
+}
+
+/** All that findings depend on beside the request file, as text. */
+function surroundingsKey({ environment, variables, moreEnvironments = [] }: FileScope, { texts, unreadable }: Environments, imports: readonly Import[]): string {
+  const settings = moreEnvironments.map(({ environments }) => [...environments].map(([name, values]) => [name, [...values]]));
+  return JSON.stringify([environment, [...(variables ?? [])], [...texts], unreadable, settings, imports.map(importKey)]);
+}
+
+function importKey({ problem, module }: Import): unknown {
+  return [problem ?? null, module && [module.uri, module.file.text, module.imports.map(importKey)]];
 }

@@ -3,15 +3,46 @@ import type { Clock } from '../base/clock';
 import type { Logger } from '../base/logger';
 import type { Random } from '../base/random';
 
-/** What became of reading a file. */
+/** What became of reading a file. `reason` is a clause: "permission denied", "it is a folder". */
 export type FileContent =
   | { readonly kind: 'content'; readonly bytes: Uint8Array }
   | { readonly kind: 'missing' }
   | { readonly kind: 'unreadable'; readonly reason: string };
 
-/** Reads files on behalf of a request file. Names are URIs as text (`file:///…`). */
+/** What became of writing a file. `exists`: only when it was to be created; nothing was changed then. `reason` is a clause. */
+export type WriteResult =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'exists' }
+  | { readonly kind: 'failed'; readonly reason: string };
+
+/** `create`: never touches a file that is there, whoever else creates one at the same time. `replace`: creates or replaces. */
+export type WriteMode = 'create' | 'replace';
+
+/** Octets of the largest file that is read unless the caller says otherwise: 256 MiB. */
+export const fileLimit = 256 * 1024 * 1024;
+
+/** Reads and writes files on behalf of a request file. Names are URIs as text (`file:///…`). */
 export interface HostFiles {
-  read(uri: string): Promise<FileContent>;
+  /**
+   * Reads a regular file; folders, devices and pipes are `unreadable` and are never waited for.
+   *
+   * @param limit Octets; a larger file is `unreadable`. Default: {@link fileLimit}.
+   */
+  read(uri: string, limit?: number): Promise<FileContent>;
+  /**
+   * Where a name leads when all links are followed, in the spelling of the file system. Of what does
+   * not exist yet the nearest folder that does is followed, and a link that leads to nothing still
+   * leads. A link that cannot be followed (a loop, no permission) stays as it is: opening it fails.
+   */
+  realPath(uri: string): Promise<string>;
+  /**
+   * Writes a file whole or not at all: to a temporary name in its folder, which is then renamed.
+   * Missing folders are made. A replaced file keeps its permissions. A link is not written through:
+   * ask {@link realPath} first.
+   *
+   * @throws CancelledError when `signal` was aborted before the file had its name; nothing is left then.
+   */
+  write(uri: string, bytes: Uint8Array, mode: WriteMode, signal: AbortSignal): Promise<WriteResult>;
 }
 
 /** What the product needs from the program it runs in: the editor or the terminal. */
@@ -22,6 +53,8 @@ export interface Host {
   readonly log: Logger;
   readonly files: HostFiles;
   readonly secrets: SecretStore;
+  /** A variable of the process; undefined when it is not set. */
+  processEnv(name: string): string | undefined;
   /** Sent as `User-Agent`. */
   readonly userAgent: string;
   /** Origins beside DT's that may have a credential. Never from a file of the workspace. */

@@ -26,29 +26,44 @@ export type RunReport =
   | { readonly kind: 'refused'; readonly findings: readonly WordedFinding[] }
   /** `# @disabled`. */
   | { readonly kind: 'disabled' }
-  | {
-      readonly kind: 'ran';
-      readonly plan: RequestPlan;
-      readonly result: RunResult;
-      /** Missing when there is nothing to explain: a success, or cancelled. */
-      readonly failure?: ExplainedFailure;
-      readonly expectations: readonly ShownExpectation[];
-      readonly verdict: Verdict;
-      /** One line: `200 OK · 143 ms · 2.1 kB`, or what went wrong. */
-      readonly summary: string;
-      /** Name of the request, or its method and target. */
-      readonly title: string;
-      /** e.g. `GET https://api.disruptive-technologies.com/v2/projects`, redacted. */
-      readonly requestText: string;
-      /** The answer as a read-only document, redacted. */
-      readonly document: string;
-      /** The body of the answer as in the document; empty when there is none. */
-      readonly body: string;
-    };
+  /** Not sent, though nothing is wrong with it: a request that it needs failed, or a person said no. */
+  | { readonly kind: 'skipped'; readonly because: 'dependency' | 'declined'; readonly findings: readonly WordedFinding[] }
+  | Ran;
+
+/** A request that was sent, or tried to. */
+export interface Ran {
+  readonly kind: 'ran';
+  readonly plan: RequestPlan;
+  readonly result: RunResult;
+  /** Missing when there is nothing to explain: a success, or cancelled. */
+  readonly failure?: ExplainedFailure;
+  readonly expectations: readonly ShownExpectation[];
+  /** What became of `>>`; missing without such a line, and without an answer. */
+  readonly saved?: Saved;
+  readonly verdict: Verdict;
+  /** One line: `200 OK · 143 ms · 2.1 kB`, or what went wrong. */
+  readonly summary: string;
+  /** Name of the request, or its method and target. */
+  readonly title: string;
+  /** e.g. `GET https://api.disruptive-technologies.com/v2/projects`, redacted. */
+  readonly requestText: string;
+  /** The answer as a read-only document, redacted. */
+  readonly document: string;
+  /** The body of the answer as in the document; empty when there is none. */
+  readonly body: string;
+}
+
+/** What became of saving an answer. */
+export type Saved =
+  | { readonly kind: 'saved'; readonly uri: string }
+  /** The answer was an error that nobody expected: it takes no good file's place. */
+  | { readonly kind: 'not-saved' }
+  /** `reason` is a clause. */
+  | { readonly kind: 'failed'; readonly reason: string };
 
 /**
  * - `passed`: every expectation holds; without any about the status, the answer is below 400.
- * - `failed`: an expectation does not hold, or an error that nobody expected.
+ * - `failed`: an expectation does not hold, an error that nobody expected, or an answer that could not be saved.
  * - `no-answer`: the failure came before an answer.
  */
 export type Verdict = 'passed' | 'failed' | 'no-answer' | 'cancelled';

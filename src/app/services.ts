@@ -17,8 +17,13 @@ import { quotaScope } from '../quota/scope';
 import { createRunner, type Runner, type RunResult } from '../run/runner';
 import { endpointOf, hostKindOf, maskEmail, RecentCreates, type SandboxAddress } from './facts';
 import type { Host } from './host';
-import { runRequest, type RunInput } from './runRequest';
-import type { RunReport } from './report';
+import type { RequestPlan } from '../language/plan/plan';
+import type { PreviewSigning } from './preview';
+import { Answers } from './answers';
+import { Consents } from './consents';
+import { RunSession, type SessionInput } from './session';
+import type { Bases } from '../language/plan/context';
+import { vendorHostKind } from '../api/hosts';
 import { SignIn, type SignInResult } from './signIn';
 
 /** The sandbox as the product sees it: an address and accounts. */
@@ -31,6 +36,9 @@ export interface SandboxOffer extends SandboxAddress {
 export class Services extends DisposableBase {
   readonly redactor: Redactor;
   readonly runner: Runner;
+  /** Of named requests, for references to them. */
+  readonly answers = new Answers();
+  readonly consents = new Consents();
   readonly #permits: Limiter;
   readonly #signIn: SignIn;
   readonly #creates: RecentCreates;
@@ -56,6 +64,8 @@ export class Services extends DisposableBase {
     );
     this.register(this.#permits.onDidChange(() => this.#changed.fire(undefined)));
     this.register(this.#signIn.onDidChange(() => this.#changed.fire(undefined)));
+    // An account that has gone leaves nothing behind.
+    this.register(accounts.onDidChange(() => this.answers.clear()));
     this.register({ dispose: () => void transport.close() });
     this.runner = createRunner({
       clock,
@@ -70,9 +80,21 @@ export class Services extends DisposableBase {
     });
   }
 
-  /** Runs one request; see {@link runRequest}. */
-  async run(input: RunInput, signal: AbortSignal): Promise<RunReport> {
-    return runRequest(this, input, signal);
+  /** Starts to run requests of a file; see {@link RunSession}. */
+  session(input: SessionInput): RunSession {
+    return new RunSession(this, input);
+  }
+
+  /** How a request would be signed, and by which account. */
+  async signingOf({ request, options }: RequestPlan): Promise<PreviewSigning> {
+    const account = await this.accountCalled(options.account);
+    return { intent: this.#signIn.intent(request, account?.account, options), ...(account && { account: account.name }) };
+  }
+
+  /** Whether values of the process or of a `.env` file may go to `origin` unasked. */
+  mayHaveVariables(origin: string): boolean {
+    const kind = vendorHostKind(origin);
+    return kind === 'api' || kind === 'emulator' || this.#sandbox?.origin === origin || this.host.allowedOrigins.includes(origin);
   }
 
   /** The account called `name`, or the active one when no name is given; undefined when there is none. */
@@ -80,10 +102,10 @@ export class Services extends DisposableBase {
     return name === undefined || name === '' ? this.accounts.active() : this.accounts.find(name);
   }
 
-  /** `apiBase` and `emulatorBase` for requests signed as `account`: the sandbox's accounts live in the sandbox. Empty for others. */
-  basesFor(account: NamedAccount | undefined): Readonly<Record<string, string>> {
+  /** Where requests signed as `account` go: the sandbox's accounts live in the sandbox. Undefined for others. */
+  basesFor(account: NamedAccount | undefined): Bases | undefined {
     const sandbox = account?.account.sandbox === true ? this.#sandbox : undefined;
-    return sandbox ? { apiBase: sandbox.apiBase, emulatorBase: sandbox.emulatorBase } : {};
+    return sandbox && { apiBase: sandbox.apiBase, emulatorBase: sandbox.emulatorBase };
   }
 
   /** Sends requests to a running sandbox, signed as its project administrator, until {@link leaveSandbox}. */

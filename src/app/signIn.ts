@@ -1,7 +1,7 @@
 import type { ServiceAccount } from '../auth/account';
 import { mayExchangeAt } from '../auth/credentialScope';
 import type { AccountBook, NamedAccount } from '../auth/accountBook';
-import { Signer, type SignerParts } from '../auth/signer';
+import { Signer, type SignerParts, type SignIntent } from '../auth/signer';
 import { exchangeToken, type RefusalCause, type TokenRefusal, type TokenResult } from '../auth/tokenExchange';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
@@ -55,6 +55,11 @@ export class SignIn extends DisposableBase implements Authorizer {
           result.failure.detail,
         );
     }
+  }
+
+  /** Whether {@link authorize} would sign, and how. */
+  intent(request: WireRequest, account: ServiceAccount | undefined, { auth }: RequestOptions): SignIntent {
+    return this.#signer.intent(request, account, auth);
   }
 
   /** What is behind a failure that {@link authorize} gave; undefined for any other. */

@@ -19,6 +19,9 @@ export type SignResult =
   | { readonly kind: 'refused'; readonly refusal: TokenRefusal }
   | { readonly kind: 'failed'; readonly failure: TransportFailure };
 
+/** What a request would be signed with, decided without a token. */
+export type SignIntent = { readonly kind: 'sign'; readonly scheme: 'bearer' | 'basic' } | { readonly kind: 'unsigned'; readonly because: UnsignedReason };
+
 export interface SignerParts {
   readonly transport: Transport;
   readonly clock: Clock;
@@ -50,16 +53,24 @@ export class Signer extends DisposableBase {
    * @param scheme Default: `oauth2`.
    */
   async sign(request: WireRequest, account: ServiceAccount | undefined, scheme: AuthScheme | undefined, signal: AbortSignal): Promise<SignResult> {
+    const intent = this.intent(request, account, scheme);
+    if (intent.kind === 'unsigned') return intent;
+    if (account === undefined) return { kind: 'unsigned', because: 'no-account' };
+    this.#parts.redactor.addSecret(account.secret);
+    if (intent.scheme === 'basic') {
+      return { kind: 'signed', header: ['Authorization', basicAuthorization(account)], signature: { scheme: 'basic', email: account.email } };
+    }
+    return this.#bearer(account, signal);
+  }
+
+  /** Whether {@link sign} would sign, and how. */
+  intent(request: WireRequest, account: ServiceAccount | undefined, scheme: AuthScheme | undefined): SignIntent {
     if (scheme === 'none') return { kind: 'unsigned', because: 'asked' };
     if (headerValue(request.headers, 'authorization') !== undefined) return { kind: 'unsigned', because: 'own-authorization' };
     // Before "no account": adding one would not help where none may go.
     if (!mayReceive(account ?? {}, request.origin, this.#parts.scope())) return { kind: 'unsigned', because: 'origin-not-allowed' };
     if (account === undefined) return { kind: 'unsigned', because: 'no-account' };
-    this.#parts.redactor.addSecret(account.secret);
-    if (scheme === 'basic') {
-      return { kind: 'signed', header: ['Authorization', basicAuthorization(account)], signature: { scheme: 'basic', email: account.email } };
-    }
-    return this.#bearer(account, signal);
+    return { kind: 'sign', scheme: scheme === 'basic' ? 'basic' : 'bearer' };
   }
 
   /** Drops the token behind a signature that the API did not accept; nothing happens when it was replaced meanwhile. */

@@ -1,13 +1,28 @@
-import { isIP } from 'node:net';
 import { parseArgs } from 'node:util';
+import { readColor, readLine, readOrigin, readReports, readResolve, readVariable, Wrong } from './optionValues';
 
-export interface RunArguments {
-  readonly command: 'run';
+/** What decides how request files are read. */
+export interface FileArguments {
   readonly files: readonly string[];
-  /** Runs only the requests of these names. Empty: all. */
-  readonly names: readonly string[];
   readonly environment?: string;
   readonly variables: ReadonlyMap<string, string>;
+  readonly color: ColorChoice;
+}
+
+/** `dt-http run` */
+export interface RunArguments extends FileArguments {
+  readonly command: 'run';
+  /** Runs only the requests of these names. With no lines either: all. */
+  readonly names: readonly string[];
+  /** Runs only the requests whose block holds one of these lines; the first is 1. */
+  readonly lines: readonly number[];
+  /** Stops after the first request that did not do what was expected. */
+  readonly bail: boolean;
+  /** Shows what would be sent, and sends nothing. */
+  readonly dryRun: boolean;
+  /** Answers questions with yes, but for those that `--allow-host` answers. */
+  readonly yes: boolean;
+  readonly reports: readonly ReportTarget[];
   readonly sandbox: boolean;
   /** Path of a credentials file. */
   readonly account?: string;
@@ -16,45 +31,73 @@ export interface RunArguments {
   readonly allowedOrigins: readonly string[];
   /** Shows headers and whole bodies. */
   readonly verbose: boolean;
-  readonly color: ColorChoice;
 }
 
+/** A file for a program to read what came of a run. */
+export interface ReportTarget {
+  readonly format: 'junit' | 'json';
+  /** As on the command line. */
+  readonly path: string;
+}
+
+/** `dt-http check` */
+export interface CheckArguments extends FileArguments {
+  readonly command: 'check';
+}
+
+/** `dt-http explain` */
 export interface ExplainArguments {
   readonly command: 'explain';
   readonly query: string;
   readonly color: ColorChoice;
 }
 
+/** `dt-http sandbox` */
 export interface SandboxArguments {
   readonly command: 'sandbox';
   readonly port: number;
 }
 
+/** What needs no other module. */
 export interface HelpArguments {
   readonly command: 'help' | 'version';
 }
 
+/** `auto`: coloured on a terminal. */
 export type ColorChoice = 'auto' | 'always' | 'never';
 
-export type Arguments = RunArguments | ExplainArguments | SandboxArguments | HelpArguments;
+/** One command line. */
+export type Arguments = RunArguments | CheckArguments | ExplainArguments | SandboxArguments | HelpArguments;
 
 /** What the command line asks for, or a sentence that says what is wrong with it. */
 export type ParsedArguments = { readonly kind: 'ok'; readonly value: Arguments } | { readonly kind: 'wrong'; readonly message: string };
 
+/** What `dt-http --help` prints. */
 export const usage = `DT HTTP: run and understand requests to the Disruptive Technologies REST API
 
 Usage
-  dt-http run FILE…      run the requests of .dt.http files, in order
+  dt-http run FILE…      run the requests of .dt.http, .http and .rest files, in order
+  dt-http check FILE…    say what is wrong with them; sends nothing
   dt-http explain CODE   what a status or error code means and what to do
   dt-http sandbox        serve the API on this machine, no account needed
 
-Options of run
-  --sandbox              start a sandbox and run against it
-  --name NAME            only the request of that name (may be given several times)
+Options of run and check
   --env NAME             environment of http-client.env.json
   --var NAME=VALUE       set a variable (may be given several times)
+
+Options of run
+  --name NAME            only the request of that name (may be given several times)
+  --line N               only the request whose block holds line N (the same)
+  --all                  every request: what happens without --name and --line
+  --bail                 stop after the first request that is not as expected
+  --dry-run              show what would be sent, and send nothing
+  --yes                  answer questions (@confirm and the like) with yes
+  --report junit=FILE    write what came of each request as JUnit XML
+  --report json=FILE     write it as JSON
+  --sandbox              start a sandbox and run against it
   --account FILE         sign in with a DT credentials file
-  --allow-host ORIGIN    credentials may go there too, e.g. https://proxy.example:8443
+  --allow-host ORIGIN    credentials, and values of this process and of .env files, may
+                         go there too, e.g. https://proxy.example:8443
   --resolve HOST:PORT:ADDRESS
                          connect to ADDRESS for HOST:PORT
   -v, --verbose          show headers and whole bodies
@@ -66,18 +109,19 @@ Everywhere
   --color auto|always|never
   -h, --help  --version
 
+A request that others need (@ref, {{name.response…}}) is run before them, once.
 Without --account, run signs in with DT_CREDENTIALS_FILE, or with DT_SERVICE_ACCOUNT_KEY_ID,
 DT_SERVICE_ACCOUNT_SECRET and DT_SERVICE_ACCOUNT_EMAIL.
 
 Exit codes
-  0  every request did what was expected
-  1  an expectation failed, or an answer was an error that nobody expected
-  2  the command line or a file is wrong; nothing was sent
+  0  every request did what was expected; nothing is wrong but for warnings
+  1  an expectation failed, an answer was an error that nobody expected or could not be
+     saved, or a request was skipped
+  2  the command line or a file is wrong: nothing was sent, or a request was refused;
+     or all went well and a report could not be written
   3  could not connect or sign in
   130  cancelled
 `;
-
-class Wrong extends Error {}
 
 /** Reads the arguments after the program's name. Never throws. */
 export function parseArguments(argv: readonly string[]): ParsedArguments {
@@ -100,6 +144,8 @@ function read(argv: readonly string[]): Arguments {
   switch (command) {
     case 'run':
       return readRun(rest);
+    case 'check':
+      return readCheck(rest);
     case 'explain':
       return readExplain(rest);
     case 'sandbox':
@@ -114,16 +160,26 @@ const common = {
   help: { type: 'boolean', short: 'h', default: false },
 } as const;
 
+const ofFiles = {
+  ...common,
+  env: { type: 'string' },
+  var: { type: 'string', multiple: true, default: [] as string[] },
+} as const;
+
 function readRun(args: string[]): Arguments {
   const { values, positionals } = parseArgs({
     args,
     allowPositionals: true,
     options: {
-      ...common,
+      ...ofFiles,
       sandbox: { type: 'boolean', default: false },
       name: { type: 'string', multiple: true, default: [] },
-      env: { type: 'string' },
-      var: { type: 'string', multiple: true, default: [] },
+      line: { type: 'string', multiple: true, default: [] },
+      all: { type: 'boolean', default: false },
+      bail: { type: 'boolean', default: false },
+      'dry-run': { type: 'boolean', default: false },
+      yes: { type: 'boolean', default: false },
+      report: { type: 'string', multiple: true, default: [] },
       account: { type: 'string' },
       'allow-host': { type: 'string', multiple: true, default: [] },
       resolve: { type: 'string', multiple: true, default: [] },
@@ -136,18 +192,59 @@ function readRun(args: string[]): Arguments {
     throw new Wrong('--sandbox has accounts of its own: leave --account out. A real account never goes to the sandbox.');
   }
   if (values.account === '') throw new Wrong('--account: name a credentials file.');
+  refuseContradictions(values, positionals.length);
   return {
     command: 'run',
-    files: positionals,
+    ...readFileArguments(values, positionals),
     names: values.name,
-    ...(values.env === undefined ? {} : { environment: values.env }),
-    variables: new Map(values.var.map(readVariable)),
+    lines: values.line.map(readLine),
+    bail: values.bail,
+    dryRun: values['dry-run'],
+    yes: values.yes,
+    reports: readReports(values.report),
     sandbox: values.sandbox,
     ...(values.account === undefined ? {} : { account: values.account }),
     allowedOrigins: values['allow-host'].map(readOrigin),
     resolve: new Map(values.resolve.map(readResolve)),
     verbose: values.verbose,
-    color: readColor(values.color),
+  };
+}
+
+interface Choices {
+  readonly name: readonly string[];
+  readonly line: readonly string[];
+  readonly all: boolean;
+  readonly 'dry-run': boolean;
+  readonly report: readonly string[];
+}
+
+/** What cannot be meant together. */
+function refuseContradictions({ name, line, all, 'dry-run': dryRun, report }: Choices, files: number): void {
+  if (name.length > 0 && line.length > 0) throw new Wrong('--name and --line both choose requests: give one of them.');
+  if (all && name.length + line.length > 0) throw new Wrong(`--all runs everything: leave --${name.length > 0 ? 'name' : 'line'} out, or --all.`);
+  if (line.length > 0 && files > 1) throw new Wrong('--line chooses a request of one file: give one file.');
+  if (dryRun && report.length > 0) throw new Wrong('--dry-run sends nothing, so there is nothing to report: leave --report out.');
+}
+
+function readCheck(args: string[]): Arguments {
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofFiles });
+  if (values.help) return { command: 'help' };
+  if (positionals.length === 0) throw new Wrong('Which file? dt-http check FILE…');
+  return { command: 'check', ...readFileArguments(values, positionals) };
+}
+
+interface FileOptions {
+  readonly env?: string | undefined;
+  readonly var: readonly string[];
+  readonly color: string;
+}
+
+function readFileArguments({ env, var: variables, color }: FileOptions, files: readonly string[]): FileArguments {
+  return {
+    files,
+    ...(env === undefined ? {} : { environment: env }),
+    variables: new Map(variables.map(readVariable)),
+    color: readColor(color),
   };
 }
 
@@ -164,36 +261,4 @@ function readSandbox(args: string[]): Arguments {
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new Wrong(`--port ${values.port}: a port is a number from 0 to 65535.`);
   return { command: 'sandbox', port };
-}
-
-function readVariable(text: string): readonly [string, string] {
-  const equals = text.indexOf('=');
-  if (equals < 1) throw new Wrong(`--var ${text}: write it as NAME=VALUE.`);
-  return [text.slice(0, equals), text.slice(equals + 1)];
-}
-
-function readOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    const why = url?.protocol === 'http:' ? 'credentials are never sent over http; write' : 'write';
-    throw new Wrong(`--allow-host ${text}: ${why} an origin such as https://proxy.example:8443.`);
-  }
-  return url.origin;
-}
-
-function readResolve(text: string): readonly [string, string] {
-  const [, written, port = '', bracketed = ''] = /^(\[[^\]]*\]|[^:[\]]+):(\d{1,5}):(.+)$/.exec(text) ?? [];
-  if (written === undefined || Number(port) < 1 || Number(port) > 65_535) throw new Wrong(`--resolve ${text}: write it as HOST:PORT:ADDRESS.`);
-  const address = bracketed.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(address) === 0) throw new Wrong(`--resolve ${text}: "${bracketed}" is not an IP address.`);
-  // Written as in the URL of a connection: lower case, a name outside ASCII encoded.
-  const url = `http://${written}/`;
-  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
-  if (host === '') throw new Wrong(`--resolve ${text}: "${written}" is not a host.`);
-  return [`${host}:${Number(port)}`, address];
-}
-
-function readColor(text: string): ColorChoice {
-  if (text === 'auto' || text === 'always' || text === 'never') return text;
-  throw new Wrong(`--color ${text}: choose auto, always or never.`);
 }

@@ -4,7 +4,7 @@ import type { FileScope } from '../app/check';
 import { decodeUtf8, type Environments, invalidUtf8At, readEnvironments } from '../app/environments';
 import type { Redactor } from '../http/redact';
 import { parse } from '../language/syntax/parser';
-import type { RunArguments } from './arguments';
+import type { FileArguments } from './arguments';
 import { createPage, type Page } from './format/page';
 import { plainLine } from './format/plain';
 import { createStyle } from './format/style';
@@ -27,7 +27,7 @@ export interface Inputs {
 }
 
 /** Reads and parses the files of the command line. */
-export async function readInputs(args: RunArguments, io: Io, color: boolean, redactor: Redactor): Promise<Inputs> {
+export async function readInputs(args: FileArguments, io: Io, color: boolean, redactor: Redactor): Promise<Inputs> {
   const files: InputFile[] = [];
   const errors: string[] = [];
   for (const shown of args.files) {
@@ -58,6 +58,6 @@ async function readText(file: string): Promise<string | { readonly problem: stri
 }
 
 /** What holds for the requests of a file: its environment and the variables of the command line. */
-export function scopeOf({ page, uri, root, environments }: InputFile, { environment, variables }: RunArguments): FileScope {
+export function scopeOf({ page, uri, root, environments }: InputFile, { environment, variables }: FileArguments): FileScope {
   return { file: page.file, uri, root, environments, variables, ...(environment === undefined ? {} : { environment }) };
 }

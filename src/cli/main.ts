@@ -1,4 +1,5 @@
 import process from 'node:process';
+import type { Ask } from './io';
 import { lastResort } from './lastResort';
 
 const abort = new AbortController();
@@ -14,8 +15,6 @@ for (const stream of [process.stdout, process.stderr]) {
   });
 }
 
-main().catch(fail);
-
 async function main(): Promise<void> {
   const { execute } = await import('./cli');
   process.exitCode = await execute(process.argv.slice(2), {
@@ -25,12 +24,21 @@ async function main(): Promise<void> {
     cwd: process.cwd(),
     columns: process.stdout.columns || 80,
     color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
+    ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
     signal: abort.signal,
   });
 }
+
+/** Loaded when there is something to ask. */
+const ask: Ask = async (question, options, signal) => {
+  const { askOn } = await import('./ask');
+  return askOn(process.stdin, process.stderr)(question, options, signal);
+};
 
 /** Ends the process once the sentence is written: what failed may have left sockets and timers behind. */
 function fail(error: unknown): void {
   process.exitCode = 1;
   process.stderr.write(lastResort(error), () => process.exit(1));
 }
+
+main().catch(fail);

@@ -11,6 +11,10 @@ export function spanToRange(document: vscode.TextDocument, span: Span): vscode.R
   return new vscode.Range(document.positionAt(span.start), document.positionAt(span.end));
 }
 
+export function spansOf(document: vscode.TextDocument, ranges: readonly vscode.Range[]): readonly Span[] {
+  return ranges.map(({ start, end }) => ({ start: document.offsetAt(start), end: document.offsetAt(end) }));
+}
+
 export function toWorkspaceEdit(document: vscode.TextDocument, edits: readonly TextEdit[]): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   for (const { span, newText } of edits) edit.replace(document.uri, spanToRange(document, span), newText);

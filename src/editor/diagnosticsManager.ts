@@ -10,10 +10,12 @@ import type { Engine } from './engine';
 import { languageId } from './ids';
 import type { Runs } from './runs';
 
-/** Milliseconds of rest in typing before a file is checked again; more for a long one, so that it is not checked all the time. */
-function pauseOf({ lineCount }: vscode.TextDocument): number {
-  return Math.min(2000, 150 + lineCount / 50);
-}
+/** Milliseconds of rest, after an edit or when a file is opened, before it is checked: what is painted comes first. */
+const pauseMs = 50;
+
+/** From so many runs of a file on, what they found is published at most every {@link publishPauseMs}: a long file may be run as a whole. */
+const manyRuns = 25;
+const publishPauseMs = 250;
 
 const environmentFiles = '**/{http-client,http-client.private}.env.json';
 
@@ -36,21 +38,20 @@ export class DiagnosticsManager extends DisposableBase {
   readonly #checks = new Map<string, Checked>();
   readonly #shown = new Map<string, Checked>();
   readonly #timers = new Map<string, NodeJS.Timeout>();
+  readonly #publishTimers = new Map<string, NodeJS.Timeout>();
 
   constructor(
     private readonly engine: Engine,
     private readonly runs: Runs,
   ) {
     super();
-    this.register(runs.onDidChange((uri) => this.#publish(openedDocument(uri))));
-    this.register(vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)));
-    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, pauseOf(document))));
+    this.register(runs.onDidChange((uri) => this.#publishRuns(uri)));
+    this.register(vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, pauseMs)));
+    this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, pauseMs)));
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
-    this.register(vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('dtHttp')) this.#all();
-    }));
+    this.register(engine.environments.onDidChange(() => this.#all()));
     this.#watchEnvironments();
-    this.register({ dispose: () => this.#timers.forEach((timer) => clearTimeout(timer)) });
+    this.register({ dispose: () => [this.#timers, this.#publishTimers].forEach((timers) => timers.forEach((timer) => clearTimeout(timer))) });
     this.#all();
   }
 
@@ -81,17 +82,34 @@ export class DiagnosticsManager extends DisposableBase {
     for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
   }
 
+  /** Other documents are not checked; what runs of a part of them found still goes with an edit. */
   #schedule(document: vscode.TextDocument, delay: number): void {
-    if (document.languageId !== languageId) return;
+    const isOurs = document.languageId === languageId;
+    if (!isOurs && this.runs.all(document).length === 0) return;
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
     this.#timers.set(
       key,
       setTimeout(() => {
         this.#timers.delete(key);
-        this.#check(document).catch((error: unknown) => this.engine.host.log('error', `checking ${document.fileName} failed: ${String(error)}`));
+        if (!isOurs) this.#publish(document);
+        else this.#check(document).catch((error: unknown) => this.engine.host.log('error', `checking ${document.fileName} failed: ${String(error)}`));
       }, delay),
     );
+  }
+
+  #publishRuns(uri: vscode.Uri): void {
+    const document = openedDocument(uri);
+    if (!document) return;
+    const key = uri.toString();
+    if (this.runs.all(document).length < manyRuns) this.#publish(document);
+    else if (!this.#publishTimers.has(key)) {
+      const timer = setTimeout(() => {
+        this.#publishTimers.delete(key);
+        this.#publish(document);
+      }, publishPauseMs);
+      this.#publishTimers.set(key, timer);
+    }
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
@@ -121,11 +139,11 @@ export class DiagnosticsManager extends DisposableBase {
 
   #forget(document: vscode.TextDocument): void {
     const key = document.uri.toString();
-    clearTimeout(this.#timers.get(key));
-    for (const map of [this.#timers, this.#checks, this.#shown]) map.delete(key);
-    if (document.languageId !== languageId) return;
-    this.#collection.delete(document.uri);
-    this.#environments.set(key, []);
+    // An environment file that is closed keeps the marks that request files gave it.
+    if (document.languageId === languageId || this.#shown.has(key)) this.#collection.delete(document.uri);
+    for (const timers of [this.#timers, this.#publishTimers]) clearTimeout(timers.get(key));
+    for (const map of [this.#timers, this.#publishTimers, this.#checks, this.#shown]) map.delete(key);
+    if (document.languageId === languageId) this.#environments.set(key, []);
   }
 }
 

@@ -1,16 +1,28 @@
 import * as vscode from 'vscode';
-import { parse } from '../language/syntax/parser';
 import type { RequestFile } from '../language/syntax/nodes';
+import { Trees } from './trees';
 
-const cache = new WeakMap<vscode.TextDocument, { readonly version: number; readonly file: RequestFile }>();
+const trees = new Trees((document: vscode.TextDocument) => ({
+  version: document.version,
+  lineEnd: document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n',
+  getText: () => document.getText(),
+  textLength: () => document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
+}));
 
-/** The tree of a document, parsed once for each of its versions. */
+/** The tree of a document: parsed once, then kept up to date with its edits block by block. */
 export function parsed(document: vscode.TextDocument): RequestFile {
-  const known = cache.get(document);
-  if (known?.version === document.version) return known.file;
-  const file = parse(document.getText());
-  cache.set(document, { version: document.version, file });
-  return file;
+  return trees.of(document);
+}
+
+/**
+ * Lets the trees follow their documents until it is disposed; without it each version is parsed as
+ * a whole. To be registered before those who ask for a tree when a document changes.
+ */
+export function registerDocuments(): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => trees.follow(document, contentChanges)),
+    vscode.workspace.onDidCloseTextDocument((document) => trees.forget(document)),
+  );
 }
 
 /** The document of `uri` if it is open. */

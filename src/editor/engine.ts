@@ -1,11 +1,22 @@
 import * as vscode from 'vscode';
-import type { FileCheck } from '../app/check';
+import type { Diagnoser, FileCheck } from '../app/check';
 import type { Services } from '../app/services';
 import type { AccountBook } from '../auth/accountBook';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
+import type { EnvironmentFile } from '../language/plan/environment';
 import { parsed } from './documents';
+import type { EnvironmentChoice } from './environment/environmentChoice';
 import type { VscodeHost } from './vscodeHost';
+
+/** What holds for a document beside its text. */
+export interface DocumentScope {
+  readonly uri: string;
+  readonly environment?: string;
+  /** URI of the workspace folder. */
+  readonly root?: string;
+  readonly moreEnvironments: readonly EnvironmentFile[];
+}
 
 /**
  * The product behind the editor, loaded when it is first needed: the network, the catalogue and
@@ -15,11 +26,13 @@ export class Engine extends DisposableBase {
   readonly #loaded = this.register(new Emitter<Services>());
   /** Fires once, when the engine is there. */
   readonly onDidLoad = this.#loaded.event;
+  readonly #diagnosers = new WeakMap<vscode.TextDocument, Diagnoser>();
   #services: Promise<Services> | undefined;
 
   constructor(
     readonly host: VscodeHost,
     readonly accounts: AccountBook,
+    readonly environments: EnvironmentChoice,
   ) {
     super();
   }
@@ -35,17 +48,22 @@ export class Engine extends DisposableBase {
 
   /** What can be said about a document before a request is sent, in words. */
   async check(document: vscode.TextDocument): Promise<FileCheck> {
-    const { checkFile } = await import('../app/check');
-    return checkFile(this.host.files, { file: parsed(document), uri: document.uri.toString(), ...this.scope(document) });
+    const { checkFile, Diagnoser } = await import('../app/check');
+    const scope = await this.scope(document);
+    const diagnoser = this.#diagnosers.get(document) ?? new Diagnoser();
+    this.#diagnosers.set(document, diagnoser);
+    return checkFile(this.host.files, { ...scope, file: parsed(document) }, diagnoser);
   }
 
-  /** The environment and the folder that hold for a document. */
-  scope(document: vscode.TextDocument): { readonly environment?: string; readonly root?: string } {
-    const environment = vscode.workspace.getConfiguration('dtHttp', document).get<string>('environment') ?? '';
+  /** The environments and the folder that hold for a document. */
+  async scope(document: vscode.TextDocument): Promise<DocumentScope> {
+    const environment = this.environments.of(document);
     const folder = vscode.workspace.getWorkspaceFolder(document.uri);
     return {
-      ...(environment === '' ? {} : { environment }),
+      uri: document.uri.toString(),
+      ...(environment === undefined ? {} : { environment }),
       ...(folder ? { root: folder.uri.toString() } : {}),
+      moreEnvironments: await environmentsOfSettings(document),
     };
   }
 
@@ -56,4 +74,12 @@ export class Engine extends DisposableBase {
     this.#loaded.fire(services);
     return services;
   }
+}
+
+/** The environments that a user of REST Client has in the settings. */
+async function environmentsOfSettings(document: vscode.TextDocument): Promise<readonly EnvironmentFile[]> {
+  const value = vscode.workspace.getConfiguration('rest-client', document).get<unknown>('environmentVariables');
+  if (typeof value !== 'object' || value === null || Object.keys(value).length === 0) return [];
+  const { environmentFromSettings } = await import('../language/plan/environment');
+  return [environmentFromSettings(value)];
 }

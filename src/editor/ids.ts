@@ -7,15 +7,32 @@ export const answerScheme = 'dt-http-answer';
 /** What the names of answer documents end with: their language is told by it. */
 export const answerSuffix = ' · answer';
 
+/** What the names of documents that show what would be sent end with. */
+export const previewSuffix = ' · preview';
+
+/** Scheme of answers that are images: read-only files in memory. */
+export const imageScheme = 'dt-http-image';
+
 /** Scheme of the catalogue's pages: `dt-http-catalogue:/dt.404.md`. */
 export const catalogueScheme = 'dt-http-catalogue';
 
 /** Context key for `when` clauses: whether the sandbox of this window runs. */
 export const sandboxRunsKey = 'dtHttp.sandboxRuns';
 
+/** Languages of other tools' request files, whose text can be run here as it is. */
+export const foreignLanguageIds: readonly string[] = ['http', 'rest'];
+
 /** Commands of the palette: these are in the manifest. */
 export const paletteCommandId = {
   run: 'dtHttp.run',
+  runFromHere: 'dtHttp.runFromHere',
+  runAll: 'dtHttp.runAll',
+  runSelected: 'dtHttp.runSelected',
+  runHere: 'dtHttp.runHere',
+  rerunLast: 'dtHttp.rerunLast',
+  preview: 'dtHttp.preview',
+  saveAnswer: 'dtHttp.saveAnswer',
+  switchEnvironment: 'dtHttp.switchEnvironment',
   cancel: 'dtHttp.cancel',
   renewAndRetry: 'dtHttp.renewAndRetry',
   addAccount: 'dtHttp.addAccount',
@@ -28,6 +45,7 @@ export const paletteCommandId = {
 
 /** Commands behind lenses and fixes, which give them a place: nobody can choose them by name. */
 export const linkCommandId = {
+  more: 'dtHttp.more',
   explain: 'dtHttp.explain',
   showAnswer: 'dtHttp.showAnswer',
   openStatusPage: 'dtHttp.openStatusPage',

@@ -3,7 +3,12 @@ import type { Disposable } from '../base/disposable';
 import type { Progress } from '../run/pipeline';
 
 /** What a run is doing; times are milliseconds. */
-export type RunStep = Progress | { readonly kind: 'starting' } | { readonly kind: 'waiting'; readonly forMs: number };
+export type RunStep =
+  | Progress
+  | { readonly kind: 'starting' }
+  | { readonly kind: 'waiting'; readonly forMs: number }
+  /** Another request is run first. */
+  | { readonly kind: 'dependency'; readonly name: string };
 
 /** How often the seconds of a wait are counted, in milliseconds. */
 const tickMs = 1000;
@@ -17,6 +22,8 @@ export function progressText(step: RunStep, elapsedMs: number): string {
   switch (step.kind) {
     case 'starting':
       return 'Starting…';
+    case 'dependency':
+      return `Running "${step.name}" first…`;
     case 'waiting':
       return `Waiting, ${left(step.forMs)}…`;
     case 'signing-in':

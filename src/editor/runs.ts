@@ -6,6 +6,8 @@ import { moveSpan, type Span } from '../base/text';
 
 /** How the latest run of a block stands. */
 export type RunStatus =
+  /** Others are run before it. */
+  | { readonly kind: 'queued' }
   | { readonly kind: 'running'; readonly progress: string }
   /** There is nothing to report: it was given up too early, or ran into a fault of ours. */
   | { readonly kind: 'stopped'; readonly because: 'cancelled' | 'broken' }
@@ -25,6 +27,7 @@ export interface Run {
 
 /** Held by the one who runs a request. */
 export interface RunTicket {
+  readonly id: number;
   /** Aborted by {@link cancel}, by {@link Runs.cancel}, by a newer run of the block, and with the window. */
   readonly signal: AbortSignal;
   cancel(): void;
@@ -39,6 +42,7 @@ export interface RunTicket {
  * goes on when its document is closed or its block deleted: it was sent, so its answer is shown.
  */
 export class Runs extends DisposableBase {
+  /** Of each document in the order of their blocks, which never overlap. */
   readonly #runs = new Map<string, Run[]>();
   readonly #going = new Map<number, AbortController>();
   readonly #changed = this.register(new Emitter<vscode.Uri>());
@@ -58,9 +62,18 @@ export class Runs extends DisposableBase {
 
   /** The latest run of `block`; undefined when it was not run. */
   of(document: vscode.TextDocument, block: Span): Run | undefined {
-    return this.all(document).findLast((run) => belongsTo(run, block));
+    const runs = this.all(document);
+    let latest: Run | undefined;
+    // Mostly one; several where a separator between blocks was removed.
+    for (let index = firstFrom(runs, block.start); index < runs.length; index++) {
+      const run = runs[index];
+      if (!run || !belongsTo(run, block)) break;
+      if (!latest || run.id > latest.id) latest = run;
+    }
+    return latest;
   }
 
+  /** All of a document, in the order of their blocks. */
   all(document: vscode.TextDocument): readonly Run[] {
     return this.#runs.get(document.uri.toString()) ?? [];
   }
@@ -71,22 +84,45 @@ export class Runs extends DisposableBase {
   }
 
   /** Starts to keep a run of `block` in place of the one before, which is cancelled if it still goes on. */
-  begin(document: vscode.TextDocument, block: Span, progress: string): RunTicket {
-    const id = ++this.#last;
-    const abort = new AbortController();
-    this.#going.set(id, abort);
-    const replaced = this.all(document).filter((run) => belongsTo(run, block));
-    const others = this.all(document).filter((run) => !belongsTo(run, block));
-    const run: Run = { id, block, status: { kind: 'running', progress }, edited: false, moved: 0 };
-    this.#runs.set(document.uri.toString(), [...others, run]);
-    for (const former of replaced) this.cancel(former);
-    this.#changed.fire(document.uri);
-    return {
-      signal: abort.signal,
-      cancel: () => abort.abort(),
-      tell: (status) => this.#tell(document.uri, id, status),
-      end: () => void this.#going.delete(id),
+  begin(document: vscode.TextDocument, block: Span, status: RunStatus): RunTicket {
+    const [ticket] = this.beginAll(document, [block], status);
+    if (!ticket) throw new Error('One block has one ticket.');
+    return ticket;
+  }
+
+  /** The same for several blocks, which do not overlap; told as one change. */
+  beginAll(document: vscode.TextDocument, blocks: readonly Span[], status: RunStatus): readonly RunTicket[] {
+    const { uri } = document;
+    const began = blocks.map((block): Run => ({ id: ++this.#last, block, status, edited: false, moved: 0 }));
+    const controllers = began.map(({ id }) => {
+      const abort = new AbortController();
+      this.#going.set(id, abort);
+      return abort;
+    });
+    const ordered = [...began].sort((one, other) => one.block.start - other.block.start);
+    const isReplaced = (run: Run) => {
+      const after = ordered[firstFrom(ordered, run.block.start + 1) - 1];
+      return after !== undefined && belongsTo(run, after.block);
     };
+    const before = this.all(document);
+    const replaced = before.filter(isReplaced);
+    // What is told of a closed document nobody sees, and nothing would remove it.
+    if (!document.isClosed) {
+      const kept = replaced.length === 0 ? before : before.filter((run) => !isReplaced(run));
+      this.#runs.set(uri.toString(), [...kept, ...began].sort((one, other) => one.block.start - other.block.start));
+    }
+    for (const former of replaced) this.cancel(former);
+    this.#changed.fire(uri);
+    return began.map(({ id }, index): RunTicket => {
+      const abort = controllers[index] ?? new AbortController();
+      return {
+        id,
+        signal: abort.signal,
+        cancel: () => abort.abort(),
+        tell: (told) => this.#tell(uri, id, told),
+        end: () => void this.#going.delete(id),
+      };
+    });
   }
 
   #tell(uri: vscode.Uri, id: number, status: RunStatus): void {
@@ -95,6 +131,7 @@ export class Runs extends DisposableBase {
     const known = runs[place];
     if (!known) return;
     runs[place] = { ...known, status };
+    // From the queue into the run nothing changes but the words.
     (status.kind === 'running' ? this.#progressed : this.#changed).fire(uri);
   }
 
@@ -107,6 +144,18 @@ export class Runs extends DisposableBase {
     }
     this.#runs.set(document.uri.toString(), runs);
   }
+}
+
+/** The index of the first run whose block starts at `offset` or later; the length when there is none. */
+function firstFrom(runs: readonly Run[], offset: number): number {
+  let low = 0;
+  let high = runs.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((runs[middle]?.block.start ?? 0) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** A block of which the beginning was edited may start a little earlier than its run remembers. */

@@ -1,10 +1,12 @@
 import * as vscode from 'vscode';
-import type { FileContent, Host, HostFiles } from '../app/host';
+import type { Host, HostFiles } from '../app/host';
 import type { SecretStore } from '../auth/accountBook';
 import { systemClock } from '../base/clock';
 import { Emitter } from '../base/event';
 import type { LogLevel } from '../base/logger';
 import { systemRandom } from '../base/random';
+import { diskFiles } from '../disk/diskFiles';
+import { workspaceFiles } from './workspaceFiles';
 
 export interface VscodeHost extends Host {
   readonly channel: vscode.LogOutputChannel;
@@ -20,8 +22,9 @@ export function createVscodeHost(context: vscode.ExtensionContext): VscodeHost {
     clock: systemClock,
     random: systemRandom,
     log: (level, message, data) => write(channel, level, data === undefined ? message : `${message} ${JSON.stringify(data)}`),
-    files,
+    files: hostFiles(),
     secrets: secretStore(context),
+    processEnv: (name) => process.env[name],
     userAgent: `dt-http/${version}`,
     allowedOrigins: [],
   };
@@ -31,16 +34,16 @@ function write(channel: vscode.LogOutputChannel, level: LogLevel, line: string):
   channel[level](line);
 }
 
-const files: HostFiles = {
-  async read(uri): Promise<FileContent> {
-    try {
-      return { kind: 'content', bytes: await vscode.workspace.fs.readFile(vscode.Uri.parse(uri, true)) };
-    } catch (error) {
-      if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return { kind: 'missing' };
-      return { kind: 'unreadable', reason: error instanceof Error ? error.message : String(error) };
-    }
-  },
-};
+/** Files of this machine directly, so that links are seen and a file is there whole or not at all; others through the editor. */
+function hostFiles(): HostFiles {
+  const others = workspaceFiles(vscode.workspace.fs, (uri) => vscode.Uri.parse(uri, true));
+  const filesOf = (uri: string) => (/^file:/i.test(uri) ? diskFiles : others);
+  return {
+    read: (uri, limit) => filesOf(uri).read(uri, limit),
+    realPath: (uri) => filesOf(uri).realPath(uri),
+    write: (uri, bytes, mode, signal) => filesOf(uri).write(uri, bytes, mode, signal),
+  };
+}
 
 /** The editor's SecretStorage: the one place where secrets are kept. */
 function secretStore(context: vscode.ExtensionContext): SecretStore {

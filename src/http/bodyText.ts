@@ -1,3 +1,4 @@
+import { charsetDecoder } from '../base/charset';
 import { type HeaderList, headerValue } from './exchange';
 
 /** A body as text, or that it is none. */
@@ -20,21 +21,12 @@ function charsetOf(contentType: string): string | undefined {
 }
 
 function decode(body: Uint8Array, charset: string | undefined): string {
-  const decoder = charset === undefined ? undefined : decoderFor(charset);
+  const decoder = charset === undefined ? undefined : charsetDecoder(charset);
   if (decoder !== undefined) return decoder.decode(body);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(body);
   } catch {
     return Buffer.from(body.buffer, body.byteOffset, body.byteLength).toString('latin1');
-  }
-}
-
-/** Undefined for a charset that the runtime does not know. */
-function decoderFor(charset: string): InstanceType<typeof TextDecoder> | undefined {
-  try {
-    return new TextDecoder(charset);
-  } catch {
-    return undefined;
   }
 }
 

@@ -4,3 +4,8 @@ const idempotent: ReadonlySet<string> = new Set(['GET', 'HEAD', 'PUT', 'DELETE',
 export function isIdempotent(method: string): boolean {
   return idempotent.has(method);
 }
+
+/** Whether sending `method` asks for nothing but an answer, so that nobody has to be asked first. Case counts. */
+export function isReading(method: string): boolean {
+  return method === 'GET' || method === 'HEAD';
+}

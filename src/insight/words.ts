@@ -15,7 +15,27 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'variable.system-unknown': (data) => `There is no system variable "${text(data, 'name')}".${didYouMean(data)}`,
   'variable.system-arguments': (data) => `Write it as {{${text(data, 'usage')}}}.`,
   'reference.script': (data) => `"${text(data, 'text')}" is not the name of a variable, and scripts are not run.${didYouMean(data)}`,
-  'reference.not-supported-yet': (data) => `{{${text(data, 'text')}}} is not supported yet by this version. Put the value in a variable.`,
+  'variable.system-missing': (data) => `${text(data, 'name')} is not set in ${text(data, 'source') === 'dotenv' ? 'the .env file beside this file' : 'the environment of this process'}.`,
+  'variable.system-forbidden': (data) => `${text(data, 'name')} is a secret of an account, which no request may hold. Use the account itself.`,
+  'variable.guarded': (data) => `The value of ${listed(data, 'names')} is not sent to ${text(data, 'origin')}: ${text(data, 'instead')}.`,
+  'reference.request-alone': (data) => `"${text(data, 'name')}" is a request. Say what of its answer: {{${text(data, 'name')}.response.body.$.field}}.`,
+  'reference.not-chained': (data) => `"${text(data, 'text')}" names no variable. A value out of an answer is written {{${text(data, 'suggestion')}}}.`,
+  'reference.chained': (data) => chainedWords(data),
+  'reference.unknown-request': (data) => `No request is called "${text(data, 'name')}".${didYouMean(data)} A request gets its name by "# @name ${text(data, 'name')}".`,
+  'reference.no-value': (data) => noValueWords(data),
+  'reference.cycle': (data) => `These requests wait for one another: ${Array.isArray(data['names']) ? data['names'].join(' → ') : ''}.`,
+  'dependency.failed': (data) => `Not sent: it needs request "${text(data, 'name')}", which did not do what was expected: ${text(data, 'outcome').replace(/\.$/, '')}.`,
+  'dependency.unavailable': (data) => `Request "${text(data, 'name')}" (${text(data, 'method')}) has to be run first, and may change something. Write "# @ref ${text(data, 'name')}", or ${text(data, 'instead')}.`,
+  'prompt.unavailable': (data) => `Nobody can be asked for "${text(data, 'name')}": ${text(data, 'instead')}.`,
+  'confirm.unavailable': (data) => `This request has to be confirmed, and nobody can be asked: ${text(data, 'instead')}.`,
+  'run.declined': () => 'Not sent: a question was answered with no, or not at all.',
+  'import.missing': (data) => `There is no file "${text(data, 'path')}".`,
+  'import.unreadable': (data) => `"${text(data, 'path')}" cannot be read: ${text(data, 'reason')}.`,
+  'import.outside': (data) => `"${text(data, 'path')}" is outside of the workspace folder, and is not imported.`,
+  'import.refused': (data) => `"${text(data, 'path')}" cannot be imported: ${placeWords(data)}.`,
+  'import.cycle': (data) => `These files import one another: ${Array.isArray(data['files']) ? data['files'].join(' → ') : ''}.`,
+  'import.inner': (data) => `An import in "${text(data, 'file')}" has an error. Open that file.`,
+  'import.variable': (data) => `The value of "${text(data, 'name')}" cannot be made in ${fileName(text(data, 'uri'))}. Open that file.`,
   'value.line-break': (data) => `The value of "${text(data, 'name')}" holds a line break or a NUL, which cannot be sent here.`,
   'value.blank': (data) => `The value of "${text(data, 'name')}" holds a blank, which cannot stand in a target. Encode it with {{%${text(data, 'name')}}}.`,
   'value.not-utf8': () => 'Here the file is not valid UTF-8, or the sign for that was pasted. Open it in its own encoding and save it as UTF-8.',
@@ -49,14 +69,33 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'header.repeated-host': () => 'A request has one Host header. Remove this line.',
   'header.basic-plain': () => 'User and password must be Base64 here, or use "# @auth basic" with an account.',
   'body.comment-line': () => 'In a body this line is content, and JSON has no comments. Remove the line.',
-  'body.json': (data) => has(data, 'limit') ? tooDeep(data) : has(data, 'inserted') ? `With this value the body is no valid JSON (${spaced(data, 'problem')}).` : `The body is no valid JSON (${spaced(data, 'problem')}).`,
+  'body.json': (data) => has(data, 'limit') ? tooDeep(data) : notJson(data),
   'body.only-comments': () => 'This would be sent as the body. Start a block with ###, or add a Content-Type to send it.',
   'body.look-alike': (data) => `This would be sent as the body. ${lookAlike(data)} Or add a Content-Type to send it.`,
   'body.request-line': () => 'This looks like another request, but would be sent as the body. Start a block with ###, or add a Content-Type to send it.',
   'body.no-content-type': () => 'The body looks like JSON but has no Content-Type. None is added for you.',
-  'body.file-not-supported-yet': () => 'Files in a body are not supported yet by this version. Put the text here.',
-  'body.multipart-not-supported-yet': () => 'Multipart bodies are not supported yet by this version.',
-  'save.not-supported-yet': () => 'Saving an answer to a file is not supported yet by this version. Remove the line.',
+  'body.json-octets': (data) => `JSON is sent as UTF-8, which "${text(data, 'path')}" is not. Save it as UTF-8, or name its encoding: "<@${has(data, 'suggestion') ? text(data, 'suggestion') : 'encoding'} path".`,
+  'body.file-no-path': () => 'Which file? Write its path after the mark and a blank.',
+  'body.file-unreadable': (data) => `"${text(data, 'path')}" cannot be read: ${text(data, 'reason')}.`,
+  'body.file-encoding': (data) => `"${text(data, 'encoding')}" is no encoding that can be read.${didYouMean(data)}`,
+  'body.file-not-text': (data) => `"${text(data, 'path')}" is no text in ${text(data, 'encoding')}. ${has(data, 'suggestion') ? `It looks like ${text(data, 'suggestion')}: write "<@${text(data, 'suggestion')} path".` : 'Name its encoding, "<@latin1 path", or send its octets as they are: "< path".'}`,
+  'body.file-text': (data) => `${text(data, 'file')}, line ${text(data, 'fileLine')}: ${wordsFor({ code: text(data, 'problem'), data })}${has(data, 'more') ? ` And ${text(data, 'more')} more.` : ''}`,
+  'body.form-ampersand': () => 'The lines of a form are joined as they are: an "&" is missing between this one and the one above.',
+  'body.multipart-boundary': (data) => `A multipart body needs a boundary in its Content-Type${has(data, 'parameter') ? `: add "${text(data, 'parameter')}"` : ', e.g. "; boundary=part"'}.`,
+  'body.multipart-boundary-form': (data) => text(data, 'problem') === 'length' ? `A boundary has at most ${text(data, 'limit')} characters. Shorten it, here and in the body.` : text(data, 'problem') === 'empty' ? 'The boundary is empty. Write the one that the body uses.' : 'A boundary is made of letters, digits and \'()+_,-./:=? and does not end in a blank. Choose another one, here and in the body.',
+  'body.multipart-boundary-quotes': () => 'With such characters the boundary has to stand in quotes, or some servers cut it off.',
+  'body.multipart-delimiter': (data) => `No line of the body is "--" and the boundary of the Content-Type.${didYouMean(data)}`,
+  'body.multipart-open': (data) => `The last part is not closed. Add a last line "${text(data, 'closing')}".`,
+  'body.multipart-header': () => 'A part has headers first, "Name: value", then a blank line, then its content. Insert a blank line where the content starts.',
+  'body.multipart-inside': () => 'Here the content of a part holds the boundary, so receivers would cut it. Choose another boundary.',
+  'body.multipart-outside': () => 'Receivers ignore what stands outside of the parts: above the first delimiter and below the closing one.',
+  'body.file-outside': (data) => `"${text(data, 'path')}" is outside of the workspace folder, and nobody can be asked whether to send it: ${text(data, 'instead')}.`,
+  'body.file-refused': (data) => `"${text(data, 'path')}" cannot be sent: ${placeWords(data)}.`,
+  'save.not-last': () => 'This is sent as content: only the last line of a block saves the answer. Move it there if that is meant.',
+  'save.no-path': () => 'Where to? Write the path of a file after the mark.',
+  'save.outside': (data) => `"${text(data, 'path')}" is outside of the workspace folder, where nothing is written.`,
+  'save.refused': (data) => `Nothing is written to "${text(data, 'path')}": ${placeWords(data)}.`,
+  'save.answer-in-path': () => 'No part of an answer may decide where a file is written. Use a name of your own.',
   'construct.refused': (data) => `${text(data, 'construct')} is not supported. Remove it, or run this request with another tool.`,
   'directive.unknown': (data) => `There is no directive @${text(data, 'directive')}; it is taken for a comment.${didYouMean(data, '@')}`,
   'directive.not-yet': (data) => `@${text(data, 'directive')} is not supported yet by this version, so the request is not sent.`,
@@ -64,8 +103,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'directive.repeated': (data) => `@${text(data, 'directive')} stands in this block already. Remove one.`,
   'name.taken-by-variable': (data) => `A variable of this file has the name "${text(data, 'name')}" too, and both share one namespace. Rename one of them.`,
   'name.duplicate': (data) => `Another request has the name "${text(data, 'name')}" too. Rename one of them.`,
-  'expect.syntax': () => 'Not an expectation. Write e.g. "status 200", "status 4xx", "header content-type contains json" or "time < 800ms".',
-  'expect.not-yet': () => 'Expectations about JSON paths are not supported yet by this version, so the request is not sent.',
+  'expect.syntax': (data) => expectationWords(data),
   'request.disabled': () => 'This request is disabled. Remove @disabled to run it.',
 };
 
@@ -102,6 +140,12 @@ function spaced(data: FindingData, name: string): string {
   return text(data, name).replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
 }
 
+/** What is to blame for a body that is no JSON: a value, a file, or what is written here. */
+function notJson(data: FindingData): string {
+  const where = has(data, 'file') ? ` in line ${text(data, 'fileLine')} of "${text(data, 'file')}"` : '';
+  return `${has(data, 'inserted') ? `With ${where === '' ? 'this value' : `the value${where}`} the body` : 'The body'} is no valid JSON (${spaced(data, 'problem')}${has(data, 'inserted') ? '' : where}).`;
+}
+
 /** JSON may be as deep as it likes; what cannot be checked is not sent. */
 function tooDeep(data: FindingData): string {
   return `${has(data, 'inserted') ? 'With this value the' : 'The'} body is nested too deeply: JSON of more than ${text(data, 'limit')} levels is not sent.`;
@@ -125,4 +169,93 @@ function lookAlike(data: FindingData): string {
 /** The last part of a URI, readable. */
 function fileName(uri: string): string {
   return percentDecoded(uri.slice(uri.lastIndexOf('/') + 1));
+}
+
+/** `A, B` */
+function listed(data: FindingData, name: string): string {
+  const value = data[name];
+  return Array.isArray(value) ? value.join(', ') : text(data, name);
+}
+
+/** Why a reference into an answer cannot be read. */
+function chainedWords(data: FindingData): string {
+  const instead = has(data, 'suggestion') ? ` Did you mean {{${text(data, 'suggestion')}}}?` : '';
+  const known = has(data, 'known') ? ` There is: ${listed(data, 'known')}.` : '';
+  switch (text(data, 'problem')) {
+    case 'xpath':
+      return `XPath is not supported. Use JSONPath: .response.body.$.field.${instead}`;
+    case 'json-path':
+      return `Not a JSONPath: ${text(data, 'detail')}.${instead}`;
+    case 'header-name':
+      return `Name the header: .response.headers.Location.${instead}`;
+    case 'body-part':
+      return `After ".body." comes "$" and a JSONPath, or "*" for the whole body.${instead}`;
+    case 'trailing':
+      return `Nothing can follow here.${instead}`;
+    default:
+      return `There is no such piece of a request or an answer.${known}${instead}`;
+  }
+}
+
+/** Why the answer of a request does not have what a reference asks for. */
+function noValueWords(data: FindingData): string {
+  const answer = `The answer of "${text(data, 'request')}"`;
+  switch (text(data, 'problem')) {
+    case 'several':
+      return `${answer} has ${text(data, 'count')} values there. Narrow the path to one, e.g. with [0].`;
+    case 'no-header':
+      return `${answer} has no header "${text(data, 'name')}".${didYouMean(data)}`;
+    case 'empty':
+      return `${answer} has no body.`;
+    case 'not-json':
+      return `${answer} is no valid JSON (line ${text(data, 'line')}: ${spaced(data, 'detail')}).`;
+    case 'binary':
+      return `${answer} is no text.`;
+    case 'undecodable':
+      return `${answer} could not be decoded: ${text(data, 'detail')}.`;
+    case 'too-deep':
+      return `${answer} is nested deeper than ${text(data, 'limit')} levels.`;
+    case 'too-many':
+      return `${answer} has more than ${text(data, 'limit')} values there. Narrow the path.`;
+    case 'too-slow':
+      return `Looking into the answer of "${text(data, 'request')}" took more than ${text(data, 'limitMs')} ms. Make the path simpler.`;
+    default:
+      return `${answer} has nothing there.`;
+  }
+}
+
+/** Why a path leads nowhere, as a clause. */
+function placeWords(data: FindingData): string {
+  switch (text(data, 'reason')) {
+    case 'windows-path':
+      return 'it is a path of Windows';
+    case 'home':
+      return '"~" is known to shells alone';
+    case 'folder':
+      return 'it is a folder';
+    case 'untitled':
+      return 'this file is not saved yet, so it is in no folder';
+    case 'dot-folder':
+      return 'its folder starts with a dot';
+    case 'request-file':
+      return 'it is the request file itself';
+    case 'empty':
+      return 'the path is empty';
+    default:
+      return 'it is not the path of a file';
+  }
+}
+
+/** Why a text is no expectation. */
+function expectationWords(data: FindingData): string {
+  switch (text(data, 'problem')) {
+    case 'json-path':
+      return `Not a JSONPath: ${text(data, 'detail')}.`;
+    case 'pattern':
+      return `Not a regular expression${has(data, 'detail') ? `: ${text(data, 'detail')}` : ''}. Write it as /pattern/ or /pattern/i.`;
+    case 'unit':
+      return 'A time needs its unit: 500ms, 2s or 1m.';
+    default:
+      return 'Not an expectation. Write e.g. "status 200", "header content-type contains json", "body $.devices length > 0" or "time < 800ms".';
+  }
 }

@@ -44,7 +44,7 @@ export async function measure(requests = 3000): Promise<RunCost> {
   const product = (await bundled(source)) as Product;
   const server = await startBareServer();
   const dispatcher = new product.Agent();
-  const host = product.createNodeHost('bench', []);
+  const host = product.createNodeHost('bench', [], {});
   const services = product.createServices(host, new product.AccountBook(host.secrets), product.createUndiciTransport({ clock: host.clock }));
   try {
     const bare = async () => {
@@ -78,6 +78,6 @@ async function runOnce(services: Services, file: RequestFile): Promise<void> {
   const [block] = file.blocks;
   if (!block) throw new Error('There is no request.');
   const uri = pathToFileURL('bench.dt.http').href;
-  const report = await services.run({ file, block, uri, root: pathToFileURL('.').href, environments: none, source: 'bench' }, new AbortController().signal);
+  const report = await services.session({ file, uri, root: pathToFileURL('.').href, environments: none, source: 'bench' }).run(block, new AbortController().signal);
   if (report.kind !== 'ran' || report.verdict !== 'passed') throw new Error(`The benchmark's request was not answered: ${report.kind}.`);
 }

@@ -1,11 +1,13 @@
 import type { Host } from '../../src/app/host';
 import type { RunReport } from '../../src/app/report';
-import type { RunInput } from '../../src/app/runRequest';
+import type { SessionInput } from '../../src/app/session';
+import type { Progress } from '../../src/run/pipeline';
 import { createServices, type Services } from '../../src/app/services';
 import { AccountBook, MemorySecretStore } from '../../src/auth/accountBook';
 import { systemClock } from '../../src/base/clock';
 import { systemRandom } from '../../src/base/random';
 import { createUndiciTransport } from '../../src/http/undiciTransport';
+import { nameOf } from '../../src/language/plan/names';
 import { parse } from '../../src/language/syntax/parser';
 import { type Sandbox, startSandbox, type SandboxOptions } from '../../src/sandbox/index';
 import { memoryFiles } from './memoryFiles';
@@ -32,7 +34,7 @@ export class Engine {
   }
 
   /** @param files Files beside the requests, by URI. */
-  static async start(files: Readonly<Record<string, string | Uint8Array | Error>> = {}, options: SandboxOptions = {}): Promise<Engine> {
+  static async start(files: Readonly<Record<string, string | Uint8Array | Error>> = {}, options: SandboxOptions = {}, env: Readonly<Record<string, string>> = {}): Promise<Engine> {
     const sandbox = await startSandbox(options);
     const log: string[] = [];
     const secrets = new MemorySecretStore();
@@ -42,6 +44,7 @@ export class Engine {
       log: (level, message, data) => log.push(`${level} ${message} ${JSON.stringify(data ?? {})}`),
       files: memoryFiles(files),
       secrets,
+      processEnv: (name) => env[name],
       userAgent: 'dt-http/test',
       allowedOrigins: [],
     };
@@ -51,12 +54,17 @@ export class Engine {
   }
 
   /** Runs the first request of a text. */
-  run(text: string, environment?: string, signal = new AbortController().signal, onProgress: RunInput['onProgress'] = () => undefined): Promise<RunReport> {
+  run(text: string, environment?: string, signal = new AbortController().signal, onProgress: (progress: Progress) => void = () => undefined): Promise<RunReport> {
+    return this.runNamed(text, undefined, environment === undefined ? {} : { environment }, signal, onProgress);
+  }
+
+  /** Runs the request of a text that is called `name`; the first one without a name. */
+  runNamed(text: string, name: string | undefined, more: Partial<SessionInput> = {}, signal = new AbortController().signal, onProgress?: (progress: Progress) => void): Promise<RunReport> {
     const file = parse(text);
-    const block = file.blocks.find(({ request }) => request !== undefined);
-    if (!block) throw new Error('The text holds no request.');
-    const scope = environment === undefined ? {} : { environment };
-    return this.services.run({ file, block, uri: requestUri, root: 'file:///workspace', source: 'a.dt.http', onProgress, ...scope }, signal);
+    const block = file.blocks.find((each) => each.request !== undefined && (name === undefined || nameOf(file, each) === name));
+    if (!block) throw new Error('The text holds no such request.');
+    const session = this.services.session({ file, uri: requestUri, root: 'file:///workspace', source: 'a.dt.http', ...more });
+    return session.run(block, signal, onProgress);
   }
 
   async stop(): Promise<void> {

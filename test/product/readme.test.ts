@@ -4,6 +4,7 @@ import path from 'node:path';
 import { checkFile } from '../../src/app/check';
 import { usage } from '../../src/cli/arguments';
 import { directiveTable } from '../../src/language/plan/directiveTable';
+import { memoryFiles } from '../helpers/memoryFiles';
 import { parse } from '../../src/language/syntax/parser';
 import { type Manifest, withTables } from './manifestTables';
 import { root } from './project';
@@ -52,8 +53,7 @@ describe('the README', () => {
     const examples = [...readme.matchAll(/```http\n([\s\S]*?)```/g)].map(([, text = '']) => text);
     assert.ok(examples.length > 0);
     for (const example of examples) {
-      const none = { read: () => Promise.resolve({ kind: 'missing' } as const) };
-      const { findings } = await checkFile(none, { file: parse(example), uri: 'untitled:example.dt.http' });
+      const { findings } = await checkFile(memoryFiles({}), { file: parse(example), uri: 'untitled:example.dt.http' });
       assert.deepEqual(findings.map(({ message }) => message), []);
     }
   });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
-import { answerSuffix, catalogueScheme, commandId, languageId, linkCommandId, paletteCommandId, sandboxRunsKey } from '../../src/editor/ids';
+import { answerScheme, answerSuffix, catalogueScheme, commandId, foreignLanguageIds, imageScheme, languageId, linkCommandId, paletteCommandId, previewSuffix, sandboxRunsKey } from '../../src/editor/ids';
 
 interface Item {
   readonly command: string;
@@ -50,7 +50,7 @@ describe('manifest', () => {
   it('calls every command "DT: Like This"', () => {
     for (const { title, category } of contributes.commands) {
       assert.equal(category, 'DT', title);
-      assert.match(title, /^[A-Z][A-Za-z]*( (a|and|the|[A-Z][A-Za-z]*))*$/);
+      assert.match(title, /^[A-Z][A-Za-z]*( (a|and|from|the|with|[A-Z][A-Za-z]*))*…?$/);
     }
   });
 
@@ -59,7 +59,8 @@ describe('manifest', () => {
     assert.deepEqual(named.filter((command) => !commands.includes(command)), []);
   });
 
-  for (const command of [paletteCommandId.run, paletteCommandId.cancel, paletteCommandId.renewAndRetry]) {
+  const ofRequests = ['run', 'runFromHere', 'runAll', 'runSelected', 'preview', 'cancel', 'renewAndRetry'] as const;
+  for (const command of ofRequests.map((name) => paletteCommandId[name])) {
     it(`offers ${command} where there is a request: palette and keys`, () => {
       assert.equal(inPalette.find((item) => item.command === command)?.when, `editorLangId == ${languageId}`);
       for (const { when } of contributes.keybindings.filter((item) => item.command === command)) {
@@ -67,6 +68,27 @@ describe('manifest', () => {
       }
     });
   }
+
+  it('offers to run other files where they are request files, or where text is selected', () => {
+    const when = (menu: string) => contributes.menus[menu]?.find((item) => item.command === paletteCommandId.runHere)?.when ?? '';
+    for (const menu of ['commandPalette', 'editor/context']) {
+      assert.ok(when(menu).includes(`editorLangId =~ /^(${foreignLanguageIds.join('|')})$/`), menu);
+      assert.ok(when(menu).includes('editorHasSelection'), menu);
+    }
+  });
+
+  it('offers to save an answer where there is one', () => {
+    for (const menu of ['commandPalette', 'editor/context', 'editor/title']) {
+      const when = contributes.menus[menu]?.find((item) => item.command === paletteCommandId.saveAnswer)?.when ?? '';
+      assert.ok(when.includes(`resourceScheme == ${answerScheme} && resourceFilename =~ /${answerSuffix}$/`), menu);
+      assert.ok(when.includes(`resourceScheme == ${imageScheme}`), menu);
+    }
+  });
+
+  it('warns of names that production environments have, and no workspace turns that off unseen', () => {
+    assert.deepEqual(contributes.configuration.properties['dtHttp.warnEnvironments']?.default, ['prod', 'production', 'live']);
+    assert.ok(manifest.capabilities.untrustedWorkspaces.restrictedConfigurations.includes('dtHttp.warnEnvironments'));
+  });
 
   it('offers to start the sandbox or to stop it, whichever can be done', () => {
     const when = (command: string) => inPalette.find((item) => item.command === command)?.when;
@@ -105,7 +127,7 @@ describe('manifest', () => {
   it('knows its files by their names', () => {
     const language = (id: string) => contributes.languages.find((candidate) => candidate.id === id);
     assert.deepEqual(language(languageId)?.extensions, ['.dt.http']);
-    assert.deepEqual(language('dt-http-answer')?.filenamePatterns, [`*${answerSuffix}`]);
+    assert.deepEqual(language('dt-http-answer')?.filenamePatterns, [`*${answerSuffix}`, `*${previewSuffix}`]);
   });
 
   it('has a grammar for each language', () => {

@@ -6,12 +6,15 @@ import { AccountBook, MemorySecretStore } from '../../src/auth/accountBook';
 import { systemRandom } from '../../src/base/random';
 import { DiagnosticsManager } from '../../src/editor/diagnosticsManager';
 import { Engine } from '../../src/editor/engine';
+import { EnvironmentChoice } from '../../src/editor/environment/environmentChoice';
+import { EnvironmentItem } from '../../src/editor/environment/environmentItem';
 import { parsed } from '../../src/editor/documents';
 import { Runs } from '../../src/editor/runs';
 import { SandboxControl } from '../../src/editor/sandboxControl';
 import { StatusBar } from '../../src/editor/statusBar';
 import type { VscodeHost } from '../../src/editor/vscodeHost';
 import { ManualClock } from '../helpers/manualClock';
+import { memoryFiles } from '../helpers/memoryFiles';
 import { closeAll, eventually, openText } from './support';
 
 describe('the end of a window', () => {
@@ -25,26 +28,29 @@ describe('the end of a window', () => {
       clock,
       random: systemRandom,
       log: () => undefined,
-      files: { read: () => Promise.resolve({ kind: 'missing' }) },
+      files: memoryFiles({}),
       secrets: new MemorySecretStore(),
+      processEnv: () => undefined,
       userAgent: 'dt-http-tests',
       allowedOrigins: [],
     };
     // As `extension.ts` puts them together, and lets go of them.
     const accounts = new AccountBook(host.secrets);
-    const engine = new Engine(host, accounts);
+    const memory: vscode.Memento = { keys: () => [], get: () => undefined, update: () => Promise.resolve() };
+    const environments = new EnvironmentChoice(memory);
+    const engine = new Engine(host, accounts, environments);
     const runs = new Runs();
     const sandbox = new SandboxControl(engine);
-    const owned = vscode.Disposable.from(engine, sandbox, runs, new DiagnosticsManager(engine, runs), new StatusBar(engine), channel);
+    const owned = vscode.Disposable.from(environments, engine, sandbox, runs, new DiagnosticsManager(engine, runs), new StatusBar(engine), new EnvironmentItem(environments), channel);
     const { origin } = await sandbox.start();
     const services = await engine.get();
     const document = await openText('GET /projects', 'X-Sandbox-Fault: hang');
     const file = parsed(document);
     const [block] = file.blocks;
     assert.ok(block);
-    const ticket = runs.begin(document, block, 'Starting…');
+    const ticket = runs.begin(document, block, { kind: 'running', progress: 'Starting…' });
     const steps: string[] = [];
-    const running = services.run({ file, block, uri: document.uri.toString(), source: 'test', onProgress: ({ kind }) => steps.push(kind) }, ticket.signal);
+    const running = services.session({ file, uri: document.uri.toString(), source: 'test' }).run(block, ticket.signal, ({ kind }) => void steps.push(kind));
     await eventually('request', () => (steps.includes('sending') ? true : undefined));
     assert.ok(clock.pending > 0, 'timers run');
 

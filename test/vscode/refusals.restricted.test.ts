@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
-import { closeAll, diagnosticsOf, eventually, hoverAt, lensesAt, openText, rangeOf, run, shownAnswer, useSandbox } from './support';
+import { closeAll, diagnosticsOf, eventually, hoverAt, lensesAt, openText, rangeOf, run, select, shownAnswer, shownPreview, useSandbox } from './support';
 
 describe('restricted mode', () => {
   useSandbox();
@@ -22,7 +22,43 @@ describe('restricted mode', () => {
     assert.equal(shownAnswer(), undefined);
   });
 
+  for (const command of ['runAll', 'runFromHere', 'runSelected', 'runHere', 'rerunLast', 'preview']) {
+    it(`does nothing for dtHttp.${command}`, async () => {
+      const document = await openText('# @expect status 200', 'GET /projects');
+      select(document, document.lineAt(1).range);
+      await vscode.commands.executeCommand(`dtHttp.${command}`);
+      assert.deepEqual(await lensesAt(document, document.lineAt(1).range), ['$(play) Run']);
+      assert.equal(shownAnswer() ?? shownPreview(), undefined);
+    });
+  }
+
+  it('does not heed the settings of the workspace', async () => {
+    const document = await openText('GET /projects/{{project}}');
+    const settings = vscode.workspace.getConfiguration('dtHttp', document);
+    await settings.update('environment', 'theirs', vscode.ConfigurationTarget.Workspace);
+    try {
+      await eventually('finding', () => (diagnosticsOf(document).length > 0 ? true : undefined));
+      assert.ok(!diagnosticsOf(document).some((text) => text.includes('theirs')), diagnosticsOf(document).join());
+    } finally {
+      await settings.update('environment', undefined, vscode.ConfigurationTarget.Workspace);
+    }
+  });
+
   if (page.available) {
+    it('lists tests, and runs none: the editor waits for trust, and so would the product', async () => {
+      const document = await openText('### listed', '# @expect status 200', 'GET /projects');
+      await vscode.commands.executeCommand('workbench.view.testing.focus');
+      await page.waitFor('.test-explorer .monaco-list-row:has-text(".dt.http")');
+      // Its question is a dialog, which the editor does not show in tests: the run goes no further.
+      void vscode.commands.executeCommand('testing.runAll');
+      await page.waitFor('.test-explorer .codicon-loading');
+      await page.screenshot('restricted-tests');
+      assert.deepEqual(await lensesAt(document, document.lineAt(2).range), ['$(play) Run']);
+      await vscode.commands.executeCommand('testing.cancelRun');
+      await vscode.commands.executeCommand('workbench.view.explorer');
+      await vscode.commands.executeCommand('workbench.action.closePanel');
+    });
+
     it('runs nothing from the lens, and says why', async () => {
       await openText('GET /projects');
       await page.click('.codelens-decoration a:has-text("Run")');

@@ -108,8 +108,16 @@ export function lensesOf(document: vscode.TextDocument): Thenable<readonly vscod
   return vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
 }
 
-/** The titles of the lenses on the line of `range`, with plain spaces. */
+/** What every request that does not run has behind all others. */
+const usualLenses = ['Run from here', '⋯'];
+
+/** The titles of the lenses on the line of `range`, with plain spaces; without {@link usualLenses}. */
 export async function lensesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly string[]> {
+  return (await allLensesAt(document, range)).filter((title) => !usualLenses.includes(title));
+}
+
+/** The titles of all lenses on the line of `range`, with plain spaces. */
+export async function allLensesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly string[]> {
   const lenses = await lensesOf(document);
   return lenses.filter((lens) => lens.range.start.line === range.start.line).map((lens) => (lens.command?.title ?? '').replaceAll('\u00a0', ' '));
 }
@@ -142,5 +150,43 @@ export async function perform({ edit, command }: vscode.CodeAction): Promise<voi
 
 /** The answer document that is shown. */
 export function shownAnswer(): vscode.TextDocument | undefined {
-  return vscode.window.visibleTextEditors.map(({ document }) => document).find(({ uri }) => uri.scheme === 'dt-http-answer');
+  return shown(' · answer');
+}
+
+/** The document that is shown of what would be sent. */
+export function shownPreview(): vscode.TextDocument | undefined {
+  return shown(' · preview');
+}
+
+function shown(suffix: string): vscode.TextDocument | undefined {
+  return vscode.window.visibleTextEditors.map(({ document }) => document).find(({ uri }) => uri.scheme === 'dt-http-answer' && uri.path.endsWith(suffix));
+}
+
+/** Selects in the editor that shows a document. */
+export function select(document: vscode.TextDocument, range: vscode.Range): void {
+  const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
+  assert.ok(editor, 'the document is not visible');
+  editor.selection = new vscode.Selection(range.start, range.end);
+}
+
+/** The octets of a file of the workspace folder. */
+export async function readFile(name: string): Promise<Buffer> {
+  const [folder] = vscode.workspace.workspaceFolders ?? [];
+  assert.ok(folder, 'no folder is open');
+  return Buffer.from(await vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder.uri, name)));
+}
+
+/**
+ * Lets the test answer what the editor would ask in a dialog: in tests it shows none. Gives what
+ * was asked; ends with the test.
+ */
+export function answerDialogs(method: 'showWarningMessage' | 'showSaveDialog', answer: unknown): { readonly asked: readonly unknown[][]; end(): void } {
+  const original = vscode.window[method];
+  const asked: unknown[][] = [];
+  const stub = (...args: unknown[]) => {
+    asked.push(args);
+    return Promise.resolve(answer);
+  };
+  Object.assign(vscode.window, { [method]: stub });
+  return { asked, end: () => void Object.assign(vscode.window, { [method]: original }) };
 }

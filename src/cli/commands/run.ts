@@ -1,65 +1,129 @@
 import { version } from '../../../package.json';
-import type { RunReport } from '../../app/report';
+import type { WordedFinding } from '../../app/check';
 import { createServices, type Services } from '../../app/services';
 import { AccountBook } from '../../auth/accountBook';
 import { createUndiciTransport } from '../../http/undiciTransport';
-import type { ResolvedValue } from '../../language/plan/variables';
-import type { Progress } from '../../run/pipeline';
+import type { Block } from '../../language/syntax/nodes';
+import { blockAt } from '../../language/syntax/queries';
 import type { Sandbox } from '../../sandbox/index';
 import type { RunArguments } from '../arguments';
-import { blocksToRun, checkInputs } from '../checkInputs';
+import { inspect, type Inspection, told, unusedVariables } from '../checkInputs';
 import { plainLine } from '../format/plain';
-import { reportText } from '../format/report';
 import { createStyle, type Style } from '../format/style';
-import { type InputFile, readInputs, scopeOf } from '../inputs';
+import { type InputFile, readInputs } from '../inputs';
 import { exitCode, type ExitCode, type Io } from '../io';
 import { createNodeHost } from '../nodeHost';
+import { RunLog, summary } from '../report/runLog';
+import { reportProblems, writeReports } from '../report/write';
+import { choiceProblems, chosenOf } from '../selection';
 import { signInFrom } from '../signInFrom';
 import { faultsTo } from './faults';
-
-/** Counts how the requests ended. */
-interface Tally {
-  passed: number;
-  failed: number;
-  unreachable: number;
-  refused: number;
-}
+import { previewAll } from './previewAll';
+import { runAll } from './runAll';
 
 /** `dt-http run FILE…` */
 export async function run(args: RunArguments, io: Io): Promise<ExitCode> {
-  const color = args.color === 'auto' ? io.color : args.color === 'always';
-  const style = createStyle(color);
-  const host = createNodeHost(version, args.allowedOrigins);
+  const host = createNodeHost(version, args.allowedOrigins, io.env);
   const accounts = new AccountBook(host.secrets);
   const services = createServices(host, accounts, createUndiciTransport({ clock: host.clock, resolve: args.resolve }));
+  const log = new RunLog(io.cwd, () => host.clock.now());
   let sandbox: Sandbox | undefined;
   try {
-    const inputs = await inputsToRun(services, args, io, color);
-    if (!inputs) return exitCode.usage;
-    if (args.sandbox) {
-      sandbox = await enterSandbox(services, io, style);
-    } else {
-      const problem = await signInFrom(args.account, io, accounts);
-      if (problem !== undefined) {
-        io.err(`dt-http: ${plainLine(problem)}\n`);
-        return exitCode.usage;
-      }
-    }
-    return await runAll(services, inputs, args, io, style);
+    const wrong = reportProblems(args.reports, args.files, io.cwd);
+    if (wrong.length > 0) return refuse(io, wrong.map((problem) => `dt-http: ${problem}`));
+    const enter = async (style: Style) => (sandbox = await enterSandbox(services, io, style));
+    const code = await runWith({ services, log, args, io, enter });
+    return await report(services, log, args, io, code);
   } finally {
     services.dispose();
     await sandbox?.stop();
   }
 }
 
-/** Reads and checks all files before anything is sent, and says what is wrong; undefined when that keeps them from being run. */
-async function inputsToRun(services: Services, args: RunArguments, io: Io, color: boolean): Promise<readonly InputFile[] | undefined> {
-  const { files, errors: unreadable } = await readInputs(args, io, color, services.redactor);
-  const { errors, warnings } = unreadable.length > 0 ? { errors: unreadable, warnings: [] } : await checkInputs(services.host, files, args, io.cwd);
+interface Parts {
+  readonly services: Services;
+  readonly log: RunLog;
+  readonly args: RunArguments;
+  readonly io: Io;
+  readonly enter: (style: Style) => Promise<unknown>;
+}
+
+/** Looks at everything first: one mistake in what is asked for keeps all of it from being sent. */
+async function runWith({ services, log, args, io, enter }: Parts): Promise<ExitCode> {
+  const color = args.color === 'auto' ? io.color : args.color === 'always';
+  const style = createStyle(color);
+  const { files, errors } = await readInputs(args, io, color, services.redactor);
+  if (errors.length > 0) return stop(io, log, errors);
+  const problems = choiceProblems(files, args);
+  if (problems.length > 0) return stop(io, log, problems);
+  const inspections: Inspection[] = [];
+  for (const input of files) inspections.push(await inspect(services.host, input, enabledBlocks(input, args), args, io.cwd));
+  const warnings = [...unusedVariables(files, args), ...distinct(inspections, 'warning')];
   if (warnings.length > 0) io.err(`${warnings.join('\n')}\n`);
-  if (errors.length === 0) return files;
-  io.err(`${errors.join('\n')}\nNothing was sent.\n`);
-  return undefined;
+  const wrong = distinct(inspections, 'error');
+  if (wrong.length > 0) {
+    io.err(`${wrong.join('\n')}\n${args.dryRun ? '' : 'Nothing was sent.\n'}`);
+    noteRefused(log, inspections, args);
+    if (!args.dryRun) return exitCode.usage;
+  }
+  if (args.sandbox) {
+    await enter(style);
+  } else {
+    const problem = await signInFrom(args.account, io, services.accounts);
+    if (problem !== undefined) return stop(io, log, [`dt-http: ${plainLine(problem)}`]);
+  }
+  if (args.dryRun) return previewAll({ services, inspections, args, io, style });
+  if ((await runAll({ services, inputs: files, log, args, io })) === 'cancelled') {
+    io.err('Cancelled.\n');
+    return exitCode.cancelled;
+  }
+  io.out(`\n${summary(log.counts, style)}\n`);
+  return log.exitCode;
+}
+
+/** What is wrong, and that it ends here. */
+function refuse(io: Io, problems: readonly string[]): ExitCode {
+  io.err(`${problems.join('\n')}\nNothing was sent.\n`);
+  return exitCode.usage;
+}
+
+function stop(io: Io, log: RunLog, problems: readonly string[]): ExitCode {
+  for (const problem of problems) log.problem(problem.replace(/^dt-http: /, ''));
+  return refuse(io, problems);
+}
+
+function enabledBlocks({ page }: InputFile, args: RunArguments) {
+  return chosenOf(page, args).flatMap(({ block, isDisabled }) => (isDisabled ? [] : [block]));
+}
+
+/** Files in one folder have the same environments: what is wrong with those is told once. */
+function distinct(inspections: readonly Inspection[], severity: 'error' | 'warning'): readonly string[] {
+  return [...new Set(inspections.flatMap((inspection) => told(inspection, severity)))];
+}
+
+/** For the reports: which requests are wrong, and that the others were not run. */
+function noteRefused(log: RunLog, inspections: readonly Inspection[], args: RunArguments): void {
+  for (const { input: { page }, findings, beside } of inspections) {
+    const errors = findings.filter(({ finding }) => finding.severity === 'error');
+    const chosen = chosenOf(page, args);
+    const byBlock = new Map<Block, WordedFinding[]>();
+    for (const each of errors) {
+      const block = blockAt(page.file, each.finding.span.start);
+      const others = byBlock.get(block);
+      if (others) others.push(each);
+      else byBlock.set(block, [each]);
+    }
+    const chosenBlocks = new Set(chosen.map(({ block }) => block));
+    for (const { block, isDisabled } of chosen) {
+      const own = byBlock.get(block) ?? [];
+      if (isDisabled) log.add(page, block, { kind: 'disabled' });
+      else if (own.length > 0) log.add(page, block, { kind: 'refused', findings: own });
+      else log.notRun(page, block, 'refused');
+    }
+    const elsewhere = errors.filter(({ finding }) => !chosenBlocks.has(blockAt(page.file, finding.span.start)));
+    for (const { finding, message } of elsewhere) log.problem(`${page.shown}:${page.lines.positionAt(finding.span.start).line + 1}: ${page.redactor.text(message)}`);
+    for (const { severity, sentence } of beside) if (severity === 'error') log.problem(sentence.replace(/^dt-http: /, ''));
+  }
 }
 
 async function enterSandbox(services: Services, io: Io, style: Style): Promise<Sandbox> {
@@ -70,47 +134,10 @@ async function enterSandbox(services: Services, io: Io, style: Style): Promise<S
   return sandbox;
 }
 
-async function runAll(services: Services, inputs: readonly InputFile[], args: RunArguments, io: Io, style: Style): Promise<ExitCode> {
-  const tally: Tally = { passed: 0, failed: 0, unreachable: 0, refused: 0 };
-  for (const input of inputs) {
-    const computed = new Map<number, ResolvedValue>();
-    for (const block of blocksToRun(input, args)) {
-      const report = await services.run({ ...scopeOf(input, args), block, source: 'terminal', computed, onProgress: tellWaits(io) }, io.signal);
-      io.out(`${reportText(input.page, report, args.verbose)}\n`);
-      if (report.kind === 'ran' && report.verdict === 'cancelled') {
-        io.err('Cancelled.\n');
-        return exitCode.cancelled;
-      }
-      count(tally, report);
-    }
-  }
-  io.out(`\n${summary(tally, style)}\n`);
-  if (tally.refused > 0) return exitCode.usage;
-  if (tally.unreachable > 0) return exitCode.unreachable;
-  return tally.failed > 0 ? exitCode.failed : exitCode.ok;
-}
-
-/** Says why nothing happens when that lasts longer than a moment. */
-function tellWaits(io: Io): (progress: Progress) => void {
-  return (progress) => {
-    if (progress.kind === 'waiting-for-quota' && progress.expectedMs >= 1000) {
-      io.err(`Waiting ${Math.ceil(progress.expectedMs / 1000)} s for the quota…\n`);
-    } else if (progress.kind === 'waiting-to-retry') {
-      io.err(`${progress.status ?? 'No answer'}: next try in ${Math.ceil(progress.afterMs / 1000)} s…\n`);
-    }
-  };
-}
-
-function count(tally: Tally, report: RunReport): void {
-  if (report.kind === 'disabled') return;
-  if (report.kind === 'refused') tally.refused++;
-  else if (report.verdict === 'no-answer') tally.unreachable++;
-  else if (report.verdict === 'passed') tally.passed++;
-  else tally.failed++;
-}
-
-function summary({ passed, failed, unreachable, refused }: Tally, style: Style): string {
-  const good = `${passed} as expected`;
-  const bad = [refused > 0 ? `${refused} not sent` : '', failed > 0 ? `${failed} not as expected` : '', unreachable > 0 ? `${unreachable} without an answer` : ''].filter((part) => part !== '');
-  return bad.length === 0 ? style.good(good) : `${good}, ${style.bad(bad.join(', '))}`;
+/** Writes the reports. One that is missing makes a good run a bad one, since who asked for it relies on it; a worse code stays. */
+async function report({ host }: Services, log: RunLog, { reports }: RunArguments, io: Io, code: ExitCode): Promise<ExitCode> {
+  const problems = await writeReports(host.files, reports, log.record, io.cwd, version);
+  if (problems.length === 0) return code;
+  io.err(`${problems.map((problem) => `dt-http: ${problem}`).join('\n')}\n`);
+  return code === exitCode.ok ? exitCode.usage : code;
 }

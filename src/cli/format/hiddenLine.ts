@@ -7,7 +7,7 @@ const form = 'application/x-www-form-urlencoded';
 /** Nothing but references, after a scheme: the names of variables are no secrets, and are what the line is about. */
 const references = /^(?:(?:Bearer|Basic)\s+)?(?:\{\{[\w.$ %-]+\}\}[\s:]*)+$/i;
 /** `Name: value` in a comment, a body or above the request, where it is no header but was meant as one. */
-const headerLike = /^(\s*(?:#+|\/\/)?\s*)([\w-]+)(\s*:\s+|(?<=-[\w-]*):(?!\/\/|\d{1,5}(?:[/?#]|$)))(\S.*)$/;
+const headerLike = /^(\s*(?:(?:#+|\/\/)\s*)?)(?=([\w-]+))\2(\s*:\s+|:(?!\/\/|\d{1,5}(?:[/?#]|$)))(\S.*)$/;
 
 /**
  * One line of a request file as it may be shown. Nothing has been planned when a file is refused,
@@ -24,7 +24,7 @@ export function hiddenLine({ text }: RequestFile, line: Line, redactor: Redactor
       return redactor.text(written.slice(0, length)) + hiddenHeader(written.slice(0, length), written.slice(length), redactor);
     }
     case 'request-line':
-      if (line.method === undefined && headerLike.test(written)) return hiddenText(written, redactor);
+      if (line.method === undefined && asHeader(written)) return hiddenText(written, redactor);
       return (
         redactor.text(written.slice(0, at(line.target.start))) +
         hiddenTarget(written.slice(at(line.target.start), at(line.target.end)), redactor) +
@@ -48,9 +48,18 @@ export function hiddenLine({ text }: RequestFile, line: Line, redactor: Redactor
   }
 }
 
+/** A colon without a blank behind it counts only after a name with a hyphen. Tries nothing twice: a line may be very long. */
+function asHeader(text: string): RegExpExecArray | undefined {
+  const match = headerLike.exec(text);
+  const [, , name = '', colon = ''] = match ?? [];
+  return match && (/\s$/.test(colon) || name.includes('-')) ? match : undefined;
+}
+
 /** What follows the name of a header: a colon and the value. */
 function hiddenHeader(name: string, rest: string, redactor: Redactor): string {
-  const [, colon = '', value = '', blanks = ''] = /^(\s*:?\s*)(.*?)(\s*)$/.exec(rest) ?? [];
+  const colon = /^\s*:?\s*/.exec(rest)?.[0] ?? '';
+  const value = rest.slice(colon.length).trimEnd();
+  const blanks = rest.slice(colon.length + value.length);
   if (value === '' || references.test(value)) return rest;
   const [[, hidden] = ['', mask]] = redactor.headers([[name.trim(), value]]);
   return colon + hidden + blanks;
@@ -69,7 +78,7 @@ function hiddenValue(name: string, value: string, redactor: Redactor): string {
 }
 
 function hiddenText(text: string, redactor: Redactor): string {
-  const [, before = '', name = '', colon = '', value = ''] = headerLike.exec(text) ?? [];
+  const [, before = '', name = '', colon = '', value = ''] = asHeader(text) ?? [];
   if (name !== '') return redactor.text(before + name) + hiddenHeader(name, colon + value, redactor);
   return hiddenPairs(hiddenScheme(text), redactor);
 }

@@ -2,23 +2,41 @@ import type { ExplainedFailure, RunReport } from '../../app/report';
 import type { WordedFinding } from '../../app/check';
 import type { Finding } from '../../base/finding';
 import { explanationText } from '../../insight/present';
+import type { Block } from '../../language/syntax/nodes';
+import { binaryText } from './binary';
 import { caret } from './caret';
+import { requestTitle } from './requestTitle';
 import type { Page } from './page';
 import { plain, plainLine } from './plain';
+import { shownPath } from './shownPath';
 import type { Style } from './style';
 
 /** Lines of an answer's body that are shown unless everything is asked for. */
 const shortBody = 8;
 
-/** What became of one request: the answer, and for a failure its explanation under the guilty word. */
-export function reportText(page: Page, report: RunReport, verbose: boolean): string {
+/** How reports are shown. */
+export interface ReportOptions {
+  /** Shows headers and whole bodies. */
+  readonly verbose: boolean;
+  /** Files are named from here. */
+  readonly cwd: string;
+}
+
+/**
+ * What became of one request: the answer, for a failure its explanation under the guilty word, and
+ * for one that was not sent why. Ends with a line feed; empty when there is nothing to tell.
+ */
+export function reportText(page: Page, block: Block, report: RunReport, options: ReportOptions): string {
+  const { style } = page;
   switch (report.kind) {
     case 'disabled':
       return '';
     case 'refused':
-      return findingsText(page, report.findings);
+      return `${style.bad('✘')} ${style.strong(requestTitle(page, block))}\n${findingsText(page, report.findings)}`;
+    case 'skipped':
+      return `${style.note('–')} ${style.strong(requestTitle(page, block))}\n${findingsText(page, report.findings)}`;
     case 'ran':
-      return ranText(page, report, verbose);
+      return ranText(page, report, options);
   }
 }
 
@@ -29,13 +47,13 @@ const mostFindings = 100;
 export function findingsText(page: Page, findings: readonly WordedFinding[]): string {
   const { style } = page;
   const told = findings.slice(0, mostFindings).map(({ finding, message }) => {
-    return `${caret(page, finding.span)}\n  ${findingLine(finding, message, style)}\n`;
+    return `${caret(page, finding.span)}\n  ${findingLine(finding, page.redactor.text(message), style)}\n`;
   });
   const rest = findings.length - told.length;
   return [...told, ...(rest > 0 ? [style.dim(`  … and ${rest} more\n`)] : [])].join('\n');
 }
 
-function ranText(page: Page, report: Ran, verbose: boolean): string {
+function ranText(page: Page, report: Ran, { verbose, cwd }: ReportOptions): string {
   const { style } = page;
   const { verdict, plan } = report;
   const paint = verdict === 'passed' ? style.good : style.bad;
@@ -47,17 +65,19 @@ function ranText(page: Page, report: Ran, verbose: boolean): string {
     ...hops(page, report),
     ...notSigned(page, report),
     `  ${paint(plain(report.summary))}`,
+    ...savedLines(page, report, cwd),
     ...unmet.map(({ expectation, expected, actual }) => `\n${caret(page, expectation.span)}\n  ${style.bad(`expected ${plain(expected)}, but it was ${plain(actual)}`)}`),
     ...(report.failure ? ['', failureText(page, report.failure)] : []),
-    ...(verbose ? ['', indent(plain(report.document))] : report.failure ? [] : [shortened(report.body, style)]),
+    ...(verbose ? ['', indent(plain(report.document))] : report.failure ? [] : shortBodyOf(page, report)),
   ];
   return `${parts.join('\n')}\n`;
 }
 
-/** The sentence for a finding, without its place; a warning is called one, since everything is sent all the same. */
+/** The sentence for a finding, without its place, on one line; a warning is called one, since everything is sent all the same. */
 export function findingLine({ severity, code }: Finding, message: string, style: Style): string {
-  const sentence = severity === 'error' ? style.bad(plainLine(message)) : style.note(`warning: ${plainLine(message)}`);
-  return `${sentence} ${style.dim(code)}`;
+  const sentence = plainLine(message);
+  const said = severity === 'error' ? style.bad(sentence) : severity === 'warning' ? style.note(`warning: ${sentence}`) : sentence;
+  return `${said} ${style.dim(code)}`;
 }
 
 type Ran = Extract<RunReport, { kind: 'ran' }>;
@@ -84,6 +104,26 @@ function notSigned({ style }: Page, { result }: Ran): readonly string[] {
 function failureText(page: Page, { explanation, span }: ExplainedFailure): string {
   const text = explanationText(explanation, { width: Math.min(page.columns, 100) - 4, color: page.color });
   return `${caret(page, span)}\n\n${indent(text.trimEnd())}`;
+}
+
+/** What became of `>>`. */
+function savedLines({ style, redactor }: Page, { saved }: Ran, cwd: string): readonly string[] {
+  switch (saved?.kind) {
+    case undefined:
+      return [];
+    case 'saved':
+      return [`  saved as ${plainLine(redactor.text(shownPath(saved.uri, cwd)))}`];
+    case 'not-saved':
+      return [style.dim('  not saved: the answer is an error')];
+    case 'failed':
+      return [`  ${style.bad(`the answer was not saved: ${plainLine(redactor.text(saved.reason))}`)}`];
+  }
+}
+
+function shortBodyOf({ style, redactor }: Page, { body, result: { outcome }, saved }: Ran): readonly string[] {
+  const binary = outcome.kind === 'answered' ? binaryText(outcome.response, saved === undefined) : undefined;
+  if (binary !== undefined) return [`    ${style.dim(plainLine(redactor.text(binary)))}`];
+  return [shortened(body, style)];
 }
 
 function shortened(body: string, style: Style): string {

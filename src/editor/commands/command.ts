@@ -1,6 +1,8 @@
 import type { AccountBook } from '../../auth/accountBook';
 import type { AnswerView } from '../answerView';
 import type { Engine } from '../engine';
+import type { EnvironmentChoice } from '../environment/environmentChoice';
+import type { Launcher } from '../running/launcher';
 import type { Runs } from '../runs';
 import type { SandboxControl } from '../sandboxControl';
 import type { VscodeHost } from '../vscodeHost';
@@ -16,7 +18,9 @@ export interface CommandContext {
   readonly host: VscodeHost;
   readonly engine: Engine;
   readonly accounts: AccountBook;
+  readonly environments: EnvironmentChoice;
   readonly runs: Runs;
+  readonly launcher: Launcher;
   readonly answers: AnswerView;
   readonly sandbox: SandboxControl;
 }

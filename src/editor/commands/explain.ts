@@ -34,6 +34,7 @@ function guiltySpan({ status }: Run): Span | undefined {
     case 'ran':
       return status.report.failure?.span;
     case 'refused':
+    case 'skipped':
       return status.report.findings[0]?.finding.span;
     case 'disabled':
       return undefined;

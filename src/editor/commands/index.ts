@@ -5,19 +5,34 @@ import { CancelCommand } from './cancel';
 import type { Command, CommandContext } from './command';
 import { ExplainCommand } from './explain';
 import { OpenStatusPageCommand, ShowLogCommand } from './links';
+import { MoreCommand } from './more';
+import { PreviewCommand } from './preview';
 import { RefreshTokenCommand } from './refreshToken';
 import { RenewAndRetryCommand } from './renewAndRetry';
-import { RunCommand } from './run';
+import { RerunLastCommand } from './rerunLast';
+import { RunAllCommand, RunCommand, RunFromHereCommand, RunSelectedCommand } from './run';
+import { RunHereCommand } from './runHere';
 import { StartSandboxCommand, StopSandboxCommand } from './sandbox';
+import { SaveAnswerCommand } from './saveAnswer';
 import { ShowAnswerCommand } from './showAnswer';
 import { SwitchAccountCommand } from './switchAccount';
+import { SwitchEnvironmentCommand } from './switchEnvironment';
 
 const commands: readonly (new (context: CommandContext) => Command)[] = [
   RunCommand,
+  RunFromHereCommand,
+  RunAllCommand,
+  RunSelectedCommand,
+  RunHereCommand,
+  RerunLastCommand,
+  PreviewCommand,
+  MoreCommand,
   CancelCommand,
   RenewAndRetryCommand,
   ExplainCommand,
   ShowAnswerCommand,
+  SaveAnswerCommand,
+  SwitchEnvironmentCommand,
   AddAccountCommand,
   SwitchAccountCommand,
   RefreshTokenCommand,

@@ -17,6 +17,7 @@ export function diagnosticsOf(document: vscode.TextDocument, run: Run): readonly
     case 'disabled':
       return [];
     case 'refused':
+    case 'skipped':
       return run.edited ? [] : report.findings.map((worded) => refusal(document, run, worded));
     case 'ran':
       return [...failure(document, run, report, at), ...(run.edited ? [] : expectations(document, run, report))];

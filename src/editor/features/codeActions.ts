@@ -4,7 +4,7 @@ import { toWorkspaceEdit } from '../convert';
 import type { ProductDiagnostic } from '../diagnostics/productDiagnostic';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import { parsed } from '../documents';
-import { commandId, languageId } from '../ids';
+import { commandId, foreignLanguageIds, languageId } from '../ids';
 import type { Run } from '../runs';
 
 type Edits = Parameters<typeof toWorkspaceEdit>[1];
@@ -100,7 +100,7 @@ function editAction(document: vscode.TextDocument, diagnostic: ProductDiagnostic
 }
 
 export function registerCodeActions(diagnostics: DiagnosticsManager): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider({ language: languageId }, new FixProvider(diagnostics), {
+  return vscode.languages.registerCodeActionsProvider([languageId, ...foreignLanguageIds].map((language) => ({ language })), new FixProvider(diagnostics), {
     providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
   });
 }

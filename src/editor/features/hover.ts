@@ -3,7 +3,7 @@ import { statusAt, statusInAnswer } from '../../language/features/statusAt';
 import { spanToRange } from '../convert';
 import { parsed } from '../documents';
 import type { DiagnosticsManager } from '../diagnosticsManager';
-import { answerScheme, languageId } from '../ids';
+import { answerScheme, foreignLanguageIds, languageId } from '../ids';
 
 /** Explains the marked word of a failed run, and any status code in a request file or an answer. */
 class ExplanationHoverProvider implements vscode.HoverProvider {
@@ -27,6 +27,7 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
 }
 
 async function ofStatus(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+  if (document.languageId !== languageId && document.uri.scheme !== answerScheme) return undefined;
   const offset = document.offsetAt(position);
   const found = document.languageId === languageId ? statusAt(parsed(document), offset) : statusInAnswer(document.getText(), offset);
   if (!found) return undefined;
@@ -43,9 +44,12 @@ function markdown(text: string): vscode.MarkdownString {
   return value;
 }
 
+/** Of documents that hold requests as examples: what a run of a selected one found is explained there too. */
+const selectableLanguageIds = ['markdown', 'plaintext'];
+
 export function registerHover(diagnostics: DiagnosticsManager): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
-    [{ language: languageId }, { scheme: answerScheme }],
+    [{ scheme: answerScheme }, ...[languageId, ...foreignLanguageIds, ...selectableLanguageIds].map((language) => ({ language }))],
     new ExplanationHoverProvider(diagnostics),
   );
 }

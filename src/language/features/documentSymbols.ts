@@ -1,7 +1,9 @@
 import type { Span } from '../../base/text';
-import type { Block, RequestFile } from '../syntax/nodes';
-import { textOf } from '../syntax/queries';
-import { lenses } from './lenses';
+import { shiftSpan } from '../syntax/moved';
+import type { RequestFile } from '../syntax/nodes';
+import { detached, perBlock } from '../syntax/perBlock';
+import { requestNames, textOf } from '../syntax/queries';
+import { type RequestFacts, requestFacts, writtenSpan } from './lenses';
 
 /** An entry of the outline. */
 export interface DocumentSymbol {
@@ -16,24 +18,48 @@ export interface DocumentSymbol {
   readonly selection: Span;
 }
 
-/** The outline: requests and file variables in the order of the file. */
-export function documentSymbols(file: RequestFile): readonly DocumentSymbol[] {
-  const byBlock = new Map(lenses(file).map((lens) => [lens.blockIndex, lens]));
-  return file.blocks.flatMap((block, index) => {
-    const symbols = variables(file, block);
-    const lens = byBlock.get(index);
-    if (!lens) return symbols;
-    const line = textOf(file, lens.span).replace(/\s+/g, ' ').trim();
-    const label = lens.title ?? lens.name;
-    const span = { start: block.start, end: Math.max(block.request?.end ?? block.end, lens.span.end) };
-    return [...symbols, { kind: 'request' as const, name: label ?? (line === '' ? 'request' : line), detail: label === undefined ? '' : line, span, selection: lens.span }];
-  });
+/** What a block alone tells, with offsets from its start. */
+interface OfBlock {
+  readonly variables: readonly { readonly span: Span; readonly name: Span; readonly value: Span }[];
+  /** The request line with single blanks; empty without a request. */
+  readonly line: string;
+  /** Where the request ends. */
+  readonly end: number;
 }
 
-function variables(file: RequestFile, block: Block): DocumentSymbol[] {
-  return block.lines.flatMap((line) => {
-    if (line.kind !== 'variable' || line.name.end === line.name.start) return [];
-    const span = { start: line.start, end: line.end };
-    return [{ kind: 'variable' as const, name: textOf(file, line.name), detail: textOf(file, line.value), span, selection: line.name }];
+const ofBlocks = perBlock((file, { start, end, lines, request }): OfBlock => {
+  const variables = lines
+    .filter((line) => line.kind === 'variable')
+    .filter(({ name }) => name.end > name.start)
+    .map((line) => ({ span: shiftSpan(line, -start), name: shiftSpan(line.name, -start), value: shiftSpan(line.value, -start) }));
+  const line = request ? textOf(file, writtenSpan(request.line)).replace(/\s+/g, ' ').trim() : '';
+  return { variables, line: detached(line), end: (request?.end ?? end) - start };
+});
+
+/**
+ * The outline: requests and file variables in the order of the file. Looks only into blocks that
+ * are new since an earlier tree.
+ */
+export function documentSymbols(file: RequestFile): readonly DocumentSymbol[] {
+  const { text, blocks } = file;
+  const names = requestNames(file).ofBlocks;
+  const requests = requestFacts.all(file);
+  const symbols: DocumentSymbol[] = [];
+  ofBlocks.all(file).forEach((own, index) => {
+    const start = blocks[index]?.start ?? 0;
+    for (const { span, name, value } of own.variables) {
+      const selection = shiftSpan(name, start);
+      const detail = text.slice(start + value.start, start + value.end);
+      symbols.push({ kind: 'variable', name: textOf(file, selection), detail, span: shiftSpan(span, start), selection });
+    }
+    const request = requests[index];
+    if (request) symbols.push(requestSymbol(request, names[index], own, start));
   });
+  return symbols;
+}
+
+function requestSymbol({ span, title }: RequestFacts, name: string | undefined, { line, end }: OfBlock, start: number): DocumentSymbol {
+  const label = title === '' ? name : title;
+  const all = { start, end: start + Math.max(end, span.end) };
+  return { kind: 'request', name: label ?? (line === '' ? 'request' : line), detail: label === undefined ? '' : line, span: all, selection: shiftSpan(span, start) };
 }

@@ -1,16 +1,20 @@
 import type { Finding } from '../../base/finding';
 import type { Span } from '../../base/text';
-import type { Reference } from '../syntax/nodes';
-import { textOf } from '../syntax/queries';
+import { nearest } from '../../base/nearest';
+import type { Reference, RequestFile } from '../syntax/nodes';
 import { findEscapes, findReferences } from '../syntax/references';
+import { chainedFor, type ChainedReference, type ChainedValue, evaluateChained, parseChained } from './chained';
+import { percentEncode } from './encode';
 import { finding } from './findings';
+import type { ValueOrigin } from './layers';
+import { noSupplies, requestNamesIn } from './needs';
 import { ComposedText, type Piece, substituted, verbatim } from './sourceMap';
 import { systemValue } from './systemVariables';
-import { percentEncode } from './encode';
+import { plainValue, unknownValue } from './valueFacts';
 import type { Lookup, ResolvedValue, VariableScope } from './variables';
 
 /** Where composed text goes: what an inserted value may hold depends on it. */
-export type Place = 'target' | 'header' | 'body' | 'directive' | 'value';
+export type Place = 'target' | 'header' | 'body' | 'directive' | 'path' | 'value';
 
 /** A reference and the value that stands for it. */
 export interface UsedValue {
@@ -23,12 +27,17 @@ export interface UsedValue {
 export interface Composition {
   readonly text: ComposedText;
   readonly findings: readonly Finding[];
-  /** The variables that were inserted; system variables are not among them. */
+  /** What was inserted, in order. */
   readonly used: readonly UsedValue[];
 }
 
+/** What composing asks of a scope; `file` holds the text with the references. */
+export interface ReferenceScope extends Pick<VariableScope, 'context' | 'module' | 'lookup' | 'findRequest' | 'suggest' | 'isOutside'> {
+  readonly file: Pick<RequestFile, 'text'>;
+}
+
 /** Replaces references and escaped braces in `span` of the scope's file. Values are never scanned again. */
-export function compose(scope: VariableScope, span: Span, place: Place): Composition {
+export function compose(scope: ReferenceScope, span: Span, place: Place): Composition {
   return new Composer(scope, place).compose(span);
 }
 
@@ -36,14 +45,14 @@ export function compose(scope: VariableScope, span: Span, place: Place): Composi
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
 class Composer {
-  readonly #scope: VariableScope;
+  readonly #scope: ReferenceScope;
   readonly #place: Place;
   readonly #pieces: Piece[] = [];
   /** A set: a broken variable that is used again and again has the same findings each time. */
   readonly #findings = new Set<Finding>();
   readonly #used: UsedValue[] = [];
 
-  constructor(scope: VariableScope, place: Place) {
+  constructor(scope: ReferenceScope, place: Place) {
     this.#scope = scope;
     this.#place = place;
   }
@@ -76,16 +85,24 @@ class Composer {
 
   #reference(reference: Reference): Piece {
     const resolved = this.#resolve(reference);
-    if (!resolved) return substituted('x', reference, [], true);
+    if (!resolved) return substituted('x', reference, unknownValue);
+    if (resolved.needs.length > 0 && this.#scope.context.placeholders) return substituted(this.#scope.file.text.slice(reference.start, reference.end), reference);
     const encoded = reference.encode ? percentEncode(resolved.value) : resolved.value;
-    this.#judge(encoded, resolved.value, reference);
-    const isSecret = resolved.secrets.length > 0;
-    const secrets = isSecret && reference.encode ? [...resolved.secrets, ...resolved.secrets.map(percentEncode)] : resolved.secrets;
-    return substituted(encoded, reference, secrets, resolved.unknown);
+    if (!resolved.unknown) this.#judge(encoded, resolved.value, reference);
+    const { secrets, unknown, needs, fromAnswer, guarded } = resolved;
+    if (secrets.length === 0 && !unknown && !fromAnswer && guarded.length === 0) return substituted(encoded, reference);
+    const all = reference.encode ? [...secrets, ...secrets.map(percentEncode)] : secrets;
+    return substituted(encoded, reference, { secrets: all.filter((secret) => secret !== ''), unknown, needs, fromAnswer, guarded });
   }
 
   #resolve(reference: Reference): ResolvedValue | undefined {
-    const name = textOf(this.#scope.file, reference.name);
+    const name = this.#textOf(reference.name);
+    const resolved = this.#valueOf(name, reference);
+    if (resolved) this.#used.push({ name, span: { start: reference.start, end: reference.end }, resolved });
+    return resolved;
+  }
+
+  #valueOf(name: string, reference: Reference): ResolvedValue | undefined {
     const isVariable = reference.form === 'name' || this.#scope.isOutside(name);
     if (!isVariable) return name.startsWith('$') ? this.#system(name, reference) : this.#foreign(name, reference);
     const found = this.#scope.lookup(name, reference.start);
@@ -93,8 +110,9 @@ class Composer {
       for (const each of this.#unresolved(name, reference, found)) this.#findings.add(each);
       return undefined;
     }
-    this.#used.push({ name, span: { start: reference.start, end: reference.end }, resolved: found.resolved });
-    return found.resolved;
+    const { resolved } = found;
+    // What an imported definition waits for is asked for here, as far as this file can tell.
+    return resolved.origin.kind === 'import' ? { ...resolved, needs: resolved.needs.map((need) => ({ ...need, span: spanOf(reference.name) })) } : resolved;
   }
 
   #unresolved(name: string, reference: Reference, found: Exclude<Lookup, { kind: 'value' }>): readonly Finding[] {
@@ -106,7 +124,10 @@ class Composer {
         return [finding('variable.used-before-definition', at, { name, lineStart: found.line.start, lineEnd: found.line.next })];
       case 'no-secret':
         return [finding('secret.missing', at, { name, secret: found.secret })];
+      case 'broken-import':
+        return [finding('import.variable', at, { name, uri: found.uri })];
       case 'undefined': {
+        if (this.#scope.findRequest(name)) return [finding('reference.request-alone', at, { name })];
         const { suggestion, environments } = found;
         return [finding('variable.undefined', at, { name, suggestion, environments: environments.length > 0 ? environments : undefined })];
       }
@@ -114,37 +135,71 @@ class Composer {
   }
 
   #system(written: string, reference: Reference): ResolvedValue | undefined {
-    const found = systemValue(written, this.#scope.context.clock, this.#scope.context.random);
+    const { clock, random, isCheck = false, supplies = noSupplies } = this.#scope.context;
+    const sources = { clock, random, isCheck, processEnv: (key: string) => supplies.processEnv(key), dotenv: (key: string) => supplies.dotenv(key) };
+    const found = systemValue(written, sources);
     const name = written.split(/\s/)[0] ?? '';
-    const at = { start: reference.name.start, end: reference.name.start + name.length };
     switch (found.kind) {
       case 'value':
-        return { value: found.value, secrets: [], unknown: false, origin: { kind: 'default' } };
+        return { ...plainValue, value: found.value, origin: { kind: 'system' } };
+      case 'secret':
+        return { ...plainValue, value: found.value, secrets: [found.value], guarded: [{ source: found.source, key: found.key }], origin: { kind: found.source } };
+      case 'unknown-value':
+        return { ...unknownValue, value: 'x', origin: { kind: found.source } };
+      case 'missing':
+        return this.#refuse(finding('variable.system-missing', reference.name, { name: found.key, source: found.source }));
+      case 'forbidden':
+        return this.#refuse(finding('variable.system-forbidden', reference.name, { name: found.key }));
       case 'arguments':
-        this.#findings.add(finding('variable.system-arguments', reference.name, { name, usage: found.usage }));
-        return undefined;
-      case 'later':
-        this.#findings.add(finding('reference.not-supported-yet', reference, { text: written }));
-        return undefined;
+        return this.#refuse(finding('variable.system-arguments', reference.name, { name, usage: found.usage }));
       case 'unknown':
-        this.#findings.add(finding('variable.system-unknown', at, { name, suggestion: found.suggestion }));
-        return undefined;
+        return this.#refuse(finding('variable.system-unknown', { start: reference.name.start, end: reference.name.start + name.length }, { name, suggestion: found.suggestion }));
     }
   }
 
-  #foreign(written: string, reference: Reference): undefined {
-    if (reference.form === 'chained') {
-      this.#findings.add(finding('reference.not-supported-yet', reference, { text: written }));
-    } else {
-      const suggestion = this.#scope.suggest(written, reference.start);
-      this.#findings.add(finding('reference.script', reference, { text: written, suggestion }));
+  #foreign(written: string, reference: Reference): ResolvedValue | undefined {
+    if (reference.form === 'chained') return this.#chained(written, reference);
+    const head = /^[A-Za-z_]\w*(?=\.)/.exec(written)?.[0];
+    if (reference.form === 'member' && head !== undefined && this.#scope.findRequest(head)) {
+      return this.#refuse(finding('reference.not-chained', reference.name, { text: written, suggestion: chainedLike(written), nameStart: reference.name.start, nameEnd: reference.name.end }));
     }
+    const suggestion = this.#scope.suggest(written, reference.start);
+    return this.#refuse(finding('reference.script', reference, { text: written, suggestion }));
+  }
+
+  #chained(written: string, reference: Reference): ResolvedValue | undefined {
+    const { start } = reference.name;
+    const parsed = parseChained(written);
+    if (parsed.kind === 'problem') {
+      const { problem, span, known, suggestion, detail } = parsed;
+      return this.#refuse(finding('reference.chained', { start: start + span.start, end: start + span.end }, { problem, known, suggestion, detail, nameStart: start, nameEnd: reference.name.end }));
+    }
+    const { module, context } = this.#scope;
+    const target = this.#scope.findRequest(parsed.name);
+    const at = { start, end: start + parsed.name.length };
+    if (!target) {
+      return this.#refuse(finding('reference.unknown-request', at, { name: parsed.name, suggestion: nearest(parsed.name, requestNamesIn(module)) }));
+    }
+    const origin: ValueOrigin = { kind: 'answer' };
+    const answered = context.isCheck ? undefined : (context.supplies ?? noSupplies).answer(target);
+    if (!answered) return { ...unknownValue, value: 'x', needs: [{ kind: 'answer', target, span: spanOf(reference.name), by: 'reference' }], origin };
+    const value = evaluateChained(parsed, answered);
+    if (value.kind !== 'value') return this.#refuse(unanswered(value, parsed, reference));
+    return { ...plainValue, value: value.value, secrets: value.secrets, fromAnswer: true, origin };
+  }
+
+  #textOf({ start, end }: Span): string {
+    return this.#scope.file.text.slice(start, end);
+  }
+
+  #refuse(why: Finding): undefined {
+    this.#findings.add(why);
     return undefined;
   }
 
   /** Finds what an inserted value may not hold where it goes. */
   #judge(inserted: string, value: string, reference: Reference): void {
-    const data = { name: textOf(this.#scope.file, reference.name) };
+    const data = { name: this.#textOf(reference.name) };
     if (loneSurrogate.test(value)) this.#findings.add(finding('value.not-unicode', reference, data));
     if (this.#place === 'body' || this.#place === 'value') return;
     if (/[\r\n\0]/.test(inserted)) this.#findings.add(finding('value.line-break', reference, data));
@@ -153,4 +208,21 @@ class Composer {
       this.#findings.add(finding('value.blank', reference, { ...data, nameStart }));
     }
   }
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
+/** How a path into an answer is written that is none as it stands: one of its words is misspelt, or two are missing. */
+function chainedLike(written: string): string {
+  const [name = '', side = '', ...rest] = written.split('.');
+  const meant = nearest(side, ['request', 'response']);
+  return meant === undefined ? chainedFor(written) : [name, meant, ...rest].join('.');
+}
+
+/** Why an answer does not have what a reference asks for. */
+function unanswered(value: Exclude<ChainedValue, { kind: 'value' }>, { name }: ChainedReference, reference: Reference): Finding {
+  const { kind: problem, ...details } = value.kind === 'not-json' ? { kind: value.kind, line: value.line, detail: value.problem } : value;
+  return finding('reference.no-value', reference, { request: name, problem, ...details });
 }

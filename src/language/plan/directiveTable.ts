@@ -1,9 +1,12 @@
 import type { RequestOptions } from '../../http/requestOptions';
+import { readPrompt } from './prompts';
 
 /** What directives may set on a request. */
 export interface DirectiveEffects extends RequestOptions {
   readonly host?: 'api' | 'emulator';
   readonly title?: string;
+  /** The question before the send; empty when the product words it. */
+  readonly confirm?: string;
 }
 
 /** One directive of the language. */
@@ -18,6 +21,8 @@ export interface DirectiveSpec {
   readonly literal?: boolean;
   /** Known to the language but not carried out by this version: then a request with it is not sent. */
   readonly later?: boolean;
+  /** Beside setting effects it is carried out elsewhere, by its name: see `directives.ts`. */
+  readonly refersTo?: 'request';
   /** What the argument comes to; undefined when it is not what `usage` says. */
   read?(argument: string): DirectiveEffects | undefined;
 }
@@ -36,7 +41,13 @@ export const directiveTable: readonly DirectiveSpec[] = [
   { name: 'no-cookie-jar', usage: '', read: (argument) => (argument === '' ? {} : undefined) },
   { name: 'disabled', usage: '', literal: true, read: () => ({}) },
   { name: 'expect', usage: 'e.g. status 200', repeatable: true, read: () => ({}) },
-  ...['paginate', 'for-each', 'stream', 'ref', 'force-ref', 'confirm', 'prompt', 'prompt-secret', 'import'].map((name) => ({ name, usage: '', later: true })),
+  { name: 'ref', usage: 'the name of a request', repeatable: true, literal: true, refersTo: 'request', read: (argument) => (argument === '' ? undefined : {}) },
+  { name: 'force-ref', usage: 'the name of a request', repeatable: true, literal: true, refersTo: 'request', read: (argument) => (argument === '' ? undefined : {}) },
+  { name: 'confirm', usage: 'a question, or nothing', read: (argument) => ({ confirm: argument }) },
+  { name: 'prompt', usage: 'a name, and the text of a question', repeatable: true, literal: true, read: (argument) => (readPrompt(argument) ? {} : undefined) },
+  { name: 'prompt-secret', usage: 'a name, and the text of a question', repeatable: true, literal: true, read: (argument) => (readPrompt(argument) ? {} : undefined) },
+  { name: 'import', usage: 'the path of a request file', repeatable: true, literal: true, read: (argument) => (argument === '' ? undefined : {}) },
+  ...['paginate', 'for-each', 'stream'].map((name) => ({ name, usage: '', later: true })),
 ];
 
 function readAuth(argument: string): DirectiveEffects | undefined {

@@ -1,12 +1,16 @@
 import type { Finding } from '../../base/finding';
 import { nearest } from '../../base/nearest';
+import { percentDecoded } from '../../base/percent';
 import type { Span } from '../../base/text';
 import type { Block } from '../syntax/nodes';
 import { type Directive, directivesOf, foldDirective } from '../syntax/queries';
 import { compose, type UsedValue } from './compose';
 import { type DirectiveEffects, type DirectiveSpec, directiveTable } from './directiveTable';
-import { type Expectation, parseExpectation } from './expectations';
+import { type Expectation, parseExpectation } from './expect/expectations';
 import { finding } from './findings';
+import type { ComposedText } from './sourceMap';
+import { type Module, type Need, noSupplies, requestNamesIn } from './needs';
+import type { ValueFacts } from './valueFacts';
 import type { VariableScope } from './variables';
 
 /** What the directives and assertions of a block come to. */
@@ -16,6 +20,10 @@ export interface BlockDirectives {
   /** Where `@host` stands. */
   readonly host?: Span;
   readonly used: readonly UsedValue[];
+  /** Of the texts of all arguments. */
+  readonly facts: readonly ValueFacts[];
+  /** The requests that have to be run first, in order. */
+  readonly needs: readonly Need[];
   readonly findings: readonly Finding[];
 }
 
@@ -33,6 +41,8 @@ class Reader implements BlockDirectives {
   readonly findings: Finding[] = [];
   readonly expectations: Expectation[] = [];
   readonly used: UsedValue[] = [];
+  readonly facts: ValueFacts[] = [];
+  readonly needs: Need[] = [];
   effects: DirectiveEffects = {};
   host?: Span;
   readonly #scope: VariableScope;
@@ -52,31 +62,62 @@ class Reader implements BlockDirectives {
     this.#seen.add(spec.name);
     if (spec.name === 'expect') return this.expectation(line.argument, line);
     if (spec.name === 'disabled') this.findings.push(finding('request.disabled', at));
-    const text = spec.literal ? argument : this.#compose(line.argument);
+    const text = spec.literal ? argument : this.#compose(line.argument)?.text;
     if (text === undefined) return;
     const effects = spec.read?.(text);
     if (!effects) this.findings.push(finding('directive.argument', line.argument.end > line.argument.start ? line.argument : at, { ...data, usage: spec.usage }));
     else this.effects = { ...this.effects, ...effects };
     if (effects?.host) this.host = at;
+    if (effects && spec.refersTo === 'request') this.#ref(spec.name === 'force-ref' ? 'force-ref' : 'ref', argument, line.argument);
+    if (spec.name === 'import') this.#import(line.argument);
   }
 
   /** Reads the demand at `content`, a part of `line`. */
   expectation(content: Span, line: Span): void {
     const text = this.#compose(content);
     if (text === undefined) return;
-    const check = parseExpectation(text);
+    const parsed = parseExpectation(text.text);
     const at = content.end > content.start ? content : { start: line.start, end: line.end };
-    if (check === undefined) this.findings.push(finding('expect.syntax', at));
-    else if (check === 'later') this.findings.push(finding('expect.not-yet', at));
-    else this.expectations.push({ span: { start: at.start, end: at.end }, text, check });
+    if (parsed.kind === 'check') {
+      this.expectations.push({ span: { start: at.start, end: at.end }, text: text.text, check: parsed.check });
+    } else {
+      const { start, end, problem, detail } = parsed;
+      this.findings.push(finding('expect.syntax', end > start ? text.mapRange(start, end) : at, { problem, detail }));
+    }
   }
 
   /** The text of an argument; undefined when it cannot be known. */
-  #compose(span: Span): string | undefined {
+  #compose(span: Span): ComposedText | undefined {
     const { text, findings, used } = compose(this.#scope, span, 'directive');
     this.findings.push(...findings);
     this.used.push(...used);
-    return text.hasUnknown ? undefined : text.text;
+    this.facts.push(text.facts);
+    return text.hasUnknown ? undefined : text;
+  }
+
+  #ref(by: 'ref' | 'force-ref', name: string, span: Span): void {
+    const { module, context } = this.#scope;
+    const target = this.#scope.findRequest(name);
+    if (!target) {
+      this.findings.push(finding('reference.unknown-request', span, { name, suggestion: nearest(name, requestNamesIn(module)) }));
+      return;
+    }
+    const { supplies = noSupplies } = context;
+    const isDone = by === 'ref' ? supplies.answer(target) !== undefined : supplies.wasForced(target);
+    if (context.isCheck || !isDone) this.needs.push({ kind: 'answer', target, span: { start: span.start, end: span.end }, by });
+  }
+
+  #import(argument: Span): void {
+    const imported = this.#scope.module.imports.find(({ span }) => span.start === argument.start);
+    const inner = imported?.module && brokenImport(imported.module);
+    if (inner) this.findings.push(finding('import.inner', argument, { file: percentDecoded(inner.uri.slice(inner.uri.lastIndexOf('/') + 1)) }));
+    const problem = imported?.problem;
+    if (!problem) return;
+    const path = this.#scope.file.text.slice(argument.start, argument.end);
+    if (problem.kind === 'cycle') this.findings.push(finding('import.cycle', argument, { path, files: problem.files }));
+    else if (problem.kind === 'unreadable') this.findings.push(finding('import.unreadable', argument, { path, reason: problem.reason }));
+    else if (problem.kind === 'refused') this.findings.push(finding('import.refused', argument, { path, reason: problem.reason }));
+    else this.findings.push(finding(problem.kind === 'missing' ? 'import.missing' : 'import.outside', argument, { path }));
   }
 
   #unknown(name: Span, at: Span): void {
@@ -84,4 +125,14 @@ class Reader implements BlockDirectives {
     const suggestion = nearest(written, directiveTable.map((spec) => spec.name));
     this.findings.push(finding('directive.unknown', at, { directive: written, suggestion }));
   }
+}
+
+/** The first file, from `module` on, of which an import went wrong. */
+function brokenImport(module: Module): Module | undefined {
+  if (module.imports.some(({ problem }) => problem)) return module;
+  for (const { module: next } of module.imports) {
+    const broken = next && brokenImport(next);
+    if (broken) return broken;
+  }
+  return undefined;
 }

@@ -1,7 +1,7 @@
 import { type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import type { Finding } from '../../base/finding';
 import type { Span } from '../../base/text';
-import { maxJsonDepth, tooDeep, tooDeepAt } from '../jsonDepth';
+import { maxJsonDepth, tooDeep, tooDeepAt } from '../../http/jsonDepth';
 import { finding, tidy } from './findings';
 
 /** Name of the section whose values hold in every environment. */
@@ -55,6 +55,27 @@ export function parseEnvironmentFile(text: string, uri: string, isPrivate: boole
     findings.push(finding('environment.shape', root ? spanOf(root) : { start: 0, end: text.length }));
   }
   return { uri, isPrivate, environments, findings: tidy(findings) };
+}
+
+/**
+ * The environments of REST Client's setting `rest-client.environmentVariables`:
+ * `{ "$shared": { "variable": value }, "environment": { … } }`. Values are texts, numbers and
+ * booleans; what is something else is left out, for the setting is another tool's.
+ */
+export function environmentFromSettings(value: unknown): EnvironmentFile {
+  const span = { start: 0, end: 0 };
+  const environments = new Map<string, ReadonlyMap<string, EnvironmentValue>>();
+  for (const [name, variables] of entriesOf(value)) {
+    const values = entriesOf(variables).flatMap(([key, each]): [string, EnvironmentValue][] =>
+      typeof each === 'string' || typeof each === 'number' || typeof each === 'boolean' ? [[key, { kind: 'text', text: String(each), span }]] : [],
+    );
+    environments.set(name, new Map(values));
+  }
+  return { uri: 'settings:rest-client.environmentVariables', isPrivate: false, environments, findings: [] };
+}
+
+function entriesOf(value: unknown): readonly [string, unknown][] {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) ? Object.entries(value) : [];
 }
 
 /** Names of all environments of these files, {@link sharedEnvironment} left out, each once, in order. */

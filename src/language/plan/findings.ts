@@ -11,8 +11,28 @@ const severities = {
   'variable.too-long': 'error',
   'variable.system-unknown': 'error',
   'variable.system-arguments': 'error',
+  'variable.system-missing': 'error',
+  'variable.system-forbidden': 'error',
   'reference.script': 'error',
-  'reference.not-supported-yet': 'error',
+  'reference.request-alone': 'error',
+  'reference.not-chained': 'error',
+  'reference.chained': 'error',
+  'reference.unknown-request': 'error',
+  'reference.no-value': 'error',
+  'reference.cycle': 'error',
+  'dependency.failed': 'error',
+  'dependency.unavailable': 'error',
+  'prompt.unavailable': 'error',
+  'confirm.unavailable': 'error',
+  'run.declined': 'information',
+  'variable.guarded': 'error',
+  'import.missing': 'error',
+  'import.unreadable': 'error',
+  'import.outside': 'error',
+  'import.refused': 'error',
+  'import.cycle': 'error',
+  'import.inner': 'error',
+  'import.variable': 'error',
   'value.line-break': 'error',
   'value.blank': 'error',
   'value.not-unicode': 'error',
@@ -51,9 +71,28 @@ const severities = {
   'body.look-alike': 'error',
   'body.request-line': 'error',
   'body.no-content-type': 'hint',
-  'body.file-not-supported-yet': 'error',
-  'body.multipart-not-supported-yet': 'error',
-  'save.not-supported-yet': 'error',
+  'body.json-octets': 'error',
+  'body.file-no-path': 'error',
+  'body.file-unreadable': 'error',
+  'body.file-encoding': 'error',
+  'body.file-not-text': 'error',
+  'body.file-text': 'error',
+  'body.form-ampersand': 'warning',
+  'body.multipart-boundary': 'error',
+  'body.multipart-boundary-form': 'error',
+  'body.multipart-boundary-quotes': 'warning',
+  'body.multipart-delimiter': 'error',
+  'body.multipart-open': 'error',
+  'body.multipart-header': 'error',
+  'body.multipart-inside': 'error',
+  'body.multipart-outside': 'warning',
+  'body.file-outside': 'error',
+  'body.file-refused': 'error',
+  'save.no-path': 'error',
+  'save.not-last': 'hint',
+  'save.outside': 'error',
+  'save.refused': 'error',
+  'save.answer-in-path': 'error',
   'construct.refused': 'error',
   'directive.unknown': 'warning',
   'directive.not-yet': 'error',
@@ -62,7 +101,6 @@ const severities = {
   'name.duplicate': 'error',
   'name.taken-by-variable': 'error',
   'expect.syntax': 'error',
-  'expect.not-yet': 'error',
   'request.disabled': 'information',
 } as const satisfies Record<string, Severity>;
 
@@ -72,10 +110,41 @@ export type FindingCode = keyof typeof severities;
 /** All codes of the language layer; each has words in `insight/words.ts`. */
 export const findingCodes: readonly FindingCode[] = Object.keys(severities) as FindingCode[];
 
+/** What a finding is made of; what is undefined is left out. */
+export type FindingFacts = Readonly<Record<string, FindingData[string] | undefined>>;
+
 /** A finding of the language layer; its severity follows from the code. Undefined data is left out. */
-export function finding(code: FindingCode, span: Span, data: Readonly<Record<string, FindingData[string] | undefined>> = {}): Finding {
+export function finding(code: FindingCode, span: Span, data: FindingFacts = {}): Finding {
   const known = Object.entries(data).filter((entry): entry is [string, FindingData[string]] => entry[1] !== undefined);
   return { code, severity: severities[code], span: { start: span.start, end: span.end }, data: Object.fromEntries(known) };
+}
+
+/** Data that are offsets in the request file, and move with it. */
+const offsetNames: ReadonlySet<string> = new Set(['lineStart', 'lineEnd', 'markStart', 'markEnd', 'insertAt', 'bodyStart', 'blockStart', 'nameStart', 'nameEnd', 'operatorStart']);
+
+/** All places that a finding speaks of, as offsets in the request file. */
+export function offsetsOf({ span, data }: Finding): readonly number[] {
+  const others = Object.entries(data).flatMap(([name, value]) => (offsetNames.has(name) && typeof value === 'number' ? [value] : []));
+  return [span.start, span.end, ...others];
+}
+
+/** The finding for the same text `by` code units further on. */
+export function shiftFinding(each: Finding, by: number): Finding {
+  if (by === 0) return each;
+  const { code, severity, span, data } = each;
+  return { code, severity, span: { start: span.start + by, end: span.end + by }, data: shiftData(data, by) };
+}
+
+/** The same object when none of the data is an offset: in a long file thousands of findings move with each key. */
+function shiftData(data: FindingData, by: number): FindingData {
+  let shifted: Record<string, FindingData[string]> | undefined;
+  for (const name in data) {
+    const value = data[name];
+    if (typeof value !== 'number' || !offsetNames.has(name)) continue;
+    shifted ??= { ...data };
+    shifted[name] = value + by;
+  }
+  return shifted ?? data;
 }
 
 /** Whether one of them keeps the request from being sent. */

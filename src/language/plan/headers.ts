@@ -77,6 +77,8 @@ function checkHeader({ line, name, value }: PlannedHeader): readonly Finding[] {
   const lower = name.toLowerCase();
   if (notSendable.has(lower)) return [finding('header.not-sendable', line.name, { name, lineStart: line.start, lineEnd: line.next })];
   if (lower === 'x-request-type' && /^graphql$/i.test(value.text)) return [refused(line, 'GraphQL')];
+  // httpYac reads its files and password from here; another server's header of that name holds a certificate.
+  if (lower === 'x-clientcert' && /^(cert|key|pfx|passphrase)\s*:/i.test(value.text)) return [refused(line, 'A client certificate')];
   const control = /[\x00-\x08\x0a-\x1f\x7f]/.exec(value.text);
   if (control) return [finding('header.character', value.mapRange(control.index, control.index + 1), { name })];
   return lower === 'authorization' && !value.hasUnknown ? checkAuthorization(line, value) : [];

@@ -3,7 +3,23 @@ import { defaultBases, type VariableContext } from './context';
 import { type EnvironmentValue, sharedEnvironment } from './environment';
 
 /** What kind of place defines a variable, highest precedence first. */
-export type OriginKind = 'command-line' | 'file' | 'private-environment' | 'environment' | 'private-shared' | 'shared' | 'default';
+export type OriginKind =
+  | 'command-line'
+  /** Where the sandbox is: only its own accounts' requests have it. */
+  | 'sandbox'
+  | 'prompt'
+  | 'file'
+  | 'import'
+  | 'private-environment'
+  | 'environment'
+  | 'private-shared'
+  | 'shared'
+  | 'default'
+  /** Not variables, but inserted all the same. */
+  | 'system'
+  | 'process-env'
+  | 'dotenv'
+  | 'answer';
 
 /** Where a value was defined. */
 export interface ValueOrigin {
@@ -30,14 +46,14 @@ export type Layers = ReadonlyMap<string, readonly LayerValue[]>;
 /** Reads the layers of a context: command line, private and shared environment, `$shared`, defaults. */
 export function layersOf(context: VariableContext): Layers {
   const layers = new Map<string, LayerValue[]>();
+  const addText = (name: string, text: string, kind: OriginKind) => add(name, { value: { kind: 'text', text }, secret: false, origin: { kind } });
   const add = (name: string, value: LayerValue) => {
     const values = layers.get(name);
     if (values) values.push(value);
     else layers.set(name, [value]);
   };
-  for (const [name, text] of context.commandLine ?? []) {
-    add(name, { value: { kind: 'text', text }, secret: false, origin: { kind: 'command-line' } });
-  }
+  for (const [name, text] of context.commandLine ?? []) addText(name, text, 'command-line');
+  for (const [name, text] of Object.entries(context.sandboxBases ?? {})) addText(name, text, 'sandbox');
   for (const { kind, environment, isPrivate } of environmentLayers(context.environment)) {
     for (const file of context.environmentFiles ?? []) {
       if (file.isPrivate !== isPrivate) continue;
@@ -47,11 +63,13 @@ export function layersOf(context: VariableContext): Layers {
       }
     }
   }
-  for (const [name, text] of Object.entries(defaultBases)) {
-    const own = name === 'apiBase' ? context.apiBase : context.emulatorBase;
-    add(name, { value: { kind: 'text', text: own ?? text }, secret: false, origin: { kind: 'default' } });
-  }
+  for (const [name, text] of Object.entries(defaultBases)) addText(name, text, 'default');
   return layers;
+}
+
+/** Whether a layer comes before what the request file itself says. */
+export function beatsFile({ origin }: LayerValue): boolean {
+  return origin.kind === 'sandbox' || origin.kind === 'command-line';
 }
 
 interface EnvironmentLayer {

@@ -2,7 +2,7 @@ import { findNodeAtLocation, type JSONPath, type Node, parseTree } from 'jsonc-p
 import { percentDecoded } from '../../base/percent';
 import type { Span, TextEdit } from '../../base/text';
 import type { RequestPart } from '../../http/requestPart';
-import { tooDeepAt } from '../jsonDepth';
+import { tooDeepAt } from '../../http/jsonDepth';
 import type { RequestNode } from '../syntax/nodes';
 import type { PlannedHeader } from './headers';
 import type { ComposedText } from './sourceMap';
@@ -41,12 +41,18 @@ export class RequestParts {
     this.sources = sources;
   }
 
+  /** The request line, without blanks around it. */
+  get requestLine(): Span {
+    const { line } = this.sources.request;
+    return { start: line.method?.start ?? line.target.start, end: line.version?.end ?? line.target.end };
+  }
+
   /** The place of a part in the request file; undefined when the author wrote no such part. */
   spanOf(part: RequestPart): Span | undefined {
     const { request } = this.sources;
     switch (part.kind) {
       case 'request-line':
-        return { start: request.line.method?.start ?? request.line.target.start, end: request.line.version?.end ?? request.line.target.end };
+        return this.requestLine;
       case 'method':
         return request.line.method;
       case 'header':

@@ -5,18 +5,21 @@ import type { WireRequest } from '../../http/exchange';
 import type { RequestOptions } from '../../http/requestOptions';
 import type { Block, RequestFile } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
-import { planBody, type PlannedBody } from './body';
+import { planBody, type PlannedBody } from './body/body';
 import type { UsedValue } from './compose';
 import type { PlanContext } from './context';
 import { type BlockDirectives, readDirectives } from './directives';
 import { environmentNames } from './environment';
-import type { Expectation } from './expectations';
+import type { Expectation } from './expect/expectations';
 import { finding, hasError, tidy } from './findings';
 import { planHeaders, type PlannedHeaders, wireHeaders } from './headers';
 import type { ValueOrigin } from './layers';
 import { checkName, nameOf } from './names';
 import { RequestParts } from './parts';
 import { checkRefused } from './refused';
+import { planSave, type PlannedSave, type SavePlan } from './save';
+import type { GuardedValue, ValueFacts } from './valueFacts';
+import { distinctNeeds, type Need } from './needs';
 import { planRequestLine, type PlannedRequestLine } from './requestLine';
 import { checkVariableLines } from './variableLines';
 import { VariableScope } from './variables';
@@ -27,8 +30,10 @@ export interface UsedOrigin {
   /** The reference in the request file. */
   readonly span: Span;
   readonly origin: ValueOrigin;
-  /** Undefined when it is secret. */
+  /** Undefined when it is secret, or not known. */
   readonly value?: string;
+  /** Whether it is not known before the request is sent: see `PlanContext.placeholders`. */
+  readonly waits: boolean;
 }
 
 /** A request that is ready to be sent, and the way back from its parts to the text. */
@@ -42,6 +47,12 @@ export interface RequestPlan {
   readonly expectations: readonly Expectation[];
   readonly parts: RequestParts;
   readonly origins: readonly UsedOrigin[];
+  /** `@confirm`: what to ask before it is sent; empty when the product words it. Absent: nothing is asked. */
+  readonly confirm?: string;
+  /** `>>`: where the body of the answer is written. */
+  readonly save?: SavePlan;
+  /** Values in it that the process or a `.env` file gave. */
+  readonly guarded: readonly GuardedValue[];
   /** Texts in the request that must not be shown, as they stand in it. */
   readonly secrets: readonly string[];
   /** Warnings and hints; never an error. */
@@ -53,7 +64,11 @@ export interface RequestPlan {
 }
 
 /** What planning a block came to. Nothing is sent when it is refused. */
-export type PlanResult = { readonly kind: 'plan'; readonly plan: RequestPlan } | { readonly kind: 'refused'; readonly findings: readonly Finding[] };
+export type PlanResult =
+  | { readonly kind: 'plan'; readonly plan: RequestPlan }
+  | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
+  /** Nothing is wrong as far as it can be seen, but some of it has to be supplied first; in order, each once. */
+  | { readonly kind: 'needs'; readonly needs: readonly Need[] };
 
 /**
  * Turns a block into the request that it means. Refused with findings at their places when anything
@@ -63,9 +78,13 @@ export type PlanResult = { readonly kind: 'plan'; readonly plan: RequestPlan } |
 export function planRequest(file: RequestFile, block: Block, context: PlanContext): PlanResult {
   const analysis = analyze(new VariableScope(file, context), block);
   const findings = tidy([...analysis.findings, ...checkEnvironment(block, context)]);
-  const { line, headers, body, directives } = analysis;
+  const { line, headers, body, directives, save } = analysis;
   const isDisabled = findings.some(({ code }) => code === 'request.disabled');
-  if (!block.request || !line?.target || !headers || !body || isDisabled || hasError(findings)) return { kind: 'refused', findings };
+  if (!block.request || !line || !headers || !body || isDisabled || hasError(findings)) return { kind: 'refused', findings };
+  const facts = factsOf(analysis);
+  const { needs } = analysis;
+  if (needs.length > 0) return { kind: 'needs', needs };
+  if (!line.target) return { kind: 'refused', findings };
 
   const used = [...line.used, ...headers.used, ...body.used, ...directives.used];
   const title = directives.effects.title ?? (block.separator ? textOf(file, block.separator.title) : '');
@@ -79,12 +98,15 @@ export function planRequest(file: RequestFile, block: Block, context: PlanContex
       origin: line.target.origin,
       target: line.target.target,
       headers: wireHeaders(headers.headers, context.userAgent),
-      ...(body.text && { body: new TextEncoder().encode(body.text.text) }),
+      ...(body.bytes && { body: body.bytes }),
     },
     options: optionsOf(directives, analysis.scope),
     expectations: directives.expectations,
     parts: new RequestParts({ ...sources, ...(body.text && { body: body.text }) }),
     origins: used.map(originOf),
+    ...(directives.effects.confirm !== undefined && { confirm: directives.effects.confirm }),
+    ...(save?.plan && { save: save.plan }),
+    guarded: facts.flatMap(({ guarded }) => guarded),
     secrets: secretsOf(analysis),
     findings,
     line: lineIndexOf(file).positionAt(block.request.line.start).line,
@@ -101,6 +123,9 @@ export interface BlockAnalysis {
   readonly line?: PlannedRequestLine;
   readonly headers?: PlannedHeaders;
   readonly body?: PlannedBody;
+  readonly save?: PlannedSave;
+  /** What has to be supplied before the request can be sent; each once, in order. */
+  readonly needs: readonly Need[];
   /** Of all of them, in no order. */
   readonly findings: readonly Finding[];
 }
@@ -110,11 +135,21 @@ export function analyze(scope: VariableScope, block: Block): BlockAnalysis {
   const directives = readDirectives(scope, block);
   const common = [...directives.findings, ...checkRefused(block), ...checkVariableLines(scope.file, block), ...checkName(scope.file, block)];
   const { request } = block;
-  if (!request) return { scope, directives, findings: common };
+  if (!request) return { scope, directives, needs: [], findings: common };
   const headers = planHeaders(scope, request);
   const line = planRequestLine(scope, request, headers.headers, directives);
   const body = planBody(scope, request, headers.headers);
-  return { scope, directives, headers, line, body, findings: [...common, ...line.findings, ...headers.findings, ...body.findings] };
+  const save = planSave(scope, request);
+  const findings = [...common, ...line.findings, ...headers.findings, ...body.findings, ...save.findings];
+  const analysis = { scope, directives, headers, line, body, save, findings, needs: body.needs };
+  return { ...analysis, needs: needsOf(analysis) };
+}
+
+/** To show what would be sent no other request is run. */
+function needsOf(analysis: BlockAnalysis): readonly Need[] {
+  const { directives, body, scope } = analysis;
+  const demanded = scope.context.placeholders ? [] : directives.needs;
+  return distinctNeeds([...demanded, ...factsOf(analysis).flatMap((facts) => facts.needs), ...(body?.needs ?? [])]);
 }
 
 function checkEnvironment(block: Block, { environment, environmentFiles = [] }: PlanContext): readonly Finding[] {
@@ -139,17 +174,24 @@ function optionsOf({ effects }: BlockDirectives, scope: VariableScope): RequestO
 }
 
 function originOf({ name, span, resolved }: UsedValue): UsedOrigin {
-  return { name, span, origin: resolved.origin, ...(resolved.secrets.length === 0 && { value: resolved.value }) };
+  const { origin, unknown, secrets, value } = resolved;
+  return { name, span, origin, waits: unknown, ...(secrets.length === 0 && !unknown && { value }) };
 }
 
-function secretsOf({ scope, line, headers, body, directives }: BlockAnalysis): readonly string[] {
+/** What is known of all values that the request is made of. */
+function factsOf({ scope, line, headers, body, directives, save }: BlockAnalysis): readonly ValueFacts[] {
   const base = line?.target?.base ? scope.lookup(`${line.target.base}Base`, line.text.span.start) : undefined;
-  const texts = [line?.text, body?.text, ...(headers?.headers ?? []).map(({ value }) => value)];
-  const all = [
-    ...texts.flatMap((text) => text?.secrets ?? []),
-    ...directives.used.flatMap(({ resolved }) => resolved.secrets),
-    ...(base?.kind === 'value' ? base.resolved.secrets : []),
+  const texts = [line?.text, ...(headers?.headers ?? []).map(({ value }) => value), save?.text];
+  return [
+    ...directives.facts,
+    ...texts.flatMap((text) => (text ? [text.facts] : [])),
+    ...(body ? body.facts : []),
+    ...(base?.kind === 'value' ? [base.resolved] : []),
   ];
+}
+
+function secretsOf(analysis: BlockAnalysis): readonly string[] {
+  const all = factsOf(analysis).flatMap(({ secrets }) => secrets);
   // Header values are trimmed before they are sent, and a secret with them.
   return [...new Set(all.flatMap((secret) => [secret, secret.trim()]))].filter((secret) => secret !== '');
 }

@@ -34,6 +34,8 @@ const pseudoMethods: ReadonlyMap<string, string> = new Map([
   ['RSOCKET', 'RSocket'],
   ['EVENTSOURCE', 'EventSource'],
   ['SSE', 'EventSource'],
+  // REST Client runs command lines.
+  ['CURL', 'A curl command'],
   // A tunnel, not a request.
   ['CONNECT', 'CONNECT'],
 ]);
@@ -54,9 +56,18 @@ export function planRequestLine(scope: VariableScope, request: RequestNode, head
   if (text.hasUnknown || composed.findings.length > 0 || construct) return { method, text, used, findings };
 
   const target = resolve(scope, request, text, headers, directives);
-  if (!('kind' in target)) return { method, text, used, findings: [...findings, ...target] };
+  if (!('kind' in target)) {
+    // Shown, not sent: what a value that is not known yet may lead to is no mistake.
+    if (scope.context.placeholders && used.some(({ resolved }) => resolved.unknown)) return { method, text, used, findings, target: unknownTarget(text.text) };
+    return { method, text, used, findings: [...findings, ...target] };
+  }
   findings.push(...checkEndpoint(method, target, request, text));
   return { method, text, used, findings, target };
+}
+
+/** A target that depends on what is not known yet: it leads nowhere. */
+function unknownTarget(target: string): ResolvedTarget {
+  return { kind: 'target', origin: '', target, prefix: '', from: 0 };
 }
 
 function composeTarget(scope: VariableScope, request: RequestNode): { text: ComposedText; used: readonly UsedValue[]; findings: readonly Finding[] } {
@@ -100,7 +111,8 @@ function resolve(scope: VariableScope, request: RequestNode, text: ComposedText,
 function spanOf(refused: RefusedTarget, text: ComposedText, hostHeader: PlannedHeader | undefined, directives: BlockDirectives) {
   if (refused.on === 'host-directive' && directives.host) return directives.host;
   if (refused.on === 'host-header' && hostHeader) return hostHeader.line.value.end > hostHeader.line.value.start ? hostHeader.line.value : hostHeader.line.name;
-  return text.mapRange(refused.start, refused.end);
+  // What an empty value left is nothing to see: its reference is.
+  return refused.code === 'target.missing' ? text.span : text.mapRange(refused.start, refused.end);
 }
 
 interface Base extends Pick<ResolvedValue, 'value' | 'secrets' | 'unknown'> {

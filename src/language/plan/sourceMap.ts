@@ -1,4 +1,6 @@
 import type { Span } from '../../base/text';
+import { skipBlanks, trimEnd } from '../syntax/scanner';
+import { joinFacts, plainValue, type ValueFacts } from './valueFacts';
 
 /** A run of composed text that came from one place. */
 export interface Piece {
@@ -6,10 +8,7 @@ export interface Piece {
   /** Verbatim: exactly the source of `text`. Otherwise what was replaced by it: a reference or an escape. */
   readonly source: Span;
   readonly verbatim: boolean;
-  /** Secret texts inside `text`; empty for a public piece. */
-  readonly secrets: readonly string[];
-  /** The value is a stand-in, because an editor feature may not know the real one. */
-  readonly unknown: boolean;
+  readonly facts: ValueFacts;
 }
 
 /**
@@ -34,17 +33,22 @@ export class ComposedText {
 
   /** Whether any piece holds a secret. */
   get hasSecret(): boolean {
-    return this.pieces.some((piece) => piece.secrets.length > 0);
+    return this.pieces.some(({ facts }) => facts.secrets.length > 0);
   }
 
   /** All secret texts in it, each once. */
   get secrets(): readonly string[] {
-    return [...new Set(this.pieces.flatMap((piece) => piece.secrets))];
+    return [...new Set(this.pieces.flatMap(({ facts }) => facts.secrets))];
   }
 
   /** Whether some value is only a stand-in: then the text must not be judged. */
   get hasUnknown(): boolean {
-    return this.pieces.some((piece) => piece.unknown);
+    return this.pieces.some(({ facts }) => facts.unknown);
+  }
+
+  /** What is known of the values in it, all together. */
+  get facts(): ValueFacts {
+    return joinFacts(this.pieces.map(({ facts }) => facts));
   }
 
   /** The source of the characters from `start` to `end`. A touched insertion counts whole. */
@@ -96,8 +100,8 @@ export class ComposedText {
 
   /** Without blanks and tabs at both ends. */
   trim(): ComposedText {
-    const start = /^[ \t]*/.exec(this.text)?.[0].length ?? 0;
-    const end = Math.max(start, this.text.replace(/[ \t]+$/, '').length);
+    const start = skipBlanks(this.text, 0, this.text.length);
+    const end = trimEnd(this.text, start, this.text.length);
     return start === 0 && end === this.text.length ? this : this.slice(start, end);
   }
 
@@ -130,10 +134,10 @@ export function joinTexts(texts: readonly ComposedText[], origin: number): Compo
 
 /** Written text, `span` of `source`. */
 export function verbatim(source: string, span: Span): Piece {
-  return { text: source.slice(span.start, span.end), source: span, verbatim: true, secrets: [], unknown: false };
+  return { text: source.slice(span.start, span.end), source: span, verbatim: true, facts: plainValue };
 }
 
 /** Text that stands for what is written at `span`. */
-export function substituted(text: string, span: Span, secrets: readonly string[] = [], unknown = false): Piece {
-  return { text, source: span, verbatim: false, secrets: secrets.filter((secret) => secret !== ''), unknown };
+export function substituted(text: string, span: Span, facts: ValueFacts = plainValue): Piece {
+  return { text, source: { start: span.start, end: span.end }, verbatim: false, facts };
 }

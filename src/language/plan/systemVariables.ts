@@ -1,23 +1,58 @@
 import type { Clock } from '../../base/clock';
 import { nearest } from '../../base/nearest';
 import type { Random } from '../../base/random';
+import { formatMoment, type LocalOffset, shifted, systemOffset } from './moments';
+
+/** Where values come from that are neither in the request file nor in an environment file. */
+export type OutsideSource = 'process-env' | 'dotenv';
 
 /** What a system variable came to. */
 export type SystemValue =
   | { readonly kind: 'value'; readonly value: string }
+  /** `$processEnv`, `$env.` or `$dotenv`; `value` counts as secret and may be empty. */
+  | { readonly kind: 'secret'; readonly value: string; readonly source: OutsideSource; readonly key: string }
+  /** Such a value while nothing is sent: it is not read. */
+  | { readonly kind: 'unknown-value'; readonly source: OutsideSource; readonly key: string }
+  | { readonly kind: 'missing'; readonly source: OutsideSource; readonly key: string }
+  /** The name of a secret of the product's own, which no request may hold. */
+  | { readonly kind: 'forbidden'; readonly source: OutsideSource; readonly key: string }
   | { readonly kind: 'arguments'; readonly usage: string }
-  | { readonly kind: 'later' }
   | { readonly kind: 'unknown'; readonly suggestion?: string };
+
+/** What system variables are made from. */
+export interface SystemSources {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The environment of the process. Default: empty. */
+  readonly processEnv?: (name: string) => string | undefined;
+  /** The `.env` file that holds for the request file. Default: there is none. */
+  readonly dotenv?: (name: string) => string | undefined;
+  /** Set by the editor's features: values from outside are not read. */
+  readonly isCheck?: boolean;
+  /** The local time zone. Default: the machine's. */
+  readonly localOffset?: LocalOffset;
+}
 
 interface SystemVariable {
   /** How it is written, for messages and later for completion. */
   readonly usage: string;
   /** Undefined when the arguments are not what `usage` says. */
-  compute(args: readonly string[], clock: Clock, random: Random): string | undefined;
+  compute(args: readonly string[], sources: SystemSources): SystemValue | undefined;
+}
+
+/** A variable whose value is a plain text; undefined when the arguments are wrong. */
+function plain(usage: string, compute: (args: readonly string[], sources: SystemSources) => string | undefined): SystemVariable {
+  return {
+    usage,
+    compute(args, sources) {
+      const value = compute(args, sources);
+      return value === undefined ? undefined : { kind: 'value', value };
+    },
+  };
 }
 
 /** A new random UUID for each reference. */
-const uuid = (usage: string): SystemVariable => ({ usage, compute: (args, _, random) => (args.length === 0 ? random.uuid() : undefined) });
+const uuid = (usage: string) => plain(usage, (args, { random }) => (args.length === 0 ? random.uuid() : undefined));
 
 const table: ReadonlyMap<string, SystemVariable> = new Map([
   ['$guid', uuid('$guid')],
@@ -26,59 +61,63 @@ const table: ReadonlyMap<string, SystemVariable> = new Map([
   ['$timestamp', moment('$timestamp [offset unit]', (time) => String(Math.floor(time / 1000)))],
   ['$timestampMs', moment('$timestampMs [offset unit]', (time) => String(Math.floor(time)))],
   ['$isoTimestamp', moment('$isoTimestamp [offset unit]', (time) => new Date(time).toISOString())],
-  ['$randomInt', { usage: '$randomInt [min max]', compute: (args, _, random) => randomInteger(args, random) }],
+  ['$datetime', plain('$datetime iso8601|rfc1123|"format" [offset unit]', ([format, ...offset], { clock }) => dateTime(format, offset, clock.now()))],
+  [
+    '$localDatetime',
+    plain('$localDatetime iso8601|rfc1123|"format" [offset unit]', ([format, ...offset], { clock, localOffset }) =>
+      dateTime(format, offset, clock.now(), localOffset ?? systemOffset),
+    ),
+  ],
+  ['$randomInt', plain('$randomInt [min max]', (args, { random }) => randomInteger(args, random))],
+  ['$processEnv', { usage: '$processEnv NAME', compute: (args, sources) => onlyKey(args, 'process-env', sources) }],
+  ['$dotenv', { usage: '$dotenv NAME', compute: (args, sources) => onlyKey(args, 'dotenv', sources) }],
 ]);
 
-/** Known to the language, but not to this version. */
-const later = /^\$(datetime|localDatetime|processEnv|dotenv|env(\..*)?)$/;
+/** `$env.NAME` is `$processEnv NAME` as JetBrains writes it. */
+const environmentPrefix = '$env.';
 
 /**
- * The value of what stands between the braces, from `$` on: name and arguments with blanks between.
- * Times are UTC; `$randomInt` lies from min (included) to max (excluded), by default 0 to 1000.
+ * The value of what stands between the braces, from `$` on: name and arguments with blanks between;
+ * an argument in quotes may hold blanks. Times are UTC except for `$localDatetime`; `$randomInt`
+ * lies from min (included) to max (excluded), by default 0 to 1000.
  */
-export function systemValue(written: string, clock: Clock, random: Random): SystemValue {
-  const [name = '', ...args] = written.split(/\s+/);
-  const variable = table.get(name);
-  if (!variable) {
-    if (later.test(name)) return { kind: 'later' };
-    const suggestion = nearest(name, table.keys());
-    return { kind: 'unknown', ...(suggestion !== undefined && { suggestion }) };
-  }
-  const value = variable.compute(args, clock, random);
-  return value === undefined ? { kind: 'arguments', usage: variable.usage } : { kind: 'value', value };
+export function systemValue(written: string, sources: SystemSources): SystemValue {
+  const [name = '', ...args] = written.match(/"[^"]*"\S*|'[^']*'\S*|\S+/g) ?? [];
+  const variable = table.get(name) ?? environmentVariable(name);
+  if (variable) return variable.compute(args, sources) ?? { kind: 'arguments', usage: variable.usage };
+  const suggestion = nearest(name, [...table.keys(), environmentPrefix]);
+  return { kind: 'unknown', ...(suggestion !== undefined && suggestion !== environmentPrefix && { suggestion }) };
+}
+
+function environmentVariable(name: string): SystemVariable | undefined {
+  if (!name.startsWith(environmentPrefix) && name !== '$env') return undefined;
+  const key = name.slice(environmentPrefix.length);
+  return { usage: '$env.NAME', compute: (args, sources) => onlyKey([key, ...args], 'process-env', sources) };
+}
+
+/** Secrets of the product's own: a request file that could name them could send them anywhere. */
+const ownSecret = /^DT_.*SECRET/i;
+
+/** REST Client's `%name`, which takes the key from another variable, is no key: what is read must be seen in the file. */
+function onlyKey(args: readonly string[], source: OutsideSource, sources: SystemSources): SystemValue | undefined {
+  const [key = ''] = args;
+  if (args.length !== 1 || !/^[^\s%="']+$/.test(key)) return undefined;
+  if (ownSecret.test(key)) return { kind: 'forbidden', source, key };
+  if (sources.isCheck) return { kind: 'unknown-value', source, key };
+  const value = source === 'dotenv' ? sources.dotenv?.(key) : sources.processEnv?.(key);
+  return value === undefined ? { kind: 'missing', source, key } : { kind: 'secret', value, source, key };
 }
 
 function moment(usage: string, format: (time: number) => string): SystemVariable {
-  return {
-    usage,
-    compute(args, clock) {
-      const time = args.length === 0 ? clock.now() : shifted(clock.now(), args);
-      // The range of dates: beyond it there is no such moment.
-      return time === undefined || Number.isNaN(new Date(time).getTime()) ? undefined : format(time);
-    },
-  };
+  return plain(usage, (args, { clock }) => {
+    const time = shifted(clock.now(), args);
+    return time === undefined ? undefined : format(time);
+  });
 }
 
-const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1000, m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
-const unitMonths: Readonly<Record<string, number>> = { M: 1, Q: 3, y: 12 };
-
-function shifted(time: number, args: readonly string[]): number | undefined {
-  const [amount = '', unit = ''] = args.length === 1 ? (/^([+-]?\d+)([A-Za-z]+)$/.exec(args[0] ?? '')?.slice(1) ?? []) : args;
-  if (args.length > 2 || !/^[+-]?\d{1,12}$/.test(amount)) return undefined;
-  const milliseconds = unitMs[unit];
-  if (milliseconds !== undefined) return time + Number(amount) * milliseconds;
-  const months = unitMonths[unit];
-  return months === undefined ? undefined : addMonths(time, Number(amount) * months);
-}
-
-/** By the UTC calendar; the last day of the month where there is no such day. */
-function addMonths(time: number, months: number): number {
-  const date = new Date(time);
-  const day = date.getUTCDate();
-  date.setUTCDate(1);
-  date.setUTCMonth(date.getUTCMonth() + months);
-  const lastDay = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + 1, 0)).getUTCDate();
-  return date.setUTCDate(Math.min(day, lastDay));
+function dateTime(format: string | undefined, offset: readonly string[], now: number, localOffset?: LocalOffset): string | undefined {
+  const time = format === undefined ? undefined : shifted(now, offset, localOffset);
+  return format === undefined || time === undefined ? undefined : formatMoment(format, time, localOffset);
 }
 
 function randomInteger(args: readonly string[], random: Random): string | undefined {

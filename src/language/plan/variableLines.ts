@@ -2,7 +2,7 @@ import type { Finding } from '../../base/finding';
 import type { Block, RequestFile } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
 import { finding } from './findings';
-import { isDefinition } from './variables';
+import { isDefinition } from './definitions';
 
 /** Lines that start `@` outside headers and body but define nothing. */
 export function checkVariableLines(file: RequestFile, block: Block): readonly Finding[] {

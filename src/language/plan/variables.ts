@@ -1,20 +1,20 @@
 import type { Finding } from '../../base/finding';
 import type { RequestFile, VariableLine } from '../syntax/nodes';
-import { textOf, variablesOf } from '../syntax/queries';
+import { blockAt, textOf } from '../syntax/queries';
 import { findReferences } from '../syntax/references';
 import { compose } from './compose';
-import type { PlanContext } from './context';
+import { definitionKey, type PlanContext } from './context';
+import { type Definitions, definitionsIn } from './definitions';
 import { finding } from './findings';
-import { type Layers, layersOf, type LayerValue, type ValueOrigin } from './layers';
+import { beatsFile, type Layers, layersOf, type LayerValue, type ValueOrigin } from './layers';
+import { findRequest, type Module, noSupplies, type RequestTarget } from './needs';
+import { promptCalled } from './prompts';
 import { Suggestions } from './suggestions';
+import { plainValue, unknownValue, type ValueFacts } from './valueFacts';
 
 /** A value as it is inserted. */
-export interface ResolvedValue {
+export interface ResolvedValue extends ValueFacts {
   readonly value: string;
-  /** Secret texts inside it; empty when it is public. */
-  readonly secrets: readonly string[];
-  /** The value is a stand-in: see `PlanContext.isCheck`. */
-  readonly unknown: boolean;
   readonly origin: ValueOrigin;
 }
 
@@ -23,6 +23,8 @@ export type Lookup =
   | { readonly kind: 'value'; readonly resolved: ResolvedValue }
   /** It is defined, but its own value cannot be made; the findings are at the definition. */
   | { readonly kind: 'broken'; readonly findings: readonly Finding[] }
+  /** The same in an imported file. */
+  | { readonly kind: 'broken-import'; readonly uri: string }
   /** The file defines it, but further down. */
   | { readonly kind: 'early'; readonly line: VariableLine }
   /** Nothing is stored under the name that the environment gives. */
@@ -32,7 +34,7 @@ export type Lookup =
 /** One of the places that define a name. */
 export interface Definition {
   readonly origin: ValueOrigin;
-  /** As written; undefined when it is secret. */
+  /** As written; undefined when it is secret, or asked of a person. */
   readonly written?: string;
   /** Whether this one is used. */
   readonly wins: boolean;
@@ -41,63 +43,43 @@ export interface Definition {
 /** A value longer than this is taken for a runaway: file variables can double their length on each line. */
 export const maxValueLength = 1_000_000;
 
-/** What `@name` may be called. */
-const nameGrammar = /^[A-Za-z_][\w-]*$/;
-
-/** Whether a variable line defines something; the others have findings of their own. */
-export function isDefinition(file: RequestFile, line: VariableLine): boolean {
-  return line.operator === '=' && nameGrammar.test(textOf(file, line.name));
-}
-
-/** Definitions by name, in the order of the file. Trees never change, so each is looked through once. */
-const fileDefinitions = new WeakMap<RequestFile, ReadonlyMap<string, readonly VariableLine[]>>();
-
-/** The definitions of a file by name, those of one name in order; what defines nothing is left out. */
-export function definitionsIn(file: RequestFile): ReadonlyMap<string, readonly VariableLine[]> {
-  const known = fileDefinitions.get(file);
-  if (known) return known;
-  const definitions = new Map<string, VariableLine[]>();
-  for (const { line, name } of variablesOf(file)) {
-    if (!isDefinition(file, line)) continue;
-    const lines = definitions.get(name);
-    if (lines) lines.push(line);
-    else definitions.set(name, [line]);
-  }
-  fileDefinitions.set(file, definitions);
-  return definitions;
-}
-
 /**
  * The variables that a request file sees. File variables are lexical: seen below their line, each
- * computed at most once, and inserted as they are.
+ * computed at most once, and inserted as they are. Those of an imported file are seen below the
+ * line that imports it, as they are at its end.
  */
 export class VariableScope {
   readonly file: RequestFile;
   readonly context: PlanContext;
-  readonly #lines: ReadonlyMap<string, readonly VariableLine[]>;
+  readonly module: Module;
+  readonly #lines: Definitions;
   readonly #layers: Layers;
-  readonly #computed: Map<number, ResolvedValue>;
+  readonly #computed: Map<string, ResolvedValue>;
+  /** Definitions that need something first. */
+  readonly #waiting = new Map<number, ResolvedValue>();
   readonly #broken = new Map<number, readonly Finding[]>();
+  readonly #imported = new Map<Module, VariableScope>();
   readonly #suggestions: Suggestions;
 
   constructor(file: RequestFile, context: PlanContext) {
     this.file = file;
     this.context = context;
+    this.module = { uri: context.uri ?? '', file, imports: context.imports ?? [] };
     this.#lines = definitionsIn(file);
     this.#layers = layersOf(context);
-    this.#computed = context.computed ?? new Map<number, ResolvedValue>();
+    this.#computed = context.computed ?? new Map<string, ResolvedValue>();
     this.#suggestions = new Suggestions((offset) => this.visibleNames(offset));
   }
 
   /** The value of `name` for a reference at `offset`. */
   lookup(name: string, offset: number): Lookup {
-    const layers = this.#layers.get(name) ?? [];
-    const [first] = layers;
-    if (first?.origin.kind === 'command-line') return this.#fromLayer(first);
-    const line = this.#lineFor(name, offset);
-    if (line) return this.#compute(line);
+    this.context.trace?.variable(name);
+    const [first] = this.#layers.get(name) ?? [];
+    if (first && beatsFile(first)) return this.#fromLayer(first);
+    const inside = this.#prompted(name, offset) ?? this.#fromFile(name, offset);
+    if (inside) return inside;
     if (first) return this.#fromLayer(first);
-    const later = this.#lines.get(name)?.[0];
+    const later = this.#lines.get(name)[0];
     return later ? { kind: 'early', line: later } : this.#undefined(name, offset);
   }
 
@@ -112,11 +94,15 @@ export class VariableScope {
   /** All places that define `name` for a reference at `offset`, highest precedence first. */
   definitions(name: string, offset: number): readonly Definition[] {
     const layers = this.#layers.get(name) ?? [];
-    const fromFile = (this.#lines.get(name) ?? []).filter((line) => line.next <= offset).reverse();
+    const prompt = promptCalled(this.file, blockAt(this.file, offset), name);
+    const fromFile = this.#lines.get(name).filter((line) => line.next <= offset).reverse();
+    const imported = this.#importsAt(offset).flatMap((scope) => scope.#definitionsAtEnd(name));
     const all: Omit<Definition, 'wins'>[] = [
-      ...layers.filter(({ origin }) => origin.kind === 'command-line').map(asDefinition),
+      ...layers.filter(beatsFile).map(asDefinition),
+      ...(prompt ? [{ origin: { kind: 'prompt' as const, span: prompt.span } }] : []),
       ...fromFile.map((line) => ({ origin: fileOrigin(line), written: textOf(this.file, line.value) })),
-      ...layers.filter(({ origin }) => origin.kind !== 'command-line').map(asDefinition),
+      ...imported,
+      ...layers.filter((layer) => !beatsFile(layer)).map(asDefinition),
     ];
     return all.map((definition, index) => ({ ...definition, wins: index === 0 }));
   }
@@ -126,39 +112,105 @@ export class VariableScope {
     return this.#layers.has(name);
   }
 
-  /** Names that a reference at `offset` may use. */
+  /** Names that a reference at `offset` may use; the prompts of its block are not among them. */
   visibleNames(offset: number): ReadonlySet<string> {
     const names = new Set(this.#layers.keys());
-    for (const [name, [line]] of this.#lines) if (line && line.next <= offset) names.add(name);
+    for (const name of this.#lines.namesBefore(offset)) names.add(name);
+    for (const scope of this.#importsAt(offset)) for (const name of scope.#namesAtEnd()) names.add(name);
     return names;
+  }
+
+  /** The request called `name`, here or in an import; undefined when there is none. */
+  findRequest(name: string): RequestTarget | undefined {
+    const { trace } = this.context;
+    trace?.request(name);
+    const found = findRequest(this.module, name);
+    if (!found) trace?.unknown(name);
+    return found;
   }
 
   /** The visible name that `name`, which is none, was probably meant to be; undefined when none is near. */
   suggest(name: string, offset: number): string | undefined {
+    this.context.trace?.unknown(name);
     return this.#suggestions.suggest(name, offset);
   }
 
+  #prompted(name: string, offset: number): Lookup | undefined {
+    const block = blockAt(this.file, offset);
+    const prompt = promptCalled(this.file, block, name);
+    if (!prompt) return undefined;
+    const origin: ValueOrigin = { kind: 'prompt', span: prompt.span };
+    if (this.context.isCheck) return valueOf('x', unknownValue, origin);
+    const value = (this.context.supplies ?? noSupplies).prompt(block, name);
+    if (value !== undefined) return valueOf(value, { ...plainValue, secrets: prompt.secret ? [value] : [] }, origin);
+    const { text, secret, span } = prompt;
+    return valueOf('x', { ...unknownValue, needs: [{ kind: 'prompt', prompt: { name, text, secret }, block, span }] }, origin);
+  }
+
+  /** From the definition above `offset`, or else from what was imported above it; undefined when there is none. */
+  #fromFile(name: string, offset: number): Lookup | undefined {
+    const line = this.#lineFor(name, offset);
+    if (line) return this.#compute(line);
+    for (const scope of this.#importsAt(offset)) {
+      const found = scope.#fromFile(name, scope.file.text.length);
+      if (found?.kind === 'broken') return { kind: 'broken-import', uri: scope.module.uri };
+      if (found?.kind === 'value') {
+        const { origin } = found.resolved;
+        return valueOf(found.resolved.value, found.resolved, { ...origin, kind: 'import', uri: origin.uri ?? scope.module.uri });
+      }
+      if (found) return found;
+    }
+    return undefined;
+  }
+
+  /** The files imported above `offset`, the last one first. */
+  #importsAt(offset: number): readonly VariableScope[] {
+    if (this.module.imports.length === 0) return [];
+    return this.module.imports.flatMap(({ from, module }) => (module && from <= offset ? [this.#scopeOf(module)] : [])).reverse();
+  }
+
+  #scopeOf(module: Module): VariableScope {
+    const known = this.#imported.get(module);
+    if (known) return known;
+    const scope = new VariableScope(module.file, { ...this.context, uri: module.uri, imports: module.imports, computed: this.#computed });
+    this.#imported.set(module, scope);
+    return scope;
+  }
+
+  #definitionsAtEnd(name: string): readonly Omit<Definition, 'wins'>[] {
+    const own = this.#lines.get(name).toReversed().map((line) => ({
+      origin: { ...fileOrigin(line), kind: 'import' as const, uri: this.module.uri },
+      written: textOf(this.file, line.value),
+    }));
+    return [...own, ...this.#importsAt(this.file.text.length).flatMap((scope) => scope.#definitionsAtEnd(name))];
+  }
+
+  #namesAtEnd(): readonly string[] {
+    return [...this.#lines.names(), ...this.#importsAt(this.file.text.length).flatMap((scope) => scope.#namesAtEnd())];
+  }
+
   #lineFor(name: string, offset: number): VariableLine | undefined {
-    return lastBefore(this.#lines.get(name) ?? [], offset);
+    return lastBefore(this.#lines.get(name), offset);
   }
 
   #fromLayer({ value, secret, origin }: LayerValue): Lookup {
-    if (value.kind === 'text') {
-      const secrets = secret ? [value.text] : [];
-      return { kind: 'value', resolved: { value: value.text, secrets, unknown: false, origin } };
-    }
-    if (this.context.isCheck) return { kind: 'value', resolved: { value: 'x', secrets: [], unknown: true, origin } };
+    if (value.kind === 'text') return valueOf(value.text, { ...plainValue, secrets: secret ? [value.text] : [] }, origin);
+    if (this.context.isCheck) return valueOf('x', unknownValue, origin);
     const stored = this.context.secrets?.(value.name);
     if (stored === undefined) return { kind: 'no-secret', secret: value.name };
-    return { kind: 'value', resolved: { value: stored, secrets: [stored], unknown: false, origin } };
+    return valueOf(stored, { ...plainValue, secrets: [stored] }, origin);
   }
 
   /** Computes what the definition needs first, so that a long chain of definitions is no deep recursion. */
   #compute(wanted: VariableLine): Lookup {
     for (const line of this.#needed(wanted)) this.#computeOne(line);
     const broken = this.#broken.get(wanted.start);
-    const resolved = this.#computed.get(wanted.start);
+    const resolved = this.#known(wanted);
     return resolved && !broken ? { kind: 'value', resolved } : { kind: 'broken', findings: broken ?? [] };
+  }
+
+  #known(line: VariableLine): ResolvedValue | undefined {
+    return this.#computed.get(definitionKey(this.module.uri, line.start)) ?? this.#waiting.get(line.start);
   }
 
   /** The definition and all it refers to that are not computed yet, in the order of the file. */
@@ -166,7 +218,7 @@ export class VariableScope {
     const found = new Map<number, VariableLine>();
     const queue = [wanted];
     for (let line = queue.pop(); line; line = queue.pop()) {
-      if (found.has(line.start) || this.#computed.has(line.start) || this.#broken.has(line.start)) continue;
+      if (found.has(line.start) || this.#known(line) || this.#broken.has(line.start)) continue;
       found.set(line.start, line);
       for (const reference of findReferences(this.file.text, line.value)) {
         const next = this.#lineFor(textOf(this.file, reference.name), reference.start);
@@ -184,8 +236,9 @@ export class VariableScope {
       const name = textOf(this.file, line.name);
       this.#broken.set(line.start, [finding('variable.too-long', line.value, { name, limit: maxValueLength })]);
     } else {
-      const { secrets, hasUnknown } = text;
-      this.#computed.set(line.start, { value: text.text, secrets, unknown: hasUnknown, origin: fileOrigin(line) });
+      const resolved = { ...text.facts, value: text.text, origin: fileOrigin(line) };
+      if (resolved.needs.length > 0) this.#waiting.set(line.start, resolved);
+      else this.#computed.set(definitionKey(this.module.uri, line.start), resolved);
     }
   }
 
@@ -196,6 +249,10 @@ export class VariableScope {
     );
     return { kind: 'undefined', ...(suggestion !== undefined && { suggestion }), environments: [...new Set(environments)] };
   }
+}
+
+function valueOf(value: string, facts: ValueFacts, origin: ValueOrigin): Extract<Lookup, { kind: 'value' }> {
+  return { kind: 'value', resolved: { ...facts, value, origin } };
 }
 
 /** The last of the lines, which are in order, that ends before `offset`. */

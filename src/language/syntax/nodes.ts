@@ -144,13 +144,17 @@ export type Line =
   | SaveLine
   | RefusedLine;
 
-/** From one separator (included) to the next (excluded). The first block of a file may lack one. */
+/**
+ * From one separator (included) to the next (excluded). The first block of a file may lack one.
+ * What is in it may be made when it is first asked for (see `moveBlock`), so take no copy of a
+ * block by spreading it.
+ */
 export interface Block extends Span {
-  readonly separator?: SeparatorLine;
+  readonly separator?: SeparatorLine | undefined;
   /** All lines, the separator too. */
   readonly lines: readonly Line[];
   /** Missing in a block of comments and variables only. */
-  readonly request?: RequestNode;
+  readonly request?: RequestNode | undefined;
 }
 
 /**

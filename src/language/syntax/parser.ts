@@ -38,10 +38,10 @@ import { Code, indexOfPair, LineScanner, skipBlanks, trimEnd } from './scanner';
 export function parse(text: string): RequestFile {
   const byteOrderMark = text.charCodeAt(0) === Code.byteOrderMark;
   const blocks: Block[] = [];
-  const parser = new BlockParser(text);
+  const parseAt = blockParser(text);
   let offset = byteOrderMark ? 1 : 0;
   do {
-    const block = parser.parse(offset);
+    const block = parseAt(offset);
     blocks.push(block);
     offset = block.end;
   } while (offset < text.length);
@@ -49,11 +49,13 @@ export function parse(text: string): RequestFile {
 }
 
 /**
- * Parses the block whose first line starts at `offset`. A block depends on nothing but its own
- * text: it ends above the next separator, wherever that stands, or at the end of the text.
+ * Gives a function that parses the block whose first line starts at an offset. A block depends on
+ * nothing but its own text: it ends above the next separator, wherever that stands, or at the end
+ * of the text.
  */
-export function parseBlock(text: string, offset: number): Block {
-  return new BlockParser(text).parse(offset);
+export function blockParser(text: string): (offset: number) => Block {
+  const parser = new BlockParser(text);
+  return (offset) => parser.parse(offset);
 }
 
 /** Above the request line, among the headers, in the body, or below the line that ended the body. */

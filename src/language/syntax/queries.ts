@@ -1,22 +1,30 @@
 import type { Span } from '../../base/text';
+import { shiftLine } from './moved';
 import type { Block, DirectiveLine, Line, RequestFile, VariableLine } from './nodes';
+import { detached, perBlock } from './perBlock';
 
 /** The written text of `span`. */
 export function textOf(file: RequestFile, span: Span): string {
   return file.text.slice(span.start, span.end);
 }
 
+/** The index in `file.blocks` of the block that `blockAt` gives. */
+export function blockIndexAt(file: RequestFile, offset: number): number {
+  return lastStartingBy(file.blocks, offset);
+}
+
 /** The block that holds `offset`; a place between two belongs to the later one, one outside of the text to the nearest. */
 export function blockAt(file: RequestFile, offset: number): Block {
-  return lastStartingBy(file.blocks, offset);
+  return itemAt(file.blocks, blockIndexAt(file, offset));
 }
 
 /** The line that holds `offset`, its line end included; a place outside of the text belongs to the nearest line. */
 export function lineAt(file: RequestFile, offset: number): Line {
-  return lastStartingBy(blockAt(file, offset).lines, offset);
+  const { lines } = blockAt(file, offset);
+  return itemAt(lines, lastStartingBy(lines, offset));
 }
 
-function lastStartingBy<T extends Span>(ordered: readonly T[], offset: number): T {
+function lastStartingBy(ordered: readonly Span[], offset: number): number {
   let low = 0;
   let high = ordered.length - 1;
   while (low < high) {
@@ -24,9 +32,13 @@ function lastStartingBy<T extends Span>(ordered: readonly T[], offset: number): 
     if ((ordered[middle]?.start ?? 0) <= offset) low = middle;
     else high = middle - 1;
   }
-  const found = ordered[low];
-  if (found === undefined) throw new Error('A file has at least one block and a block at least one line.');
-  return found;
+  return low;
+}
+
+function itemAt<T>(items: readonly T[], index: number): T {
+  const item = items[index];
+  if (item === undefined) throw new Error('A file has at least one block and a block at least one line.');
+  return item;
 }
 
 /** A directive with its name as the language compares it: lower case and without hyphens. */
@@ -60,15 +72,21 @@ export interface FileVariable {
   readonly value: string;
 }
 
-/** The variables of a file in their order, repeated ones too. */
+/** Of each block, with offsets from its start. */
+const variableLines = perBlock((file, block) => {
+  const lines = block.lines.filter((line) => line.kind === 'variable');
+  return lines.map((line) => ({ line: shiftLine(line, -block.start), name: detached(textOf(file, line.name)) }));
+});
+
+/** The variables of a file in their order, repeated ones too. Looks only into blocks that are new since an earlier tree. */
 export function variablesOf(file: RequestFile): FileVariable[] {
   const variables: FileVariable[] = [];
-  for (const block of file.blocks) {
-    for (const line of block.lines) {
-      if (line.kind !== 'variable') continue;
-      variables.push({ line, name: textOf(file, line.name), value: textOf(file, line.value) });
+  variableLines.all(file).forEach((found, index) => {
+    for (const { line: relative, name } of found) {
+      const line = shiftLine(relative, itemAt(file.blocks, index).start);
+      variables.push({ line, name, value: textOf(file, line.value) });
     }
-  }
+  });
   return variables;
 }
 
@@ -94,21 +112,49 @@ export function requestName(file: RequestFile, block: Block): RequestName | unde
   return nameGrammar.test(name) ? { name, span, origin: directive === undefined ? 'title' : 'directive' } : undefined;
 }
 
+type OwnName = Pick<RequestName, 'name' | 'origin'> | undefined;
+
+const ownNames = perBlock(
+  (file, block): OwnName => {
+    const own = requestName(file, block);
+    return own && { name: detached(own.name), origin: own.origin };
+  },
+  (former, now) => former?.name === now?.name && former?.origin === now?.origin,
+);
+
+/** The names of the requests of a file. */
+export interface RequestNames {
+  /** That of each block, in order; undefined where it has none. */
+  readonly ofBlocks: readonly (string | undefined)[];
+  /** How many blocks claim a name by `@name`. */
+  readonly claims: ReadonlyMap<string, number>;
+}
+
+/** Most edits leave the names of all blocks as they are, and with them what follows from those. */
+const known = new WeakMap<readonly OwnName[], RequestNames>();
+
 /**
  * The names of all blocks that have one. A title counts only while no other block claims it by
  * `@name` or by the same title; of equal `@name`s each is kept, for a finding elsewhere.
  */
-export function requestNames(file: RequestFile): Map<Block, RequestName> {
-  const names = new Map<Block, RequestName>();
-  const claims = new Map<string, number>();
-  for (const block of file.blocks) {
-    const name = requestName(file, block);
-    if (name === undefined) continue;
-    names.set(block, name);
-    claims.set(name.name, (claims.get(name.name) ?? 0) + 1);
-  }
-  for (const [block, { name, origin }] of names) {
-    if (origin === 'title' && claims.get(name) !== 1) names.delete(block);
-  }
+export function requestNames(file: RequestFile): RequestNames {
+  const own = ownNames.all(file);
+  const before = known.get(own);
+  if (before) return before;
+  const names = compareNames(own);
+  known.set(own, names);
   return names;
+}
+
+function compareNames(own: readonly OwnName[]): RequestNames {
+  const claims = new Map<string, number>();
+  const titles = new Map<string, number>();
+  for (const found of own) {
+    if (found === undefined) continue;
+    const counts = found.origin === 'directive' ? claims : titles;
+    counts.set(found.name, (counts.get(found.name) ?? 0) + 1);
+  }
+  const isTaken = (title: string): boolean => claims.has(title) || titles.get(title) !== 1;
+  const ofBlocks = own.map((found) => (found?.origin === 'title' && isTaken(found.name) ? undefined : found?.name));
+  return { ofBlocks, claims };
 }

@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import type { RunReport } from '../../../src/app/report';
 import { Engine } from '../../helpers/engine';
 
@@ -77,5 +79,26 @@ describe('a secret', () => {
     assert.equal(report.kind === 'refused' && report.findings[0]?.finding.code, 'secret.missing');
     assert.equal(other.sandbox.requests.length, 0);
     await other.stop();
+  });
+
+  it('of an answer is not shown by the expectations that it fails, and goes on in a reference', async () => {
+    const token = `${'x'.repeat(190)}planted-token-of-an-answer`;
+    const answers = createServer((request, response) => {
+      response.setHeader('X-Secret', 'planted-header');
+      response.setHeader('Content-Type', 'application/json');
+      response.end(JSON.stringify({ access_token: token, seen: request.url }));
+    });
+    await new Promise<void>((resolve) => answers.listen(0, '127.0.0.1', resolve));
+    const origin = `http://127.0.0.1:${(answers.address() as AddressInfo).port}`;
+    try {
+      const login = `# @name login\nGET ${origin}/login\n\n###\n`;
+      const failing = await engine.runNamed(`${login}# @name other\n# @expect body $.access_token == "x"\n# @expect body contains nothing\n# @expect header x-secret == y\nGET ${origin}/other\n`, 'other');
+      assert.ok(failing.kind === 'ran' && failing.verdict === 'failed' && failing.expectations.every(({ ok }) => !ok));
+      const chained = await engine.runNamed(`${login}# @name use\nGET ${origin}/use?t={{login.response.body.$.access_token}}\n`, 'use');
+      assert.ok(chained.kind === 'ran' && chained.plan.request.target.endsWith('planted-token-of-an-answer'));
+      assert.doesNotMatch(shown(failing) + shown(chained) + engine.log.join(''), /planted|xxxx/);
+    } finally {
+      answers.close();
+    }
   });
 });

@@ -7,7 +7,7 @@ describe('dt-http', () => {
   after(() => terminal.close());
 
   it('shows how it is used', async () => {
-    for (const argv of [[], ['--help'], ['help'], ['run', '--help'], ['explain', '-h'], ['sandbox', '-h']]) {
+    for (const argv of [[], ['--help'], ['help'], ['run', '--help'], ['check', '-h'], ['explain', '-h'], ['sandbox', '-h']]) {
       const { code, out } = await terminal.run(...argv);
       assert.match(out, /^DT HTTP: run and understand/);
       assert.equal(code, 0);

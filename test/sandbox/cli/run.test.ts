@@ -16,7 +16,7 @@ describe('dt-http run', () => {
     await open({ 'tour.dt.http': await readFile('media/examples/tour.dt.http', 'utf8') });
     const { code, out } = await terminal.run('run', 'tour.dt.http', '--sandbox');
     assert.equal(code, 0, out);
-    assert.match(out, /\n12 as expected\n$/);
+    assert.match(out, /\n13 as expected\n$/);
     const marks = out.split('\n').flatMap((line, index, lines) => (/^ +│ +\^+$/.test(line) ? [`${lines[index - 1] ?? ''}\n${line}`] : []));
     const marked = marks.map((mark) => {
       const [source = '', carets = ''] = mark.split('\n');

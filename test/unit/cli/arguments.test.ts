@@ -32,6 +32,16 @@ describe('arguments', () => {
     [['--var', '=x'], /NAME=VALUE/],
     [['--allow-host', 'http://a.example'], /write an origin/],
     [['--color', 'blue'], /auto, always or never/],
+    [['--line', '0'], /--line 0: a line is a number from 1/],
+    [['--line', '3x'], /a line is a number/],
+    [['--name', 'x', '--line', '3'], /--name and --line both choose/],
+    [['--all', '--name', 'x'], /leave --name out/],
+    [['--all', '--line', '1'], /leave --line out/],
+    [['b', '--line', '1'], /give one file/],
+    [['--report', 'xml=a'], /junit=FILE or json=FILE/],
+    [['--report', 'junit='], /junit=FILE or json=FILE/],
+    [['--report', 'junit=a', '--report', 'json=a'], /two reports cannot both be a/],
+    [['--dry-run', '--report', 'json=a'], /nothing to report/],
   ];
   for (const [argv, message] of wrong) {
     it(`${argv.join(' ')} is wrong`, () => {
@@ -39,5 +49,22 @@ describe('arguments', () => {
       assert.ok(parsed.kind === 'wrong');
       assert.match(parsed.message, message);
     });
+  }
+
+  it('reads what is chosen and reported', () => {
+    const parsed = parseArguments(['run', 'a', '--name', 'x', '--name', 'y', '--bail', '--yes', '--report', 'junit=C:\\r=1.xml', '--report', 'json=b']);
+    assert.ok(parsed.kind === 'ok' && parsed.value.command === 'run');
+    const { names, lines, bail, yes, dryRun, reports } = parsed.value;
+    assert.deepEqual({ names, lines, bail, yes, dryRun }, { names: ['x', 'y'], lines: [], bail: true, yes: true, dryRun: false });
+    assert.deepEqual(reports, [{ format: 'junit', path: 'C:\\r=1.xml' }, { format: 'json', path: 'b' }]);
+  });
+
+  it('check takes files, an environment and variables', () => {
+    const parsed = parseArguments(['check', 'a', 'b', '--env', 'dev', '--var', 'x=1=2']);
+    assert.deepEqual(parsed, { kind: 'ok', value: { command: 'check', files: ['a', 'b'], environment: 'dev', variables: new Map([['x', '1=2']]), color: 'auto' } });
+  });
+
+  for (const argv of [['check'], ['check', 'a', '--report', 'json=b'], ['check', 'a', '--bail']]) {
+    it(`${argv.join(' ')} is wrong`, () => assert.equal(parseArguments(argv).kind, 'wrong'));
   }
 });

@@ -6,6 +6,7 @@ describe('what a run is doing', () => {
   const cases: readonly [RunStep, number, string][] = [
     [{ kind: 'starting' }, 0, 'Starting…'],
     [{ kind: 'waiting', forMs: 2500 }, 0, 'Waiting, 3 s…'],
+    [{ kind: 'dependency', name: 'login' }, 0, 'Running "login" first…'],
     [{ kind: 'signing-in' }, 0, 'Signing in…'],
     [{ kind: 'waiting-for-quota', expectedMs: 3000 }, 0, 'Waiting for the quota, 3 s…'],
     [{ kind: 'waiting-for-quota', expectedMs: 3000 }, 1001, 'Waiting for the quota, 2 s…'],

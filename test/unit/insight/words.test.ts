@@ -3,8 +3,9 @@ import type { Finding } from '../../../src/base/finding';
 import { findingWords, wordsFor } from '../../../src/insight/words';
 import { diagnose } from '../../../src/language/features/diagnostics/diagnose';
 import { parseEnvironmentFile } from '../../../src/language/plan/environment';
-import { findingCodes } from '../../../src/language/plan/findings';
+import { finding, findingCodes } from '../../../src/language/plan/findings';
 import { parse } from '../../../src/language/syntax/parser';
+import { filesOnly, jsonType, post } from '../language/plan/body/bodySupport';
 import { environmentCases } from '../language/plan/environmentCases';
 import { devEnvironment, environmentFiles, fixture, fixtures, markedFindings, plan } from '../language/plan/support';
 
@@ -17,10 +18,44 @@ function producedFindings(): readonly Finding[] {
     plan('GET /projects', { environment: 'dex', environmentFiles: environmentFiles() }),
     plan('GET /projects', { environmentFiles: [parseEnvironmentFile('[]', 'file:///e.json', false)] }),
     plan('GET /{{stored}}', { ...devEnvironment(), secrets: () => undefined }),
+    ...['< json', '< gone', '<@ json', '<@ text'].map((line) => plan(post(line, jsonType), { supplies: filesOnly({ json: [0xff], gone: { reason: 'it is a folder' }, text: '{{nothingLikeIt}}' }) })),
     plan(`@v0 = 0123456789\n${doubling}\nGET /{{v30}}`),
   ];
-  return [...fromFixtures, ...fromEnvironments, ...refused.flatMap(({ result }) => (result.kind === 'refused' ? result.findings : []))];
+  return [...fromFixtures, ...fromEnvironments, ...ofRuns, ...refused.flatMap(({ result }) => (result.kind === 'refused' ? result.findings : []))];
 }
+
+/** What only a run can find, with the data that it gives; `test/sandbox/app/session.test.ts` makes it find them. */
+const ofRuns: readonly Finding[] = (
+  [
+    ['dependency.failed', { name: 'login', outcome: '404 Not Found · 3 ms · 10 B' }],
+    ['dependency.unavailable', { name: 'create', method: 'POST', instead: 'add --yes' }],
+    ['prompt.unavailable', { name: 'code', instead: 'give it with --var code=VALUE' }],
+    ['confirm.unavailable', { instead: 'add --yes' }],
+    ['run.declined', {}],
+    ['variable.guarded', { names: ['TOKEN'], origin: 'https://example.org', instead: 'add --allow-host https://example.org' }],
+    ['body.file-outside', { path: '../x', instead: 'add --yes' }],
+    ...['empty', 'not-a-path', 'windows-path', 'home', 'folder', 'untitled'].map((reason) => ['body.file-refused', { path: '~/x', reason }] as const),
+    ['save.outside', { path: '../x' }],
+    ...['dot-folder', 'request-file', 'folder'].map((reason) => ['save.refused', { path: '.git/x', reason }] as const),
+    ['import.missing', { path: './x' }],
+    ['import.unreadable', { path: './x', reason: 'permission denied' }],
+    ['import.outside', { path: '../x' }],
+    ['import.refused', { path: '~/x', reason: 'home' }],
+    ['import.cycle', { path: './x', files: ['a', 'b', 'a'] }],
+    ['import.inner', { file: 'x.dt.http' }],
+    ['import.variable', { name: 'x', uri: 'file:///w/x.dt.http' }],
+    ['variable.system-missing', { name: 'X', source: 'dotenv' }],
+    ['variable.system-missing', { name: 'X', source: 'process-env' }],
+    ...['none', 'empty', 'binary'].map((problem) => ['reference.no-value', { request: 'a', problem }] as const),
+    ['reference.no-value', { request: 'a', problem: 'several', count: 3 }],
+    ['reference.no-value', { request: 'a', problem: 'no-header', name: 'X', suggestion: 'Y' }],
+    ['reference.no-value', { request: 'a', problem: 'not-json', line: 2, detail: 'CommaExpected' }],
+    ['reference.no-value', { request: 'a', problem: 'undecodable', detail: 'gzip: unexpected end' }],
+    ['reference.no-value', { request: 'a', problem: 'too-deep', limit: 500 }],
+    ['reference.no-value', { request: 'a', problem: 'too-many', limit: 100_000 }],
+    ['reference.no-value', { request: 'a', problem: 'too-slow', limitMs: 5000 }],
+  ] as const
+).map(([code, data]) => finding(code, { start: 0, end: 1 }, data));
 
 describe('words for findings', () => {
   const produced = producedFindings();

@@ -1,11 +1,14 @@
 // Runs the editor tests in a real VS Code server with a real browser in front.
 //
-//   node test/vscode/host/run.mjs [--grep TEXT] [--screenshots DIR] [--vsix FILE] [--restricted] [--verbose]
+//   node test/vscode/host/run.mjs [--grep TEXT] [--screenshots DIR] [--vsix FILE] [--restricted]
+//                                 [--workspace DIR] [--tests MODULE] [--verbose]
 //
 // --grep         only tests whose full name matches this regular expression
 // --screenshots  where pictures taken by tests go (out/screenshots)
 // --vsix         test a packaged extension instead of the folder
 // --restricted   open the workspace in Restricted Mode; runs *.restricted.test.ts instead
+// --workspace    the folder to open; a copy of it (workspace)
+// --tests        the module with the tests, without its ending; exports run() (out/test/vscode/index)
 // --verbose      print the editor's log too
 //
 // Exit codes: 0 all passed, 1 a test failed or the run broke, 2 wrong usage.
@@ -28,7 +31,7 @@ const SUITE_LIMIT_MS = 15 * 60_000;
 /** Errors that name it are shown; the rest of the editor's log is about networks it may not use. */
 const EXTENSION_ID = 'dt-http.dt-http';
 
-/** @returns {{ grep?: string, screenshots?: string, vsix?: string, restricted?: boolean, verbose?: boolean } | undefined} */
+/** @returns {{ grep?: string, screenshots?: string, vsix?: string, restricted?: boolean, workspace?: string, tests?: string, verbose?: boolean } | undefined} */
 function readArguments() {
   try {
     return parseArgs({
@@ -37,11 +40,13 @@ function readArguments() {
         screenshots: { type: 'string' },
         vsix: { type: 'string' },
         restricted: { type: 'boolean' },
+        workspace: { type: 'string' },
+        tests: { type: 'string' },
         verbose: { type: 'boolean' },
       },
     }).values;
   } catch (error) {
-    console.error(`${message(error)}\nUsage: run.mjs [--grep TEXT] [--screenshots DIR] [--vsix FILE] [--restricted] [--verbose]`);
+    console.error(`${message(error)}\nUsage: run.mjs [--grep TEXT] [--screenshots DIR] [--vsix FILE] [--restricted] [--workspace DIR] [--tests MODULE] [--verbose]`);
     return undefined;
   }
 }
@@ -51,7 +56,8 @@ await runMain(async (onExit, stopping) => {
   if (options === undefined) return 2;
   const { grep, vsix, restricted = false, verbose = false } = options;
   if (vsix !== undefined && !existsSync(vsix)) throw new Error(`There is no file ${vsix}.`);
-  if (!existsSync(`${testsEntry}.js`)) throw new Error('The tests are not compiled. Run `node esbuild.mjs --tests` first.');
+  const tests = path.resolve(options.tests ?? testsEntry);
+  if (!existsSync(`${tests}.js`)) throw new Error('The tests are not compiled. Run `node esbuild.mjs --tests` first.');
 
   await ensureHost({ log: console.log });
   const executablePath = await findBrowser({ log: console.log });
@@ -60,7 +66,7 @@ await runMain(async (onExit, stopping) => {
   onExit(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
   const workspace = path.join(folder, 'workspace');
   const dataDir = path.join(folder, 'data');
-  await cp(workspaceFixture, workspace, { recursive: true });
+  await cp(options.workspace ?? workspaceFixture, workspace, { recursive: true });
   await writeSettings(dataDir, testSettings);
 
   const screenshotDir = path.resolve(options.screenshots ?? path.join(repoRoot, 'out/screenshots'));
@@ -104,7 +110,7 @@ await runMain(async (onExit, stopping) => {
   await page.goto(
     editor.address([
       ['extensionDevelopmentPath', editor.remote(extension)],
-      ['extensionTestsPath', editor.remote(testsEntry)],
+      ['extensionTestsPath', editor.remote(tests)],
     ]),
   );
   const code = await finished;

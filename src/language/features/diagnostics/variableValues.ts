@@ -1,4 +1,4 @@
-import { isDefinition } from '../../plan/variables';
+import { isDefinition } from '../../plan/definitions';
 import { textOf } from '../../syntax/queries';
 import type { Check } from './check';
 

@@ -1,7 +1,8 @@
+import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEncoding, fixOpenMultipart, fixPartHeader, fixSaveLast } from './bodyFixes';
 import type { FixMaker } from './fix';
 import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixLookAlike, fixOnlyComments, fixSlash } from './insertText';
 import { fixMoveUp, fixRemoveLine } from './moveLine';
-import { fixDirective, fixEncoding, fixMethod, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixChained, fixDirective, fixEncoding, fixMethod, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 
 /** All makers of fixes. */
 export const fixMakers: readonly FixMaker[] = [
@@ -9,6 +10,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixEncoding,
   fixRemoveLine,
   fixSpelling,
+  fixChained,
   fixDirective,
   fixMoveUp,
   fixVersion,
@@ -21,4 +23,12 @@ export const fixMakers: readonly FixMaker[] = [
   fixForgottenSeparator,
   fixLookAlike,
   fixAssignment,
+  fixBoundary,
+  fixBoundaryQuotes,
+  fixDelimiter,
+  fixOpenMultipart,
+  fixPartHeader,
+  fixAmpersand,
+  fixFileEncoding,
+  fixSaveLast,
 ];

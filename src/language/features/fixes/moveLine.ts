@@ -14,7 +14,7 @@ export const fixRemoveLine: FixMaker = {
 
 /** Moves the definition of a variable to the head of the block that uses it. */
 export const fixMoveUp: FixMaker = {
-  codes: ['variable.used-before-definition'],
+  codes: ['variable.used-before-definition', 'body.file-text'],
   create(finding, file) {
     const start = offsetIn(finding, 'lineStart');
     const end = offsetIn(finding, 'lineEnd');

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../base/finding';
 import type { RequestFile } from '../../syntax/nodes';
 import { lineAt } from '../../syntax/queries';
-import { type FindingFix, type FixMaker, textIn } from './fix';
+import { type FindingFix, type FixMaker, offsetIn, textIn } from './fix';
 
 /** Puts a text in the place of the finding. */
 function replacement({ span }: Finding, newText: string | undefined, preferred: boolean): readonly FindingFix[] {
@@ -10,8 +10,19 @@ function replacement({ span }: Finding, newText: string | undefined, preferred: 
 
 /** Did you mean …? For variables, system variables and references. */
 export const fixSpelling: FixMaker = {
-  codes: ['variable.undefined', 'variable.system-unknown'],
+  codes: ['variable.undefined', 'variable.system-unknown', 'reference.unknown-request'],
   create: (finding) => replacement(finding, textIn(finding, 'suggestion'), false),
+};
+
+/** A reference into an answer, written as this language has it. */
+export const fixChained: FixMaker = {
+  codes: ['reference.chained', 'reference.not-chained'],
+  create(finding) {
+    const [start, end] = [offsetIn(finding, 'nameStart'), offsetIn(finding, 'nameEnd')];
+    const correct = textIn(finding, 'suggestion');
+    if (start === undefined || end === undefined || correct === undefined) return [];
+    return [{ title: `Replace by {{${correct}}}`, edits: [{ span: { start, end }, newText: correct }], preferred: false }];
+  },
 };
 
 /** Did you mean …? The finding spans the `@` too. */

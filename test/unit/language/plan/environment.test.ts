@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { environmentNames, parseEnvironmentFile } from '../../../../src/language/plan/environment';
+import { environmentFromSettings, environmentNames, parseEnvironmentFile } from '../../../../src/language/plan/environment';
 import { environmentFiles, markedFindings, shown } from './support';
 import { environmentCases } from './environmentCases';
 
@@ -38,5 +38,23 @@ describe('environment files', () => {
   it('lists the environments of all files once, the shared section left out', () => {
     assert.deepEqual(environmentNames(environmentFiles()), ['dev', 'prod']);
     assert.deepEqual(environmentNames([]), []);
+  });
+});
+
+describe('environments of the settings of REST Client', () => {
+  const read = (value: unknown) => [...environmentFromSettings(value).environments].map(([name, variables]) => [name, ...[...variables].map(([key, each]) => `${key}=${each.kind === 'text' ? each.text : each.kind}`)]);
+  const cases: readonly [string, unknown, readonly (readonly string[])[]][] = [
+    ['texts, numbers and booleans', { dev: { a: 'x', b: 1.5, c: false, d: '' } }, [['dev', 'a=x', 'b=1.5', 'c=false', 'd=']]],
+    ['$shared beside others', { $shared: { v: 'v2' }, prod: {} }, [['$shared', 'v=v2'], ['prod']]],
+    ['what is none of that is left out', { dev: { a: null, b: ['x'], c: { $secret: 's' }, d: 'ok' } }, [['dev', 'd=ok']]],
+    ['an environment that is no object', { dev: 'x', prod: ['y'] }, [['dev'], ['prod']]],
+    ['a value of another shape', ['x'], []],
+    ['nothing', undefined, []],
+  ];
+  for (const [name, value, expected] of cases) it(name, () => assert.deepEqual(read(value), expected));
+
+  it('are never broken: they are another tool\'s', () => {
+    const { findings, uri, isPrivate } = environmentFromSettings({ dev: { a: null } });
+    assert.deepEqual([findings, uri, isPrivate], [[], 'settings:rest-client.environmentVariables', false]);
   });
 });

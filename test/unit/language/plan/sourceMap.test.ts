@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { ComposedText, joinTexts, substituted, verbatim } from '../../../../src/language/plan/sourceMap';
+import { plainValue } from '../../../../src/language/plan/valueFacts';
 
 describe('composed text', () => {
   // Source offsets:  0123456789012345678901
@@ -7,7 +8,7 @@ describe('composed text', () => {
   const text = new ComposedText(
     [
       verbatim(source, { start: 0, end: 3 }),
-      substituted('xy/z', { start: 3, end: 11 }, ['xy']),
+      substituted('xy/z', { start: 3, end: 11 }, { ...plainValue, secrets: ['xy'] }),
       verbatim(source, { start: 11, end: 16 }),
       substituted('', { start: 16, end: 21 }),
       verbatim(source, { start: 21, end: 22 }),

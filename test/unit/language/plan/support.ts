@@ -12,7 +12,7 @@ import { ManualClock } from '../../../helpers/manualClock';
 import { marked } from '../../../helpers/marked';
 
 /** The request files in `test/fixtures/plan` that mark their own findings. */
-export const fixtures = ['variables', 'target', 'headers', 'body', 'directives'] as const;
+export const fixtures = ['chained', 'variables', 'target', 'headers', 'body', 'bodyForms', 'directives'] as const;
 
 /** Reads `test/fixtures/plan/<name>`; tests run at the root of the repository. */
 export function fixture(name: string): string {
@@ -72,6 +72,7 @@ export function plan(text: string, more: Partial<PlanContext> = {}, index?: numb
 export function planned(text: string, more: Partial<PlanContext> = {}, index?: number): RequestPlan {
   const { result } = plan(text, more, index);
   if (result.kind === 'refused') throw new Error(`Refused: ${result.findings.map((each) => shown(text, each)).join('; ')}`);
+  if (result.kind === 'needs') throw new Error(`Needs ${result.needs.map(({ kind }) => kind).join(', ')}.`);
   return result.plan;
 }
 

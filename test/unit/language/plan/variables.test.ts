@@ -58,7 +58,7 @@ describe('variables: precedence', () => {
 
   it('has the bases by default', () => {
     assert.equal(valueOf(lookup('', 'apiBase')), 'https://api.disruptive-technologies.com/v2');
-    assert.equal(valueOf(lookup('', 'emulatorBase', { emulatorBase: 'http://127.0.0.1:1/emulator/v2' })), 'http://127.0.0.1:1/emulator/v2');
+    assert.equal(valueOf(lookup('', 'emulatorBase', { sandboxBases: { apiBase: 'http://127.0.0.1:1/v2', emulatorBase: 'http://127.0.0.1:1/emulator/v2' } })), 'http://127.0.0.1:1/emulator/v2');
   });
 
   it('takes settings from outside the file only', () => {
@@ -116,7 +116,7 @@ describe('variables of the file', () => {
 
   it('are computed once in a run', () => {
     const text = '@id = {{$guid}}\n@again = {{id}}-{{id}}\n';
-    const computed = new Map<number, ResolvedValue>();
+    const computed = new Map<string, ResolvedValue>();
     assert.equal(valueOf(lookup(text, 'again', { computed })), 'uuid-1-uuid-1');
     assert.equal(valueOf(lookup(text, 'id', { computed })), 'uuid-1');
     assert.equal(valueOf(lookup(text, 'id')), 'uuid-1');

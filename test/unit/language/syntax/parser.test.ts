@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { LineIndex } from '../../../../src/base/text';
-import { parse, parseBlock } from '../../../../src/language/syntax/parser';
+import { blockParser, parse } from '../../../../src/language/syntax/parser';
 import { textOf } from '../../../../src/language/syntax/queries';
 import { dump } from './dump';
 import { readFixtures } from './fixtures';
@@ -236,7 +236,7 @@ describe('the parser', () => {
 
   it('parses a block by itself as it parses it in its file', () => {
     for (const { text } of readFixtures()) {
-      for (const block of parse(text).blocks) assert.deepEqual(parseBlock(text, block.start), block);
+      for (const block of parse(text).blocks) assert.deepEqual(blockParser(text)(block.start), block);
     }
   });
 });

@@ -90,11 +90,7 @@ describe('requestName', () => {
 });
 
 describe('requestNames', () => {
-  const names = (text: string): (string | undefined)[] => {
-    const file = parse(text);
-    const found = requestNames(file);
-    return file.blocks.map((block) => found.get(block)?.name);
-  };
+  const names = (text: string): readonly (string | undefined)[] => requestNames(parse(text)).ofBlocks;
   const rows: [name: string, text: string, expected: (string | undefined)[]][] = [
     ['different ones', '### a\n/\n### b c\n/\n###\n# @name d\n/', ['a', undefined, 'd']],
     ['equal titles are just titles', '### a\n/\n### a\n/\n### b\n/', [undefined, undefined, 'b']],
@@ -106,4 +102,9 @@ describe('requestNames', () => {
   for (const [name, text, expected] of rows) {
     it(name, () => assert.deepEqual(names(text), expected));
   }
+
+  it('counts who claims a name by a directive', () => {
+    const { claims } = requestNames(parse('### a\n/\n###\n# @name a\n/\n###\n# @name a\n/\n###\n# @name b\n/\n### c\n/'));
+    assert.deepEqual([...claims], [['a', 2], ['b', 1]]);
+  });
 });

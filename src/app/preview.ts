@@ -1,0 +1,95 @@
+import type { SignIntent } from '../auth/signer';
+import type { WireRequest } from '../http/exchange';
+import { formatBytes } from '../http/format';
+import { mask, type Redactor } from '../http/redact';
+import { readBody } from '../http/bodyText';
+import type { OriginKind } from '../language/plan/layers';
+import type { RequestPlan, UsedOrigin } from '../language/plan/plan';
+import { LineIndex } from '../base/text';
+import { percentDecoded } from '../base/percent';
+
+/** What would be sent: the request as it goes over the wire, without secrets, and where its values come from. */
+export interface Preview {
+  readonly kind: 'preview';
+  /** Name of the request, or its method and target. */
+  readonly title: string;
+  readonly document: string;
+}
+
+/** How a plan would be signed, and by whom. */
+export interface PreviewSigning {
+  readonly intent: SignIntent;
+  /** Name of the account. */
+  readonly account?: string;
+}
+
+/** Shows a plan as the octets that would be sent, in their order, all secrets hidden, and below them the origin of each value. */
+export function previewOf(plan: RequestPlan, { intent, account }: PreviewSigning, fileText: string, redactor: Redactor): Preview {
+  const { request } = plan;
+  const head = [
+    `${request.method} ${redactor.target(request.target)} HTTP/1.1`,
+    `host: ${request.origin === '' ? '(not known before it is sent)' : new URL(request.origin).host}`,
+    'connection: keep-alive',
+    ...redactor.headers(request.headers).map(([name, value]) => `${name}: ${value}`),
+    ...(intent.kind === 'sign' ? [`Authorization: ${intent.scheme === 'basic' ? 'Basic' : 'Bearer'} ${mask}`] : []),
+    ...lengthHeader(plan),
+  ];
+  const body = bodyText(request, redactor);
+  const notes = [`To ${request.origin === '' ? 'a host that is not known before it is sent' : request.origin}, ${signedText(intent, account)}.`, ...originLines(plan, fileText, redactor)].map((line) => `# ${line}`);
+  const title = plan.name ?? `${request.method} ${redactor.target(request.target)}`;
+  return { kind: 'preview', title, document: `${[...notes, '', ...head].join('\n')}\n${body === '' ? '' : `\n${body}\n`}` };
+}
+
+/** As the transport does: none for methods that expect no body and have none. */
+function lengthHeader({ request: { method, body }, parts, origins }: RequestPlan): readonly string[] {
+  const span = parts.sources.request.body;
+  const waits = span && origins.some((origin) => origin.waits && origin.span.start >= span.start);
+  if (waits) return ['content-length: (not known before it is sent)'];
+  if (body) return [`content-length: ${body.byteLength}`];
+  return ['POST', 'PUT', 'PATCH'].includes(method) ? ['content-length: 0'] : [];
+}
+
+function bodyText({ headers, body }: WireRequest, redactor: Redactor): string {
+  if (!body || body.byteLength === 0) return '';
+  const read = readBody(headers, body);
+  const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
+  return read.kind === 'text' ? redactor.body(read.text, type) : `(${formatBytes(body.byteLength)} that are no text)`;
+}
+
+function signedText(intent: SignIntent, account: string | undefined): string {
+  if (intent.kind === 'sign') return `signed as ${account ?? 'the account'}`;
+  const because = {
+    'no-account': 'there is no account',
+    'origin-not-allowed': 'this host may not have credentials',
+    'own-authorization': 'the request brings its own Authorization',
+    asked: '@auth none',
+  };
+  return `unsigned: ${because[intent.because]}`;
+}
+
+const originWords: Readonly<Record<OriginKind, string>> = {
+  'command-line': 'the command line',
+  sandbox: 'the sandbox',
+  prompt: 'asked when it is sent',
+  file: 'this file',
+  import: 'imported',
+  'private-environment': 'the private environment file',
+  environment: 'the environment file',
+  'private-shared': '$shared of the private environment file',
+  shared: '$shared of the environment file',
+  default: 'the default',
+  system: 'made anew at each run',
+  'process-env': 'the environment of this process',
+  dotenv: 'the .env file',
+  answer: 'the answer of another request',
+};
+
+function originLines({ origins }: RequestPlan, fileText: string, redactor: Redactor): readonly string[] {
+  const lines = new LineIndex(fileText);
+  return origins.map(({ name, value, origin, span, waits }: UsedOrigin) => {
+    const shown = waits ? 'not known before it is sent' : value === undefined ? mask : redactor.text(value).replace(/\s+/g, ' ').slice(0, 100);
+    const file = origin.uri === undefined ? '' : ` (${percentDecoded(origin.uri.slice(origin.uri.lastIndexOf('/') + 1))})`;
+    const at = origin.kind === 'file' && origin.span ? `, line ${lines.positionAt(origin.span.start).line + 1}` : '';
+    return `Line ${lines.positionAt(span.start).line + 1}, {{${redactor.text(name)}}}: ${shown} · ${originWords[origin.kind]}${at}${file}`;
+  });
+}

@@ -1,0 +1,133 @@
+import { lastAttempt, type Outcome } from '../http/exchange';
+import { formatBytes, formatDuration } from '../http/format';
+import { readJsonBody } from '../http/jsonBody';
+import { secretsInJson } from '../http/jsonSecrets';
+import { isSecretName, type Redactor } from '../http/redact';
+import type { Explanation } from '../insight/entry';
+import { explain } from '../insight/explain';
+import { statusTitle } from '../insight/statusTitle';
+import { locate } from '../language/locate';
+import { checkExpectations, type ExpectationResult, expectsStatus } from '../language/plan/expect/expectations';
+import type { RequestPlan } from '../language/plan/plan';
+import type { Priority } from '../quota/permits';
+import type { Progress } from '../run/pipeline';
+import { answerDocument, redactExplanation } from './answerDocument';
+import type { Place } from './filePlaces';
+import type { Ran, Saved, ShownExpectation, Verdict } from './report';
+import { saveBody } from './saveAnswer';
+import type { Services } from './services';
+
+/** A request that is ready to be sent. */
+export interface PlannedRun {
+  readonly plan: RequestPlan;
+  /** What the quota's view calls the file. */
+  readonly source: string;
+  readonly priority: Priority;
+  /** Where `>>` writes the body of the answer. */
+  readonly place?: Extract<Place, { kind: 'inside' }>;
+  readonly onProgress: (progress: Progress) => void;
+}
+
+/**
+ * From a plan to a report: send, explain, find the guilty word, save. Rejects only for failures of
+ * ours: what happens on the wire is in the report.
+ */
+export async function sendPlanned(services: Services, { plan, source, priority, place, onProgress }: PlannedRun, signal: AbortSignal): Promise<Ran> {
+  const secrets = secretsOf(plan);
+  for (const secret of secrets) services.redactor.addSecret(secret);
+  const { request, options } = plan;
+  const title = plan.name ?? `${request.method} ${services.redactor.target(request.target)}`;
+  const result = await services.runner({ request, options, secrets, priority, holder: { label: title, source }, onProgress }, signal);
+  const facts = await services.factsOf(result, options.account);
+  services.noteOutcome(result.outcome);
+  const raw = explain(result.outcome, facts);
+  const explanation = raw && redactExplanation(raw, services.redactor);
+  const expectations = expectationsOf(plan, result.outcome);
+  const verdict = verdictOf(plan, result.outcome, expectations, explanation);
+  const saved = place && (await save(services, result.outcome, plan, place, explanation, signal));
+  return {
+    kind: 'ran',
+    plan,
+    result,
+    expectations: shownExpectations(expectations, result.outcome, services.redactor),
+    verdict: saved?.kind === 'failed' && verdict === 'passed' ? 'failed' : verdict,
+    ...(explanation ? { failure: { explanation, span: locate(plan, explanation.part) } } : {}),
+    ...(saved ? { saved } : {}),
+    title,
+    summary: summaryOf(result.outcome, explanation),
+    requestText: `${request.method} ${services.redactor.target(request.origin + request.target)}`,
+    ...answerDocument(result, explanation, saved, services.redactor),
+  };
+}
+
+/** Saves the body of an answer, unless it is an error that nobody asked for. */
+async function save({ host }: Services, outcome: Outcome, plan: RequestPlan, place: Extract<Place, { kind: 'inside' }>, explanation: Explanation | undefined, signal: AbortSignal): Promise<Saved | undefined> {
+  if (outcome.kind !== 'answered') return undefined;
+  if (!isGood(plan, outcome.response.status, explanation)) return { kind: 'not-saved' };
+  return saveBody(host.files, place, plan.save?.overwrite === true, outcome.response.body, signal);
+}
+
+/** What a request must not show: secret values, and credentials that the author wrote out. */
+export function secretsOf({ secrets, request }: RequestPlan): readonly string[] {
+  const written = request.headers.filter(([name]) => holdsCredentials(name)).flatMap(([, value]) => credentialsIn(value));
+  return [...new Set([...secrets, ...written])];
+}
+
+function holdsCredentials(name: string): boolean {
+  return /^(proxy-)?authorization$|^cookie$/i.test(name) || isSecretName(name);
+}
+
+/** The value of a credential header, without its scheme, and the two halves of a Basic pair. */
+function credentialsIn(value: string): readonly string[] {
+  const [, scheme = '', rest = value] = /^([\w-]+)\s+(\S.*)$/.exec(value) ?? [];
+  if (scheme.toLowerCase() !== 'basic') return [value, rest];
+  const pair = Buffer.from(rest, 'base64').toString('utf8');
+  return [value, rest, pair.slice(pair.indexOf(':') + 1)];
+}
+
+function expectationsOf({ expectations }: RequestPlan, outcome: Outcome): readonly ExpectationResult[] {
+  const timing = lastAttempt(outcome.exchange)?.timing;
+  return outcome.kind === 'answered' && timing ? checkExpectations(expectations, outcome.response, timing) : [];
+}
+
+/** Characters of what an answer had that are shown. */
+const longestShown = 200;
+
+function shownExpectations(results: readonly ExpectationResult[], outcome: Outcome, redactor: Redactor): readonly ShownExpectation[] {
+  // A piece of a body no longer stands under the name that says it is secret.
+  if (outcome.kind === 'answered' && results.some(({ expectation: { check } }) => check.subject === 'body' || check.subject === 'json')) {
+    const body = readJsonBody(outcome.response.headers, outcome.response.body);
+    for (const secret of body.kind === 'json' ? secretsInJson(body.json.value) : []) redactor.addSecret(secret);
+  }
+  return results.map(({ expectation, ok, expected, actual }) => {
+    const { check } = expectation;
+    const shown = check.subject === 'header' ? (redactor.headers([[check.name, actual]])[0]?.[1] ?? '') : redactor.text(actual);
+    const cut = shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown;
+    return { expectation: { span: expectation.span }, ok, expected: redactor.text(expected), actual: cut };
+  });
+}
+
+/** An answer that has to be explained is a failure whatever its status, unless the author asked for it. */
+function verdictOf(plan: RequestPlan, outcome: Outcome, results: readonly ExpectationResult[], explanation: Explanation | undefined): Verdict {
+  if (outcome.kind === 'cancelled') return 'cancelled';
+  if (outcome.kind === 'failed') return 'no-answer';
+  return isGood(plan, outcome.response.status, explanation) && results.every(({ ok }) => ok) ? 'passed' : 'failed';
+}
+
+function isGood({ expectations }: RequestPlan, status: number, explanation: Explanation | undefined): boolean {
+  return status < 400 ? explanation === undefined : expectsStatus(expectations, status);
+}
+
+function summaryOf(outcome: Outcome, explanation: Explanation | undefined): string {
+  switch (outcome.kind) {
+    case 'cancelled':
+      return 'cancelled';
+    case 'failed':
+      return explanation?.headline ?? outcome.failure.code;
+    case 'answered': {
+      const time = lastAttempt(outcome.exchange)?.timing.totalMs ?? 0;
+      return `${statusTitle(outcome.response.status)} · ${formatDuration(time)} · ${formatBytes(outcome.response.body.length)}`;
+    }
+  }
+}
+

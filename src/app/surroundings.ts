@@ -1,0 +1,58 @@
+import { parse as parseDotenv } from 'dotenv';
+import type { PlanContext } from '../language/plan/context';
+import type { Import } from '../language/plan/needs';
+import { decodeUtf8, type Environments, foldersUpTo, readEnvironments, readStoredSecrets } from './environments';
+import type { FileScope } from './check';
+import type { Host } from './host';
+import { readImports } from './imports';
+
+/** What holds for all requests of a file, read before the first of them is planned. */
+export interface Surroundings {
+  readonly environments: Environments;
+  readonly imports: readonly Import[];
+  /** Values of `{"$secret": …}` that are stored, by name. */
+  readonly secrets: ReadonlyMap<string, string>;
+  /** Variables of the `.env` file beside the request file; empty without one. */
+  readonly dotenv: Readonly<Record<string, string>>;
+}
+
+/** Reads everything beside a request file that planning its requests may need. */
+export async function readSurroundings(host: Host, scope: FileScope): Promise<Surroundings> {
+  const environments = await environmentsOf(host, scope);
+  const [imports, secrets, dotenv] = await Promise.all([
+    readImports(host.files, scope.file, scope.uri, scope.root),
+    readStoredSecrets(host.secrets, environments),
+    readDotenv(host, scope),
+  ]);
+  return { environments, imports, secrets, dotenv };
+}
+
+/** The environments of a file: of its folders, then those that come from somewhere else. */
+export async function environmentsOf({ files }: Pick<Host, 'files'>, scope: FileScope): Promise<Environments> {
+  const read = scope.environments ?? (await readEnvironments(files, scope.uri, scope.root));
+  const more = scope.moreEnvironments ?? [];
+  return more.length === 0 ? read : { ...read, files: [...read.files, ...more] };
+}
+
+/** The context for planning requests of `scope`; what is supplied and computed goes beside it. */
+export function planContextOf(host: Host, scope: FileScope, { environments, imports, secrets }: Surroundings): PlanContext {
+  return {
+    ...(scope.environment === undefined ? {} : { environment: scope.environment }),
+    ...(scope.variables === undefined ? {} : { commandLine: scope.variables }),
+    environmentFiles: environments.files,
+    uri: scope.uri,
+    imports,
+    clock: host.clock,
+    random: host.random,
+    userAgent: host.userAgent,
+    secrets: (name) => secrets.get(name),
+  };
+}
+
+async function readDotenv({ files }: Host, { file, uri, root }: FileScope): Promise<Readonly<Record<string, string>>> {
+  const [folder] = foldersUpTo(uri, root);
+  // Imported files may ask for one too, but most files do not: then nothing is read.
+  if (folder === undefined || !/\$dotenv|@import/i.test(file.text)) return {};
+  const content = await files.read(`${folder}.env`);
+  return content.kind === 'content' ? parseDotenv(decodeUtf8(content.bytes) ?? '') : {};
+}

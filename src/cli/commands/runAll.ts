@@ -1,0 +1,121 @@
+import type { RunReport } from '../../app/report';
+import type { Services } from '../../app/services';
+import type { RunSession } from '../../app/session';
+import { isCancelled } from '../../base/abort';
+import type { RequestTarget } from '../../language/plan/needs';
+import type { Block } from '../../language/syntax/nodes';
+import type { Progress } from '../../run/pipeline';
+import type { RunArguments } from '../arguments';
+import { createPage, type Page } from '../format/page';
+import { reportText } from '../format/report';
+import { shownPath } from '../format/shownPath';
+import { type InputFile, scopeOf } from '../inputs';
+import { terminalInteraction } from '../interaction';
+import type { Io } from '../io';
+import type { NotRun } from '../report/record';
+import type { RunLog } from '../report/runLog';
+import { chosenOf } from '../selection';
+
+/** What it takes. */
+export interface RunAllParts {
+  readonly services: Services;
+  readonly inputs: readonly InputFile[];
+  readonly log: RunLog;
+  readonly args: RunArguments;
+  readonly io: Io;
+}
+
+/** Runs what is asked for of all files in order, tells each result as it comes, and notes it in `log`. */
+export async function runAll(parts: RunAllParts): Promise<'done' | 'cancelled'> {
+  return new Runs(parts).all();
+}
+
+class Runs {
+  readonly #parts: RunAllParts;
+  /** Pages by the URI of their file. */
+  readonly #pages: Map<string, Page>;
+  /** Blocks that others needed: they are not told again in their turn. */
+  readonly #told = new Set<Block>();
+  /** Why what is left is not run. */
+  #stopped: Exclude<NotRun, 'refused'> | undefined;
+
+  constructor(parts: RunAllParts) {
+    this.#parts = parts;
+    this.#pages = new Map(parts.inputs.map(({ uri, page }) => [uri, page]));
+  }
+
+  async all(): Promise<'done' | 'cancelled'> {
+    for (const input of this.#parts.inputs) await this.#file(input);
+    return this.#stopped === 'cancelled' ? 'cancelled' : 'done';
+  }
+
+  async #file(input: InputFile): Promise<void> {
+    const { services, args, io, log } = this.#parts;
+    const session = services.session({
+      ...scopeOf(input, args),
+      source: 'terminal',
+      interaction: terminalInteraction(io, args.yes),
+      onDependency: (target) => ({ progress: tellWaits(io), ended: (report) => this.#dependencyEnded(target, report) }),
+    });
+    for (const { block, isDisabled } of chosenOf(input.page, args)) {
+      if (this.#told.has(block)) continue;
+      if (isDisabled) log.add(input.page, block, { kind: 'disabled' });
+      else if (this.#stopped) log.notRun(input.page, block, this.#stopped);
+      else await this.#block(session, input.page, block);
+    }
+  }
+
+  async #block(session: RunSession, page: Page, block: Block): Promise<void> {
+    const { io, log } = this.#parts;
+    try {
+      const report = await session.run(block, io.signal, tellWaits(io));
+      // What it needs was cancelled: then it was not skipped for any fault of theirs.
+      if (this.#isCancelled() && report.kind !== 'ran') log.notRun(page, block, 'cancelled');
+      else this.#ended(page, block, report);
+    } catch (error) {
+      if (!isCancelled(error)) throw error;
+      this.#stopped = 'cancelled';
+      log.notRun(page, block, 'cancelled');
+    }
+  }
+
+  /** Looked at anew each time: what is run on the way may have changed it. */
+  #isCancelled(): boolean {
+    return this.#stopped === 'cancelled';
+  }
+
+  #dependencyEnded({ module, block }: RequestTarget, report: RunReport | undefined): void {
+    if (!report) return;
+    this.#told.add(block);
+    this.#ended(this.#pageOf(module), block, report);
+  }
+
+  #ended(page: Page, block: Block, report: RunReport): void {
+    const { io, log, args } = this.#parts;
+    log.add(page, block, report);
+    io.out(`${reportText(page, block, report, { verbose: args.verbose, cwd: io.cwd })}\n`);
+    if (report.kind === 'ran' && report.verdict === 'cancelled') this.#stopped = 'cancelled';
+    else if (args.bail && log.hasFailed) this.#stopped ??= 'bail';
+  }
+
+  /** An imported file has its own. */
+  #pageOf({ uri, file }: RequestTarget['module']): Page {
+    const known = this.#pages.get(uri);
+    if (known && known.file === file) return known;
+    const [{ page: { columns, color, style, redactor } }] = this.#parts.inputs as readonly [InputFile, ...InputFile[]];
+    const page = createPage({ shown: known?.shown ?? shownPath(uri, this.#parts.io.cwd), file, columns, color, style, redactor });
+    this.#pages.set(uri, page);
+    return page;
+  }
+}
+
+/** Says why nothing happens when that lasts longer than a moment. */
+function tellWaits(io: Io): (progress: Progress) => void {
+  return (progress) => {
+    if (progress.kind === 'waiting-for-quota' && progress.expectedMs >= 1000) {
+      io.err(`Waiting ${Math.ceil(progress.expectedMs / 1000)} s for the quota…\n`);
+    } else if (progress.kind === 'waiting-to-retry') {
+      io.err(`${progress.status ?? 'No answer'}: next try in ${Math.ceil(progress.afterMs / 1000)} s…\n`);
+    }
+  };
+}

@@ -1,0 +1,63 @@
+import { isIP } from 'node:net';
+import type { ColorChoice, ReportTarget } from './arguments';
+
+/** What is wrong with a command line, in a sentence. */
+export class Wrong extends Error {}
+
+/*
+ * Values of options. Each function throws `Wrong` for a text that it does not take.
+ */
+
+/** A line of a file; the first is 1. */
+export function readLine(text: string): number {
+  if (!/^[1-9]\d{0,8}$/.test(text)) throw new Wrong(`--line ${text}: a line is a number from 1.`);
+  return Number(text);
+}
+
+/** `junit=FILE`, `json=FILE` */
+export function readReports(texts: readonly string[]): readonly ReportTarget[] {
+  const targets = texts.map((text) => {
+    const [, format, path] = /^(junit|json)=(.+)$/s.exec(text) ?? [];
+    if (path === undefined) throw new Wrong(`--report ${text}: write it as junit=FILE or json=FILE.`);
+    return { format: format as ReportTarget['format'], path };
+  });
+  const twice = targets.find(({ path }, index) => targets.findIndex((other) => other.path === path) < index);
+  if (twice) throw new Wrong(`--report: two reports cannot both be ${twice.path}.`);
+  return targets;
+}
+
+/** `NAME=VALUE` */
+export function readVariable(text: string): readonly [string, string] {
+  const equals = text.indexOf('=');
+  if (equals < 1) throw new Wrong(`--var ${text}: write it as NAME=VALUE.`);
+  return [text.slice(0, equals), text.slice(equals + 1)];
+}
+
+/** An https origin in its normal form. */
+export function readOrigin(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
+    const why = url?.protocol === 'http:' ? 'credentials are never sent over http; write' : 'write';
+    throw new Wrong(`--allow-host ${text}: ${why} an origin such as https://proxy.example:8443.`);
+  }
+  return url.origin;
+}
+
+/** `HOST:PORT:ADDRESS` as the host with its port, written as in a connection, and the address. */
+export function readResolve(text: string): readonly [string, string] {
+  const [, written, port = '', bracketed = ''] = /^(\[[^\]]*\]|[^:[\]]+):(\d{1,5}):(.+)$/.exec(text) ?? [];
+  if (written === undefined || Number(port) < 1 || Number(port) > 65_535) throw new Wrong(`--resolve ${text}: write it as HOST:PORT:ADDRESS.`);
+  const address = bracketed.replace(/^\[(.*)\]$/, '$1');
+  if (isIP(address) === 0) throw new Wrong(`--resolve ${text}: "${bracketed}" is not an IP address.`);
+  // Written as in the URL of a connection: lower case, a name outside ASCII encoded.
+  const url = `http://${written}/`;
+  const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
+  if (host === '') throw new Wrong(`--resolve ${text}: "${written}" is not a host.`);
+  return [`${host}:${Number(port)}`, address];
+}
+
+/** `auto`, `always`, `never` */
+export function readColor(text: string): ColorChoice {
+  if (text === 'auto' || text === 'always' || text === 'never') return text;
+  throw new Wrong(`--color ${text}: choose auto, always or never.`);
+}

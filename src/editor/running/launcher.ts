@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { RunReport } from '../../app/report';
+import type { Preview } from '../../app/preview';
+import type { AnswerView } from '../answerView';
+import { toSignal } from '../convert';
+import type { BatchContext, BatchInput, Ended } from './batch';
+
+/** What launching needs of the window. */
+export interface LaunchContext extends BatchContext {
+  readonly answers: AnswerView;
+}
+
+/** A run that can be repeated. */
+export interface Latest {
+  readonly input: BatchInput;
+  /** Version of the document when it was run. */
+  readonly version: number;
+  /** Of the runs of its requests, in their order: they know where the requests are now. */
+  readonly runIds: readonly number[];
+}
+
+/** Starts runs for commands and the Test Explorer, and remembers the latest. What runs is loaded with the first of them. */
+export class Launcher {
+  #latest: Latest | undefined;
+
+  constructor(private readonly context: LaunchContext) {}
+
+  /** What a command ran last; undefined before the first run. */
+  get latest(): Latest | undefined {
+    return this.#latest;
+  }
+
+  /** Runs requests, and shows what came of them. Resolves to nothing in Restricted Mode. */
+  async launch(input: BatchInput): Promise<readonly Ended[]> {
+    if (!isTrusted()) return [];
+    const { version } = input.document;
+    const ended = await this.run(input, (runIds) => (this.#latest = { input, version, runIds }));
+    const { showEnded } = await import('./showEnded');
+    await showEnded(this.context, input, ended);
+    return ended;
+  }
+
+  /** Runs requests without showing more than their lenses and marks. Ask {@link isTrusted} first. */
+  async run(input: BatchInput, onTickets: (runIds: readonly number[]) => void = () => undefined): Promise<readonly Ended[]> {
+    const { Batch } = await import('./batch');
+    const batch = new Batch(this.context, input);
+    onTickets(batch.runIds);
+    return batch.run();
+  }
+
+  /** What running a request would send, or why it would not be sent. Sends and asks nothing. */
+  async preview({ document, file, block }: { readonly document: vscode.TextDocument } & Pick<BatchInput, 'file'> & { readonly block: BatchInput['blocks'][number] }): Promise<Preview | RunReport | undefined> {
+    if (!isTrusted()) return undefined;
+    const { engine } = this.context;
+    const [services, scope] = [await engine.get(), await engine.scope(document)];
+    const session = services.session({ ...scope, file, source: vscode.workspace.asRelativePath(document.uri) });
+    return vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Preparing the request' }, (_, token) => session.preview(block, toSignal(token)));
+  }
+}
+
+/** Whether requests may be run here; says why not otherwise. */
+export function isTrusted(): boolean {
+  if (vscode.workspace.isTrusted) return true;
+  void offerTrust();
+  return false;
+}
+
+async function offerTrust(): Promise<void> {
+  const manage = 'Manage Workspace Trust';
+  const choice = await vscode.window.showWarningMessage('No request is run in Restricted Mode: the file may not be yours. Trust the workspace to run it.', manage);
+  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+}

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import { DisposableBase } from '../../base/disposable';
+import type { RequestFile } from '../../language/syntax/nodes';
+import { parse } from '../../language/syntax/parser';
+import { spanToRange, toRange } from '../convert';
+import { LineIndex } from '../../base/text';
+import { openedDocument, parsed } from '../documents';
+import type { Launcher } from '../running/launcher';
+import { isTrusted } from '../running/launcher';
+import { requestTests } from './requestTests';
+import { TestRunner } from './testRunner';
+
+const requestFiles = '**/*.dt.http';
+const leftOut = '**/node_modules/**';
+
+/** Keeps the items of the Test Explorer: a file each, with a test for each request that expects something. */
+export class TestExplorer extends DisposableBase {
+  readonly #controller: vscode.TestController;
+  readonly #launcher: Launcher;
+  #discovered: Promise<void> | undefined;
+
+  constructor(controller: vscode.TestController, launcher: Launcher) {
+    super();
+    this.#controller = controller;
+    this.#launcher = launcher;
+  }
+
+  /** What the view asks for: everything when `item` is undefined, else what is in it. */
+  async resolve(item: vscode.TestItem | undefined): Promise<void> {
+    if (!item) return this.#discover();
+    if (item.uri && !item.parent) await this.#read(item.uri);
+  }
+
+  /** Looks at all files again. */
+  async refresh(): Promise<void> {
+    const uris = await vscode.workspace.findFiles(requestFiles, leftOut);
+    const found = new Set(uris.map((uri) => uri.toString()));
+    for (const [id, { uri }] of this.#controller.items) if (uri && !found.has(id) && !openedDocument(uri)) this.#controller.items.delete(id);
+    for (const uri of uris) await this.#read(uri);
+  }
+
+  /** Lists the tests of an open document as it is now. */
+  update(document: vscode.TextDocument): void {
+    if (document.isClosed || this.disposed) return;
+    const file = parsed(document);
+    this.#list(document.uri, file, ({ span }) => spanToRange(document, span));
+  }
+
+  /** Runs tests, those of a file in one session. */
+  async run(request: vscode.TestRunRequest, token: vscode.CancellationToken): Promise<void> {
+    if (!isTrusted()) {
+      // A run that never was leaves the tests as they are.
+      this.#controller.createTestRun(request, undefined, false).end();
+      return;
+    }
+    if (!request.include) await this.#discover();
+    for (const item of request.include ?? []) await this.resolve(item);
+    await new TestRunner(this.#controller, this.#launcher).run(request, token);
+  }
+
+  #discover(): Promise<void> {
+    this.#discovered ??= this.#watchAndFind().catch((error: unknown) => {
+      this.#discovered = undefined;
+      throw error;
+    });
+    return this.#discovered;
+  }
+
+  async #watchAndFind(): Promise<void> {
+    const watcher = this.register(vscode.workspace.createFileSystemWatcher(requestFiles));
+    const read = (uri: vscode.Uri) => void this.#read(uri);
+    this.register(watcher.onDidCreate(read));
+    this.register(watcher.onDidChange(read));
+    this.register(watcher.onDidDelete((uri) => this.#controller.items.delete(uri.toString())));
+    await this.refresh();
+  }
+
+  /** An open document counts rather than its file. */
+  async #read(uri: vscode.Uri): Promise<void> {
+    const document = openedDocument(uri);
+    if (document) {
+      this.update(document);
+      return;
+    }
+    const text = await textOf(uri);
+    if (text === undefined) this.#controller.items.delete(uri.toString());
+    else {
+      const lines = new LineIndex(text);
+      this.#list(uri, parse(text), ({ span }) => toRange(lines.rangeOf(span)));
+    }
+  }
+
+  #list(uri: vscode.Uri, file: RequestFile, rangeOf: (test: ReturnType<typeof requestTests>[number]) => vscode.Range): void {
+    const tests = requestTests(file);
+    const { items } = this.#controller;
+    if (tests.length === 0) {
+      items.delete(uri.toString());
+      return;
+    }
+    const item = items.get(uri.toString()) ?? this.#add(uri);
+    const wanted = new Set(tests.map(({ id }) => id));
+    for (const [id] of item.children) if (!wanted.has(id)) item.children.delete(id);
+    tests.forEach((test, index) => {
+      const child = item.children.get(test.id) ?? this.#controller.createTestItem(test.id, test.label, uri);
+      // Texts compare like numbers only when they are of one length.
+      child.sortText = String(index).padStart(6, '0');
+      const range = rangeOf(test);
+      if (child.range?.isEqual(range) !== true) child.range = range;
+      if (!item.children.get(test.id)) item.children.add(child);
+    });
+  }
+
+  #add(uri: vscode.Uri): vscode.TestItem {
+    const item = this.#controller.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri);
+    this.#controller.items.add(item);
+    return item;
+  }
+}
+
+/** The text of a file; undefined when it cannot be read. */
+async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  try {
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+  } catch {
+    // It is gone, or not ours to read: then it has no tests to show.
+    return undefined;
+  }
+}

@@ -1,0 +1,86 @@
+import type { TextEdit } from '../base/text';
+import type { RequestFile } from '../language/syntax/nodes';
+import { parse } from '../language/syntax/parser';
+import { reparse } from '../language/syntax/reparse';
+
+/** What is read of the editor's document. */
+export interface TextSource {
+  /** Grows by one with each change of the text. */
+  readonly version: number;
+  /** What all lines of the text end with. */
+  readonly lineEnd: '\n' | '\r\n';
+  getText(): string;
+  /** The length of that text, found without making it. */
+  textLength(): number;
+}
+
+/** A change as the editor tells it. */
+export interface ContentChange {
+  readonly rangeOffset: number;
+  readonly rangeLength: number;
+  /** With any line ends. */
+  readonly text: string;
+}
+
+interface Known {
+  readonly version: number;
+  readonly lineEnd: string;
+  readonly file: RequestFile;
+}
+
+/**
+ * The trees of open documents. Who tells of every change pays for the changed blocks only; where a
+ * change was missed or makes no sense, the text is read and parsed anew.
+ */
+export class Trees<D extends object> {
+  readonly #known = new WeakMap<D, Known>();
+
+  constructor(private readonly read: (document: D) => TextSource) {}
+
+  /** The tree of the text as it is now; the same one until the text changes. */
+  of(document: D): RequestFile {
+    const source = this.read(document);
+    const { version, lineEnd } = source;
+    const known = this.#known.get(document);
+    if (known?.version === version && known.lineEnd === lineEnd) return known.file;
+    const file = parse(source.getText());
+    this.#known.set(document, { version, lineEnd, file });
+    return file;
+  }
+
+  /** To be called after each change of a document, in their order. Without effect for documents nobody asked for. */
+  follow(document: D, changes: readonly ContentChange[]): void {
+    const known = this.#known.get(document);
+    if (!known) return;
+    const source = this.read(document);
+    const { version, lineEnd } = source;
+    // Nothing but whether it is saved has changed, or somebody who was told before us has asked already.
+    if (known.version === version && known.lineEnd === lineEnd) return;
+    const isNext = known.version + 1 === version && known.lineEnd === lineEnd && changes.length > 0;
+    const edits = isNext ? editsOf(changes, lineEnd, known.file.text.length) : undefined;
+    const file = edits && reparse(known.file, edits);
+    if (file?.text.length === source.textLength()) this.#known.set(document, { version, lineEnd, file });
+    else this.forget(document);
+  }
+
+  forget(document: D): void {
+    this.#known.delete(document);
+  }
+}
+
+/**
+ * The changes as edits of the text before all of them, which is `length` long. The editor means
+ * one change after the other; it lists them from the end of the text, where both are the same.
+ * Undefined when they stand otherwise.
+ */
+function editsOf(changes: readonly ContentChange[], lineEnd: string, length: number): readonly TextEdit[] | undefined {
+  const edits: TextEdit[] = [];
+  let limit = length;
+  for (const { rangeOffset: start, rangeLength, text } of changes) {
+    const end = start + rangeLength;
+    if (start < 0 || end < start || end > limit) return undefined;
+    limit = start;
+    edits.push({ span: { start, end }, newText: text.replace(/\r\n?|\n/g, lineEnd) });
+  }
+  return edits;
+}

@@ -1,0 +1,173 @@
+import type { Finding } from '../../../base/finding';
+import { nearest } from '../../../base/nearest';
+import { checkContext, type LookupTrace, type VariableContext } from '../../plan/context';
+import { finding, offsetsOf, shiftFinding, tidy } from '../../plan/findings';
+import { analyze, type BlockAnalysis } from '../../plan/plan';
+import { VariableScope } from '../../plan/variables';
+import { shiftSpan } from '../../syntax/moved';
+import type { Block, RequestFile } from '../../syntax/nodes';
+import { sameAround } from '../../syntax/perBlock';
+import { requestName } from '../../syntax/queries';
+import { checks } from './checks';
+import { circles, type Dependency } from './circles';
+import { anyImport, FileKnowledge, type NameChange } from './knowledge';
+
+/** What is known about one block; offsets are from its start. */
+interface BlockDiagnosis {
+  readonly findings: readonly Finding[];
+  readonly dependencies: readonly Dependency[];
+  /** Variables and requests that were asked for, its own name among both. */
+  readonly variables: ReadonlySet<string>;
+  readonly requests: ReadonlySet<string>;
+  /** Names that were not found: another one that is near may be what was meant. */
+  readonly unknown: ReadonlySet<string>;
+  /** Whether some of it speaks of places outside of the block, which move otherwise. */
+  readonly reachesOut: boolean;
+}
+
+/**
+ * Everything that can be said about a file without running it, block by block: after an edit only
+ * the blocks are looked at again that were edited, or that use what was. Keep one for each open
+ * file, for as long as its trees come from each other by edits.
+ */
+export class Diagnoser {
+  #blocks: readonly Block[] = [];
+  #diagnoses: readonly BlockDiagnosis[] = [];
+  #knowledge: FileKnowledge | undefined;
+  #key: string | undefined;
+
+  /**
+   * The findings of `file`, in order of place. Stored secrets are not read, and what depends on one
+   * is not judged. What planning would refuse is among it.
+   *
+   * @param key What `variables` are made of, as text: with another one nothing that is known holds.
+   */
+  diagnose(file: RequestFile, variables: VariableContext, key: string): readonly Finding[] {
+    if (key !== this.#key) this.#blocks = [];
+    const knowledge = new FileKnowledge(file);
+    const change = key === this.#key && this.#knowledge ? knowledge.since(this.#knowledge) : undefined;
+    const isTouched = change && touchedBy(change);
+    this.#key = key;
+    this.#knowledge = knowledge;
+    const trace = new Trace();
+    const scope = new VariableScope(file, { ...checkContext(variables), trace });
+    const { start, end } = sameAround(this.#blocks, file.blocks);
+    const diagnoses = file.blocks.map((block, index) => {
+      const known = index < start ? this.#diagnoses[index] : this.#diagnoses[index - file.blocks.length + this.#blocks.length];
+      const isKnown = index < start || index >= file.blocks.length - end;
+      return isKnown && known && !known.reachesOut && !isTouched?.(known) ? known : diagnoseBlock(scope, block, trace);
+    });
+    this.#blocks = file.blocks;
+    this.#diagnoses = diagnoses;
+    const found = placed(file, diagnoses);
+    const circular = circularReferences(file, diagnoses, knowledge);
+    // Blocks stand in order, and so do the findings of each, unless some speak of other blocks.
+    return circular.length > 0 || diagnoses.some(({ reachesOut }) => reachesOut) ? tidy([...found, ...circular]) : found;
+  }
+}
+
+/** Tells whether what is known about a block may be wrong after a change of names. */
+function touchedBy({ variables, requests }: NameChange): (known: BlockDiagnosis) => boolean {
+  if (variables.has(anyImport)) return () => true;
+  const changed = [...new Set([...variables, ...requests])];
+  const isNear = new Map<string, boolean>();
+  const mayMean = (name: string): boolean => {
+    const before = isNear.get(name);
+    if (before !== undefined) return before;
+    const now = nearest(name, changed) !== undefined;
+    isNear.set(name, now);
+    return now;
+  };
+  return (known) => some(variables, (name) => known.variables.has(name)) || some(requests, (name) => known.requests.has(name)) || some(known.unknown, mayMean);
+}
+
+function some(names: ReadonlySet<string>, test: (name: string) => boolean): boolean {
+  for (const name of names) if (test(name)) return true;
+  return false;
+}
+
+/** Collects what a block asks for. */
+class Trace implements LookupTrace {
+  variables = new Set<string>();
+  requests = new Set<string>();
+  unknownNames = new Set<string>();
+
+  variable(name: string): void {
+    this.variables.add(name);
+  }
+
+  request(name: string): void {
+    this.requests.add(name);
+  }
+
+  unknown(name: string): void {
+    this.unknownNames.add(name);
+  }
+
+  restart(): void {
+    this.variables = new Set();
+    this.requests = new Set();
+    this.unknownNames = new Set();
+  }
+}
+
+function diagnoseBlock(scope: VariableScope, block: Block, trace: Trace): BlockDiagnosis {
+  trace.restart();
+  const analysis = analyze(scope, block);
+  const all = tidy([...analysis.findings, ...checks.flatMap((check) => check(analysis, block))]);
+  const own = requestName(scope.file, block)?.name;
+  if (own !== undefined) {
+    trace.variable(own);
+    trace.request(own);
+  }
+  return {
+    findings: all.map((each) => shiftFinding(each, -block.start)),
+    dependencies: dependenciesOf(analysis, block),
+    variables: trace.variables,
+    requests: trace.requests,
+    unknown: trace.unknownNames,
+    reachesOut: all.some((each) => !isInside(each, block)),
+  };
+}
+
+/** Whether moving the block moves all that the finding says about places. */
+function isInside(each: Finding, { start, end }: Block): boolean {
+  return offsetsOf(each).every((offset) => offset >= start && offset <= end);
+}
+
+/** What the block needs; what a variable of another block needs is marked on the request line. */
+function dependenciesOf({ needs }: BlockAnalysis, { start, end, request }: Block): readonly Dependency[] {
+  return needs.flatMap((need) => {
+    if (need.kind !== 'answer') return [];
+    const isHere = need.span.start >= start && need.span.end <= end;
+    return [{ name: need.target.name, span: shiftSpan(isHere ? need.span : (request?.line.target ?? need.span), -start) }];
+  });
+}
+
+function placed({ blocks }: RequestFile, diagnoses: readonly BlockDiagnosis[]): readonly Finding[] {
+  const all: Finding[] = [];
+  diagnoses.forEach(({ findings }, index) => {
+    const start = blocks[index]?.start ?? 0;
+    for (const each of findings) all.push(shiftFinding(each, start));
+  });
+  return all;
+}
+
+function circularReferences(file: RequestFile, diagnoses: readonly BlockDiagnosis[], knowledge: FileKnowledge): readonly Finding[] {
+  const needed = new Map<string, readonly Dependency[]>();
+  diagnoses.forEach(({ dependencies }, index) => {
+    const name = dependencies.length > 0 ? knowledge.nameAt(index) : undefined;
+    if (name !== undefined && !needed.has(name)) needed.set(name, dependencies);
+  });
+  // Who is in a circle needs somebody who needs somebody in turn.
+  if (![...needed.values()].some((dependencies) => dependencies.some(({ name }) => needed.has(name)))) return [];
+  const circle = circles(needed);
+  return diagnoses.flatMap(({ dependencies }, index) => {
+    const name = dependencies.length > 0 ? knowledge.nameAt(index) : undefined;
+    if (name === undefined) return [];
+    return dependencies.flatMap((dependency) => {
+      const names = circle(name, dependency.name);
+      return names ? [finding('reference.cycle', shiftSpan(dependency.span, file.blocks[index]?.start ?? 0), { names })] : [];
+    });
+  });
+}

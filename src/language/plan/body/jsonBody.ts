@@ -1,0 +1,101 @@
+import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
+import type { Finding, FindingData } from '../../../base/finding';
+import type { Span } from '../../../base/text';
+import { maxJsonDepth, tooDeep, tooDeepAt } from '../../../http/jsonDepth';
+import type { BodyNode } from '../../syntax/nodes';
+import type { WholeBody } from './bodyComposer';
+import { encodingFix, type FileText, placeIn } from './bodyFiles';
+import { markedEncoding } from './encodings';
+import { finding } from '../findings';
+import { ComposedText, type Piece } from '../sourceMap';
+import { plainValue } from '../valueFacts';
+
+/** Checks a body that its Content-Type calls JSON. What an inserted value or a file breaks is marked where it is named. */
+export function checkJson(source: string, body: BodyNode, { text, files, binary }: WholeBody): readonly Finding[] {
+  const comments = body.lines.filter((line) => line.kind === 'body' && isComment(source, line.start));
+  if (comments.length > 0) return comments.map((line) => finding('body.comment-line', line, { lineStart: line.start, lineEnd: line.next }));
+  if (!text) return binary.map(({ line, path, bytes }) => finding('body.json-octets', line, { path, ...encodingFix(line, markedEncoding(bytes)) }));
+  const broken = text.hasUnknown ? undefined : jsonError(text.text);
+  if (!broken) return [];
+  const runs = runsOf(text, files);
+  // With a harmless value in each place it still does not parse: then the written text is to blame.
+  const neutral = runs.map((run) => (run.inserted ? { ...run, text: '1' } : run));
+  const written = jsonError(neutral.map((run) => run.text).join(''));
+  if (written) return [blameWritten(neutral, written, body.start)];
+  const culprit = lastInsertion(runs, broken.end);
+  return [culprit ? blameInserted(culprit, broken) : blameWritten(runs, broken, body.start)];
+}
+
+function isComment(source: string, start: number): boolean {
+  return source.startsWith('#', start) || source.startsWith('//', start);
+}
+
+/** A run of the body that came from one place, of a file that was read included. */
+interface Run {
+  readonly text: string;
+  /** A value or an escape: not what its author wrote here. */
+  readonly inserted: boolean;
+  readonly source: Span;
+  /** The file it stands in; then `source` is a place there. */
+  readonly file?: FileText;
+}
+
+function runsOf(text: ComposedText, files: ReadonlyMap<Piece, FileText>): readonly Run[] {
+  return text.pieces.flatMap((piece) => {
+    const file = files.get(piece);
+    const run = ({ text: own, verbatim, source }: Piece): Run => ({ text: own, inserted: !verbatim, source });
+    return file ? file.composed.pieces.map((inner) => ({ ...run(inner), file })) : [run(piece)];
+  });
+}
+
+/** The last inserted run that starts before `end` in the joined texts. */
+function lastInsertion(runs: readonly Run[], end: number): Run | undefined {
+  let offset = 0;
+  let found: Run | undefined;
+  for (const run of runs) {
+    if (offset >= end) break;
+    if (run.inserted) found = run;
+    offset += run.text.length;
+  }
+  return found;
+}
+
+function blameInserted({ file, source }: Run, { data }: JsonError): Finding {
+  return finding('body.json', file ? file.line : source, { ...data, inserted: true, ...(file && placeIn(file, source.start)) });
+}
+
+function blameWritten(runs: readonly Run[], { start, end, data }: JsonError, origin: number): Finding {
+  let offset = 0;
+  const run = runs.find(({ text }) => (offset += text.length) > start);
+  const place = run?.file && placeIn(run.file, run.source.start + (run.inserted ? 0 : start - (offset - run.text.length)));
+  const pieces = runs.map(({ text, inserted, source, file }): Piece => ({ text, source: file ? file.line : source, verbatim: !inserted && !file, facts: plainValue }));
+  return finding('body.json', new ComposedText(pieces, origin).mapRange(start, end), { ...data, inserted: false, ...place });
+}
+
+interface JsonError extends Span {
+  readonly data: FindingData;
+}
+
+function jsonError(text: string): JsonError | undefined {
+  const deep = tooDeepAt(text);
+  if (deep !== undefined) return { start: deep, end: deep + 1, data: { problem: tooDeep, limit: maxJsonDepth } };
+  if (isJson(text)) return undefined;
+  const errors: ParseError[] = [];
+  parseJson(text, errors, { disallowComments: true, allowTrailingComma: false });
+  const [first] = errors;
+  if (!first) return undefined;
+  // An error at the end has no width: mark the last character instead.
+  const start = Math.min(first.offset, Math.max(text.length - 1, 0));
+  const problem = text.charCodeAt(start) === 0xfeff ? 'ByteOrderMark' : printParseErrorCode(first.error);
+  return { start, end: Math.min(Math.max(first.offset + first.length, start + 1), text.length), data: { problem } };
+}
+
+/** Much faster than looking for the place of an error, and nearly all bodies have none. */
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
+}

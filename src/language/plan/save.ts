@@ -1,0 +1,35 @@
+import type { Finding } from '../../base/finding';
+import type { Span } from '../../base/text';
+import type { RequestNode } from '../syntax/nodes';
+import { compose } from './compose';
+import { finding } from './findings';
+import type { ComposedText } from './sourceMap';
+import type { VariableScope } from './variables';
+
+/** `>> path` or `>>! path`: where the body of the answer is written. */
+export interface SavePlan {
+  /** As written, references replaced. */
+  readonly path: string;
+  /** `>>!`: a file of that name is replaced. Else the new one gets a number. */
+  readonly overwrite: boolean;
+  readonly span: Span;
+}
+
+/** The line that saves the answer. */
+export interface PlannedSave {
+  /** Missing when there is no such line, or when something is wrong with it. */
+  readonly plan?: SavePlan;
+  readonly text?: ComposedText;
+  readonly findings: readonly Finding[];
+}
+
+/** Reads the line of a request that saves its answer. Nothing that came from an answer may decide where. */
+export function planSave(scope: VariableScope, { save }: RequestNode): PlannedSave {
+  if (!save) return { findings: [] };
+  if (save.path.end === save.path.start) return { findings: [finding('save.no-path', save)] };
+  const { text, findings } = compose(scope, save.path, 'path');
+  const fromAnswer = text.pieces.filter(({ facts }) => facts.fromAnswer || facts.needs.some(({ kind }) => kind === 'answer'));
+  const all = [...findings, ...fromAnswer.map(({ source }) => finding('save.answer-in-path', source))];
+  if (all.length > 0 || text.hasUnknown) return { text, findings: all };
+  return { text, plan: { path: text.text, overwrite: save.overwrite, span: { start: save.start, end: save.end } }, findings: [] };
+}

@@ -1,0 +1,39 @@
+import type { Need } from './needs';
+
+/** A value that the process or a `.env` file gave: it goes to no new origin unasked. */
+export interface GuardedValue {
+  readonly source: 'process-env' | 'dotenv';
+  readonly key: string;
+}
+
+/** What is known of a value beside its text. It goes along when the value is inserted into another. */
+export interface ValueFacts {
+  /** Secret texts inside it; empty when it is public. */
+  readonly secrets: readonly string[];
+  /** The text is a stand-in: an editor feature may not know the value, or it has to be supplied first. */
+  readonly unknown: boolean;
+  /** What has to be supplied before it is known. */
+  readonly needs: readonly Need[];
+  /** Some of it was taken out of an answer or its request: it may not decide where a file is written. */
+  readonly fromAnswer: boolean;
+  readonly guarded: readonly GuardedValue[];
+}
+
+/** A value that is public and known. */
+export const plainValue: ValueFacts = { secrets: [], unknown: false, needs: [], fromAnswer: false, guarded: [] };
+
+/** A value that an editor feature does not know. */
+export const unknownValue: ValueFacts = { ...plainValue, unknown: true };
+
+/** What is known of a text made of these values. */
+export function joinFacts(all: readonly ValueFacts[]): ValueFacts {
+  const special = all.filter((facts) => facts !== plainValue);
+  if (special.length === 0) return plainValue;
+  return {
+    secrets: [...new Set(special.flatMap(({ secrets }) => secrets))],
+    unknown: special.some(({ unknown }) => unknown),
+    needs: special.flatMap(({ needs }) => needs),
+    fromAnswer: special.some(({ fromAnswer }) => fromAnswer),
+    guarded: special.flatMap(({ guarded }) => guarded),
+  };
+}

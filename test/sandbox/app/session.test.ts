@@ -1,0 +1,251 @@
+import assert from 'node:assert/strict';
+import type { Asked, Interaction, Question } from '../../../src/app/interaction';
+import type { RunReport } from '../../../src/app/report';
+import { parse } from '../../../src/language/syntax/parser';
+import { nameOf } from '../../../src/language/plan/names';
+import { Engine, requestUri } from '../../helpers/engine';
+
+/** A person who answers, and what was asked. */
+class Person implements Interaction {
+  readonly asked: string[] = [];
+  constructor(private readonly values: Readonly<Record<string, string | undefined>> = {}, private readonly agrees: boolean | 'nobody' = true) {}
+
+  prompt({ name, text, secret }: { name: string; text: string; secret: boolean }): Promise<Asked<string>> {
+    this.asked.push(`${secret ? 'secret ' : ''}${name}: ${text}`);
+    const value = this.values[name];
+    return Promise.resolve(value === undefined ? { kind: 'dismissed' } : { kind: 'answered', value });
+  }
+
+  confirm({ kind, text }: Question): Promise<Asked<true>> {
+    this.asked.push(`${kind}: ${text}`);
+    if (this.agrees === 'nobody') return Promise.resolve({ kind: 'unavailable', instead: 'add --yes' });
+    return Promise.resolve(this.agrees ? { kind: 'answered', value: true } : { kind: 'dismissed' });
+  }
+}
+
+const text = (...lines: readonly string[]) => `${lines.join('\n')}\n`;
+
+const list = text('### list', '# @name list', 'GET /projects', '', '###');
+
+function codes(report: RunReport): readonly string[] {
+  return 'findings' in report ? report.findings.map(({ finding }) => finding.code) : [];
+}
+
+function sentTarget(report: RunReport): string {
+  assert.ok(report.kind === 'ran', `${report.kind}: ${'findings' in report ? report.findings.map(({ message }) => message).join() : ''}`);
+  return report.plan.request.target;
+}
+
+describe('a session', () => {
+  let engine: Engine;
+  const files = {
+    'file:///workspace/shared.dt.http': text('@size = 3', '@greeting = hi {{$guid}}', '# @name sharedList', 'GET /projects?page_size={{size}}', '', '###'),
+    'file:///workspace/x.dt.http': '# @import ./y.dt.http\n',
+    'file:///workspace/y.dt.http': '# @import ./x.dt.http\n',
+    'file:///workspace/bad.dt.http': '@broken = {{nothing}}\n',
+    'file:///workspace/body.json': '{"a": 1}',
+    'file:///elsewhere/secret.txt': 'not yours',
+    'file:///workspace/.env': 'TOKEN=from-dotenv\n',
+  };
+  before(async () => (engine = await Engine.start(files, {}, { FROM_PROCESS: 'from-process-1' })));
+  after(() => engine.stop());
+  const sent = () => engine.sandbox.requests.map(({ method, target }) => `${method} ${target}`).filter((line) => !line.endsWith('/oauth2/token'));
+  /** What is sent while `act` goes on. */
+  const during = async (act: () => Promise<unknown>) => {
+    const before = sent().length;
+    await act();
+    return sent().slice(before);
+  };
+
+  it('runs what a request refers to first, and keeps the answer', async () => {
+    const use = `${list}\nGET /{{list.response.body.$.projects[0].name}}\nX-Status: {{list.response.status}}\n`;
+    const named = text('# @name use', '') + use;
+    assert.ok(named);
+    const seen = await during(async () => {
+      const target = sentTarget(await engine.runNamed(`${list}\n# @name use\nGET /{{list.response.body.$.projects[0].name}}\n`, 'use'));
+      assert.match(target, /^\/v2\/projects\/[a-z0-9]{20}$/);
+    });
+    assert.equal(seen.length, 2);
+    const again = await during(() => engine.runNamed(`${list}\n# @name use2\nGET /{{list.response.body.$.projects[0].name}}\n`, 'use2'));
+    assert.equal(again.length, 1, 'the answer was kept');
+  });
+
+  it('keeps no answer of another text of the block', async () => {
+    const other = list.replace('/projects', '/projects?page_size=1');
+    const seen = await during(() => engine.runNamed(`${other}\n# @name use\nGET /{{list.response.body.$.projects[0].name}}\n`, 'use'));
+    assert.equal(seen.length, 2);
+  });
+
+  it('computes file variables from answers once', async () => {
+    const file = `${list}\n@first = {{list.response.body.$.projects[0].name}}\n# @name a\nGET /{{first}}\n\n###\n# @name b\nGET /{{first}}/devices\n`;
+    assert.match(sentTarget(await engine.runNamed(file, 'b')), /\/projects\/\w+\/devices$/);
+  });
+
+  it('skips what needs a request that failed, and says why', async () => {
+    const file = text('# @name gone', 'GET /projects/c0000000000000000000', '', '###', '# @name use', 'GET /{{gone.response.body.$.name}}');
+    const seen = await during(async () => {
+      const report = await engine.runNamed(file, 'use');
+      assert.ok(report.kind === 'skipped');
+      assert.equal(report.because, 'dependency');
+      assert.match(report.findings[0]?.message ?? '', /"gone".*404 Not Found/);
+      const { start, end } = report.findings[0]?.finding.span ?? { start: 0, end: 0 };
+      assert.equal(file.slice(start, end), 'gone.response.body.$.name');
+    });
+    assert.equal(seen.length, 1);
+  });
+
+  it('sends nothing twice in one session', async () => {
+    const file = parse(`${list.replace('list', 'session')}\n# @name use\nGET /{{list.response.body.$.projects[0].name}}\n`);
+    const session = engine.services.session({ file, uri: requestUri, root: 'file:///workspace', source: 'a' });
+    const seen = await during(async () => {
+      for (const block of [...file.blocks].reverse()) if (block.request) await session.run(block, new AbortController().signal);
+    });
+    assert.equal(seen.length, 2);
+  });
+
+  describe('asks before it runs what may change something', () => {
+    const create = text('# @name label', 'POST /projects/c4f5le24saonvdu6500t/devices:batchUpdate', 'Content-Type: application/json', '', '{"devices": ["projects/c4f5le24saonvdu6500t/devices/b6sfpst7rihg0dm4v0pg"], "addLabels": {"a": "1"}}', '', '###', '');
+    const use = (more = '') => `${create}# @name use\n${more}GET /projects?page_size={{label.response.status}}\n`;
+
+    for (const [name, person, expected, requests] of [
+      ['sends it when the person agrees', new Person(), 'ran', 2],
+      ['sends nothing when not', new Person({}, false), 'skipped', 0],
+      ['sends nothing when nobody can be asked', new Person({}, 'nobody'), 'refused', 0],
+    ] as const) {
+      it(name, async () => {
+        engine.services.answers.clear();
+        const seen = await during(async () => assert.equal((await engine.runNamed(use(), 'use', { interaction: person })).kind, expected));
+        assert.deepEqual([seen.length, person.asked], [requests, ['run-first: Run "label" first?']]);
+      });
+    }
+
+    it('asks nothing for @ref, which runs it once', async () => {
+      engine.services.answers.clear();
+      const person = new Person();
+      const seen = await during(async () => {
+        for (let run = 0; run < 2; run++) assert.equal((await engine.runNamed(use('# @ref label\n'), 'use', { interaction: person })).kind, 'ran');
+      });
+      assert.deepEqual([seen.length, person.asked], [3, []]);
+    });
+
+    it('asks nothing for @force-ref, which runs it each time', async () => {
+      const person = new Person();
+      const seen = await during(async () => {
+        for (let run = 0; run < 2; run++) assert.equal((await engine.runNamed(use('# @force-ref label\n'), 'use', { interaction: person })).kind, 'ran');
+      });
+      assert.deepEqual([seen.length, person.asked], [4, []]);
+    });
+  });
+
+  it('names a circle of requests and sends nothing', async () => {
+    const file = text('# @name a', 'GET /{{b.response.body.$.x}}', '', '###', '# @name b', 'GET /{{a.response.body.$.x}}');
+    const seen = await during(async () => {
+      const report = await engine.runNamed(file, 'a');
+      assert.ok('findings' in report);
+      assert.match(report.findings[0]?.message ?? '', /a → b → a/);
+    });
+    assert.deepEqual(seen, []);
+  });
+
+  it('asks for what a prompt wants, and only when it is used', async () => {
+    const person = new Person({ size: '5', unused: 'x' });
+    const report = await engine.runNamed(text('# @prompt size How many?', '# @prompt unused', 'GET /projects?page_size={{size}}'), undefined, { interaction: person });
+    assert.equal(sentTarget(report), '/v2/projects?page_size=5');
+    assert.deepEqual(person.asked, ['size: How many?']);
+  });
+
+  it('hides what a secret prompt was given', async () => {
+    const person = new Person({ code: 'planted-4711' });
+    const report = await engine.runNamed(text('# @prompt-secret code', 'GET /projects?x={{code}}'), undefined, { interaction: person });
+    assert.equal(sentTarget(report), '/v2/projects?x=planted-4711');
+    assert.ok(report.kind === 'ran');
+    assert.ok(!JSON.stringify([report.document, report.title, report.requestText, engine.log]).includes('planted-4711'));
+  });
+
+  it('hides it in the question before the send too', async () => {
+    const person = new Person({ code: 'planted-4712' });
+    await engine.runNamed(text('# @prompt-secret code', '# @confirm', 'GET /projects?x={{code}}'), undefined, { interaction: person });
+    assert.equal(person.asked.length, 2);
+    assert.ok(!person.asked.join().includes('planted'));
+  });
+
+  for (const [name, lines, person, expected] of [
+    ['a prompt that is closed', ['# @prompt x', 'GET /{{x}}'], new Person(), ['skipped', 'run.declined']],
+    ['a prompt that nobody can answer', ['# @prompt x', 'GET /{{x}}'], undefined, ['refused', 'prompt.unavailable']],
+    ['a confirmation that is refused', ['# @confirm', 'GET /projects'], new Person({}, false), ['skipped', 'run.declined']],
+    ['a confirmation that nobody can give', ['# @confirm', 'GET /projects'], undefined, ['refused', 'confirm.unavailable']],
+    ['a variable of the process for a foreign host', ['GET http://127.0.0.1:1/{{$processEnv FROM_PROCESS}}'], undefined, ['refused', 'variable.guarded']],
+    ['a variable that is not set', ['GET /{{$processEnv NOT_SET}}'], undefined, ['refused', 'variable.system-missing']],
+    ['a secret of the product', ['GET /{{$processEnv DT_SERVICE_ACCOUNT_SECRET}}'], undefined, ['refused', 'variable.system-forbidden']],
+    ['a file outside', ['POST /projects', 'Content-Type: text/plain', '', '< ../elsewhere/secret.txt'], undefined, ['refused', 'body.file-outside']],
+    ['saving outside', ['GET /projects', '', '>> ../x.json'], undefined, ['refused', 'save.outside']],
+    ['saving into a dot folder', ['GET /projects', '', '>> .vscode/settings.json'], undefined, ['refused', 'save.refused']],
+    ['an import that is not there', ['# @import ./nothing.dt.http', 'GET /projects'], undefined, ['refused', 'import.missing']],
+    ['a circle of imports', ['# @import ./x.dt.http', 'GET /projects'], undefined, ['refused', 'import.inner']],
+    ['a broken variable of an import', ['# @import ./bad.dt.http', 'GET /{{broken}}'], undefined, ['refused', 'import.variable']],
+  ] as const) {
+    it(`sends nothing: ${name}`, async () => {
+      const seen = await during(async () => {
+        const report = await engine.runNamed(text(...lines), undefined, person ? { interaction: person } : {});
+        assert.deepEqual([report.kind, ...codes(report)], expected);
+      });
+      assert.deepEqual(seen, []);
+    });
+  }
+
+  it('sends variables of the process and of .env where they may go', async () => {
+    assert.equal(sentTarget(await engine.run('GET /projects?a={{$processEnv FROM_PROCESS}}&b={{$dotenv TOKEN}}\n')), '/v2/projects?a=from-process-1&b=from-dotenv');
+    assert.ok(!engine.log.join('').includes('from-dotenv'));
+  });
+
+  it('imports variables and requests', async () => {
+    const report = await engine.runNamed(text('# @import ./shared.dt.http', 'GET /{{sharedList.response.body.$.projects[0].name}}?x={{size}}'), undefined);
+    assert.match(sentTarget(report), /^\/v2\/projects\/\w+\?x=3$/);
+    assert.ok(sent().includes('GET /v2/projects?page_size=3'));
+  });
+
+  it('tells about the requests that it runs first', async () => {
+    engine.services.answers.clear();
+    const told: string[] = [];
+    await engine.runNamed(`${list}\n# @name use\nGET /{{list.response.body.$.projects[0].name}}\n`, 'use', {
+      onDependency: ({ name }) => {
+        told.push(`begins ${name}`);
+        return { progress: ({ kind }) => told.push(kind), ended: (report) => told.push(`ended ${report?.kind}`) };
+      },
+    });
+    assert.deepEqual([told[0], told.at(-1)], ['begins list', 'ended ran']);
+  });
+
+  describe('shows what would be sent', () => {
+    const preview = async (file: string, name?: string) => {
+      const parsed = parse(file);
+      const block = parsed.blocks.find((each) => each.request && (name === undefined || nameOf(parsed, each) === name));
+      assert.ok(block);
+      const result = await engine.services.session({ file: parsed, uri: requestUri, root: 'file:///workspace', source: 'a' }).preview(block, new AbortController().signal);
+      assert.ok(result.kind === 'preview');
+      return result.document;
+    };
+
+    it('says what it does not know yet', async () => {
+      engine.services.answers.clear();
+      const shown = await preview(`${list}\n# @name use\nPOST {{list.response.body.$.x}}\nContent-Type: text/plain\n\n{{list.response.body}}\n`, 'use');
+      assert.match(shown, /^# To a host that is not known before it is sent/);
+      assert.match(shown, /^content-length: \(not known before it is sent\)$/m);
+    });
+
+    it('sends nothing, asks nothing and names the origins', async () => {
+      engine.services.answers.clear();
+      let shown = '';
+      const seen = await during(async () => {
+        shown = await preview(`${list}\n@a = 1\n# @name use\n# @prompt p\nPOST /{{list.response.body.$.projects[0].name}}?a={{a}}&p={{p}}\nX-Secret: {{$dotenv TOKEN}}\nContent-Type: application/json\n\n{"a": {{a}}}\n`, 'use');
+      });
+      assert.deepEqual(seen, []);
+      assert.match(shown, /^POST \/v2\/\{\{list\.response\.body\.\$\.projects\[0\]\.name\}\}\?a=1&p=\{\{p\}\} HTTP\/1\.1$/m);
+      assert.match(shown, /^Authorization: Bearer •••$/m);
+      assert.match(shown, /^content-length: 8$/m);
+      assert.match(shown, /\{\{a\}\}: 1 · this file, line \d+/);
+      assert.match(shown, /\{\{p\}\}: not known before it is sent · asked when it is sent/);
+      assert.ok(!shown.includes('from-dotenv'));
+    });
+  });
+});

@@ -1,0 +1,168 @@
+import assert from 'node:assert/strict';
+import { applyEdits } from '../../../src/base/text';
+import { type ContentChange, type TextSource, Trees } from '../../../src/editor/trees';
+import { parse } from '../../../src/language/syntax/parser';
+import { seeded } from '../../helpers/seeded';
+import { plainFile } from '../language/syntax/plain';
+
+/** A document of an editor: all its lines end alike. */
+class Document implements TextSource {
+  version = 1;
+  /** How often its text was asked for. */
+  reads = 0;
+  lineEnd: '\n' | '\r\n' = '\n';
+
+  constructor(private text: string) {}
+
+  getText(): string {
+    this.reads++;
+    return this.text;
+  }
+
+  textLength(): number {
+    return this.text.length;
+  }
+
+  /** Changes from the end of the text on, as the editor makes and tells them. */
+  change(...changes: readonly ContentChange[]): readonly ContentChange[] {
+    for (const { rangeOffset, rangeLength, text } of changes) {
+      this.text = this.text.slice(0, rangeOffset) + text.replace(/\r\n?|\n/g, this.lineEnd) + this.text.slice(rangeOffset + rangeLength);
+    }
+    this.version++;
+    return changes;
+  }
+}
+
+function change(rangeOffset: number, rangeLength: number, text: string): ContentChange {
+  return { rangeOffset, rangeLength, text };
+}
+
+/** Trees and a document that somebody has asked for; the text has been read once. */
+function opened(text: string): { trees: Trees<Document>; document: Document } {
+  const trees = new Trees<Document>((document) => document);
+  const document = new Document(text);
+  trees.of(document);
+  return { trees, document };
+}
+
+/** Asserts that the tree is that of the text, which was read `reads` times so far. */
+function assertTree(trees: Trees<Document>, document: Document, reads: number): void {
+  const file = trees.of(document);
+  assert.equal(document.reads, reads);
+  assert.deepEqual(plainFile(file), parse(document.getText()));
+  document.reads--;
+}
+
+describe('trees of documents', () => {
+  const text = '### a\nGET /a\n\n### b\nGET /b\n';
+
+  it('are made once for a version', () => {
+    const { trees, document } = opened(text);
+    assert.equal(trees.of(document), trees.of(document));
+    assertTree(trees, document, 1);
+  });
+
+  const followed: [name: string, lineEnd: '\n' | '\r\n', changes: readonly ContentChange[]][] = [
+    ['a character', '\n', [change(10, 0, 'x')]],
+    ['several cursors', '\n', [change(23, 1, '###\n'), change(10, 0, 'x'), change(0, 0, 'x')]],
+    ['two changes side by side', '\n', [change(8, 2, 'y'), change(6, 2, 'x'), change(6, 0, '\n')]],
+    ['lines pasted with other line ends', '\n', [change(6, 0, 'GET /x\r\n\r\n###\rGET /y\n')]],
+    ['lines pasted into a document of CRLF', '\r\n', [change(6, 0, 'GET /x\r\n\r\n###\rGET /y\n')]],
+    ['all of it', '\n', [change(0, text.length, 'GET /x')]],
+  ];
+  for (const [name, lineEnd, changes] of followed) {
+    it(`follow without reading the text: ${name}`, () => {
+      const { trees, document } = opened('');
+      document.lineEnd = lineEnd;
+      document.change(change(0, 0, text));
+      trees.of(document);
+      trees.follow(document, document.change(...changes));
+      assertTree(trees, document, 2);
+    });
+  }
+
+  it('stay when a document is saved', () => {
+    const { trees, document } = opened(text);
+    const before = trees.of(document);
+    trees.follow(document, []);
+    assert.equal(trees.of(document), before);
+  });
+
+  it('take no change twice when somebody asked before they were told', () => {
+    const { trees, document } = opened(text);
+    const changes = document.change(change(10, 0, 'x'));
+    const asked = trees.of(document);
+    trees.follow(document, changes);
+    assert.equal(trees.of(document), asked);
+    assertTree(trees, document, 2);
+  });
+
+  it('are not made for documents nobody asked for', () => {
+    const trees = new Trees<Document>((document) => document);
+    const document = new Document(text);
+    trees.follow(document, document.change(change(10, 0, 'x')));
+    assert.equal(document.reads, 0);
+  });
+
+  const anew: [name: string, act: (trees: Trees<Document>, document: Document) => void][] = [
+    ['a change was missed', (trees, document) => {
+      document.change(change(10, 0, 'x'));
+      trees.follow(document, document.change(change(10, 0, 'y')));
+    }],
+    ['nobody follows', (_, document) => void document.change(change(10, 0, 'x'))],
+    ['the text is not as long as it should be', (trees, document) => {
+      document.change(change(10, 0, 'xyz'));
+      trees.follow(document, [change(10, 0, 'x')]);
+    }],
+    ['changes build on each other', (trees, document) => trees.follow(document, document.change(change(0, 0, 'x'), change(10, 0, '###\n')))],
+    ['changes overlap', (trees, document) => trees.follow(document, document.change(change(10, 3, ''), change(8, 4, '')))],
+    ['a change lies outside of the text', (trees, document) => {
+      document.change(change(0, 0, 'x'));
+      trees.follow(document, [change(1_000, 0, 'x')]);
+    }],
+    ['a change has no place', (trees, document) => {
+      document.change(change(0, 0, 'x'));
+      trees.follow(document, [change(-1, 0, 'x')]);
+    }],
+    ['the line ends became others', (trees, document) => {
+      document.lineEnd = '\r\n';
+      trees.follow(document, document.change(change(0, text.length, text)));
+    }],
+    ['the version changed without a change', (trees, document) => {
+      document.version++;
+      trees.follow(document, []);
+    }],
+    ['it was forgotten', (trees, document) => {
+      trees.forget(document);
+      trees.follow(document, document.change(change(0, 0, 'x')));
+    }],
+  ];
+  for (const [name, act] of anew) {
+    it(`are made anew when ${name}`, () => {
+      const { trees, document } = opened(text);
+      act(trees, document);
+      assertTree(trees, document, 2);
+    });
+  }
+
+  it('are those of the text after any changes, whatever is missed', () => {
+    const random = seeded(5);
+    const upTo = (limit: number): number => Math.floor(random() * limit);
+    const { trees, document } = opened(text);
+    for (let round = 0; round < 5_000; round++) {
+      const offsets = Array.from({ length: 1 + upTo(3) }, () => upTo(document.textLength() + 1)).sort((a, b) => b - a);
+      let limit = document.textLength();
+      const changes = offsets.map((offset) => {
+        const one = change(offset, Math.min(upTo(20), limit - offset), ['x', '\n', '###\n', '\r', '\r\n', '', ''][upTo(7)] ?? '');
+        limit = offset;
+        return one;
+      });
+      const edits = changes.map(({ rangeOffset, rangeLength, text: newText }) => ({ span: { start: rangeOffset, end: rangeOffset + rangeLength }, newText: newText.replace(/\r\n?/g, '\n') }));
+      const expected = applyEdits(document.getText(), edits);
+      document.change(...changes);
+      if (upTo(20) > 0) trees.follow(document, changes);
+      assert.equal(document.getText(), expected);
+      assert.deepEqual(plainFile(trees.of(document)), parse(expected));
+    }
+  });
+});

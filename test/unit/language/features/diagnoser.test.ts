@@ -1,0 +1,88 @@
+import assert from 'node:assert/strict';
+import { applyEdits, type TextEdit } from '../../../../src/base/text';
+import { Diagnoser } from '../../../../src/language/features/diagnostics/diagnoser';
+import { diagnose } from '../../../../src/language/features/diagnostics/diagnose';
+import { parseEnvironmentFile } from '../../../../src/language/plan/environment';
+import { parse } from '../../../../src/language/syntax/parser';
+import { reparse } from '../../../../src/language/syntax/reparse';
+import { seeded } from '../../../helpers/seeded';
+import { readFixtures } from '../syntax/fixtures';
+
+const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
+
+/** Edits a text step by step, and compares what is found with what a fresh look finds. */
+function follow(text: string, ...edits: readonly TextEdit[]): readonly string[] {
+  const diagnoser = new Diagnoser();
+  let file = parse(text);
+  diagnoser.diagnose(file, {}, '');
+  for (const edit of edits) {
+    file = reparse(file, [edit]);
+    assert.equal(file.text, applyEdits(text, [edit]));
+    text = file.text;
+    assert.deepEqual(diagnoser.diagnose(file, {}, ''), diagnose(parse(text), {}), text);
+  }
+  return diagnoser.diagnose(file, {}, '').map(({ code }) => code);
+}
+
+const replace = (text: string, old: string, newText: string): TextEdit => {
+  const start = text.indexOf(old);
+  assert.ok(start >= 0, old);
+  return { span: { start, end: start + old.length }, newText };
+};
+
+describe('findings, block by block', () => {
+  const file = lines('@size = 1', '@half = {{size}}', '###', '# @name list', 'GET /projects?page_size={{half}}', '', '###', '# @name use', 'GET /{{list.response.body.$.x}}', '', '###', 'GET /{{usee}}');
+
+  for (const [name, old, newText, expected] of [
+    ['a variable goes', '@size = 1\n', '', ['variable.undefined', 'variable.undefined']],
+    ['a variable is renamed', '@half', '@quarter', ['variable.undefined', 'variable.undefined']],
+    ['a variable comes that was meant', '@size = 1', '@size = 1\n@usee = 2', []],
+    ['a variable comes that resembles what was meant', '@size = 1', '@size = 1\n@useee = 2', ['variable.undefined']],
+    ['a variable gets another value', '@size = 1', '@size = {{nothing}}', ['variable.undefined', 'variable.undefined']],
+    ['a request is renamed', '@name list', '@name lists', ['reference.unknown-request', 'variable.undefined']],
+    ['a request gets the name of another', '@name use', '@name list', ['name.duplicate', 'name.duplicate', 'reference.cycle', 'variable.undefined']],
+    ['a request gets the name of a variable', '@name use', '@name size', ['name.taken-by-variable', 'variable.undefined']],
+    ['a block comes in front', '@size', '###\nGET relative/\n###\n@size', ['target.unknown-form', 'variable.undefined']],
+    ['a circle is closed', '{{half}}', '{{use.response.status}}', ['reference.cycle', 'reference.cycle', 'variable.undefined']],
+    ['a circle is closed by a variable', '@half = {{size}}', '@half = {{use.response.status}}', ['reference.cycle', 'reference.cycle', 'variable.undefined']],
+  ] as const) {
+    it(`follow when ${name}`, () => assert.deepEqual(follow(file, replace(file, old, newText)), expected));
+  }
+
+  it('name a circle from each of its requests', () => {
+    const circle = lines('# @name a', '# @ref b', 'GET /projects', '', '###', '# @name b', '# @ref c', 'GET /projects', '', '###', '# @name c', '# @ref a', '# @ref alone', 'GET /projects', '', '###', '# @name alone', 'GET /projects');
+    const found = diagnose(parse(circle), {}).map(({ span, data }) => [circle.slice(span.start, span.end), data['names']]);
+    assert.deepEqual(found, [['b', ['a', 'b', 'c', 'a']], ['c', ['b', 'c', 'a', 'b']], ['a', ['c', 'a', 'b', 'c']]]);
+  });
+
+  it('name a request that waits for itself', () => {
+    const own = lines('# @name a', 'GET /{{a.response.status}}');
+    assert.deepEqual(diagnose(parse(own), {}).map(({ code, data }) => [code, data['names']]), [['reference.cycle', ['a', 'a']]]);
+  });
+
+  it('are all looked for anew with other environments', () => {
+    const diagnoser = new Diagnoser();
+    const tree = parse('GET /{{project}}\n');
+    const environment = { environment: 'dev', environmentFiles: [parseEnvironmentFile('{"dev": {"project": "projects"}}', 'file:///e', false)] };
+    assert.equal(diagnoser.diagnose(tree, {}, 'none').length, 1);
+    assert.equal(diagnoser.diagnose(tree, environment, 'dev').length, 0);
+    assert.equal(diagnoser.diagnose(tree, {}, 'none').length, 1);
+  });
+
+  it('are those of a fresh look after any edit', function () {
+    this.timeout(60_000);
+    const random = seeded(20261121);
+    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+    const pieces = ['', '\n', '###\n', '\n###\n', '@a = 1\n', '@b = {{a}}\n', '{{a}}', '{{b}}', '# @name a\n', '# @name b\n', '{{a.response.status}}', '{{b.response.body.$.x}}', '# @ref a\n', 'GET /projects\n', '\n\n', '{', '"', '# @import ./x\n', 'POST /x\n\n{{a}}\n', '# @disabled\n', '# @prompt b\n'];
+    for (const { text } of readFixtures()) {
+      const diagnoser = new Diagnoser();
+      let tree = parse(text.slice(0, 4000));
+      for (let step = 0; step < 40; step++) {
+        const start = Math.floor(random() * (tree.text.length + 1));
+        const end = Math.min(tree.text.length, start + Math.floor(random() * random() * 60));
+        tree = reparse(tree, [{ span: { start, end }, newText: pick(pieces) }]);
+        assert.deepEqual(diagnoser.diagnose(tree, {}, ''), diagnose(parse(tree.text), {}), tree.text);
+      }
+    }
+  });
+});
