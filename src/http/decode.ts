@@ -22,6 +22,39 @@ type ZstdDecompress = (body: Uint8Array, options: { maxOutputLength: number }, d
 /** From Node.js 22.15 and 23.8; absent before. Source: Node.js documentation, zlib. */
 const zstdDecompress: ZstdDecompress | undefined = 'zstdDecompress' in zlib ? (zlib.zstdDecompress as ZstdDecompress) : undefined;
 
+class TooLarge extends Error {}
+
+/** The same where the runtime has none. Each frame that would need more memory than may be filled is refused unread. */
+const zstdWithout: Decoder = async (body, { maxOutputLength }) => {
+  if (zstdWindow(body) > maxOutputLength) throw new TooLarge();
+  const { Decompress } = await import('fzstd');
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  const stream = new Decompress((chunk) => {
+    length += chunk.byteLength;
+    if (length > maxOutputLength) throw new TooLarge();
+    // The library goes on writing to its window.
+    chunks.push(chunk.slice());
+  });
+  stream.push(body, true);
+  return Buffer.concat(chunks);
+};
+
+/** Octets that the first frame says have to be kept while it is decoded. Source: RFC 8878, section 3.1.1.1. */
+function zstdWindow(body: Uint8Array): number {
+  const view = new DataView(body.buffer, body.byteOffset, body.byteLength);
+  if (body.byteLength < 18 || view.getUint32(0, true) !== 0xfd2fb528) return 0;
+  const descriptor = view.getUint8(4);
+  if ((descriptor & 0x20) === 0) {
+    const window = view.getUint8(5);
+    const base = 2 ** (10 + (window >> 3));
+    return base + (base / 8) * (window & 7);
+  }
+  const at = 5 + ([0, 1, 2, 4][descriptor & 3] ?? 0);
+  const sizes = [() => view.getUint8(at), () => view.getUint16(at, true) + 256, () => view.getUint32(at, true), () => Number(view.getBigUint64(at, true))];
+  return sizes[descriptor >> 6]?.() ?? 0;
+}
+
 /** "deflate" means the zlib format, but some servers send the bare stream; the first octet tells them apart (RFC 1950, CM = 8). */
 const deflate: Decoder = (body, options) => (((body[0] ?? 0) & 0x0f) === 8 ? inflate(body, options) : inflateRaw(body, options));
 
@@ -30,11 +63,11 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
   ['x-gzip', gunzip],
   ['deflate', deflate],
   ['br', brotli],
-  ...(zstdDecompress === undefined ? [] : [['zstd', promisify(zstdDecompress)] as const]),
+  ['zstd', zstdDecompress === undefined ? zstdWithout : promisify(zstdDecompress)],
 ]);
 
 /** What to offer the server in `Accept-Encoding`: exactly what can be undone here. */
-export const acceptEncoding = ['gzip', 'deflate', 'br', ...(decoders.has('zstd') ? ['zstd'] : [])].join(', ');
+export const acceptEncoding = 'gzip, deflate, br, zstd';
 
 /** Undoes the codings of `headers`, the last applied first. An empty body is left alone (HEAD, 204, 304). */
 export async function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: number): Promise<DecodedBody> {
@@ -46,7 +79,7 @@ export async function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes
     try {
       decoded = await decoder(decoded, { maxOutputLength: Math.max(1, maxBytes) });
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') return { kind: 'too-large' };
+      if (error instanceof TooLarge || (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE')) return { kind: 'too-large' };
       return { kind: 'undecodable', reason: `${coding}: ${error instanceof Error ? error.message : String(error)}` };
     }
   }

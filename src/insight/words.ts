@@ -97,6 +97,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'save.refused': (data) => `Nothing is written to "${text(data, 'path')}": ${placeWords(data)}.`,
   'save.answer-in-path': () => 'No part of an answer may decide where a file is written. Use a name of your own.',
   'construct.refused': (data) => `${text(data, 'construct')} is not supported. Remove it, or run this request with another tool.`,
+  'construct.elsewhere': (data) => `Here "${text(data, 'construct')}" is written "${text(data, 'correct')}", above a request line.`,
   'directive.unknown': (data) => `There is no directive @${text(data, 'directive')}; it is taken for a comment.${didYouMean(data, '@')}`,
   'directive.not-yet': (data) => `@${text(data, 'directive')} is not supported yet by this version, so the request is not sent.`,
   'directive.argument': (data) => (text(data, 'usage') === '' ? `@${text(data, 'directive')} takes no argument.` : `@${text(data, 'directive')} takes ${text(data, 'usage')}.`),

@@ -51,7 +51,7 @@ describe('the packaged extension', function () {
   it('names the packages it contains, with their licences', () => {
     const notices = files.get('extension/dist/THIRD_PARTY_NOTICES.txt')?.toString() ?? '';
     const named = [...notices.matchAll(/-{80}\n\n([\w@/-]+)/g)].map((match) => match[1]);
-    assert.deepEqual(named, ['dayjs', 'dotenv', 'fast-xml-builder', 'json-p3', 'jsonc-parser', 'path-expression-matcher', 'undici', 'xml-naming', 'zod']);
+    assert.deepEqual(named, ['dayjs', 'dotenv', 'fast-xml-builder', 'fzstd', 'json-p3', 'jsonc-parser', 'path-expression-matcher', 'undici', 'xml-naming', 'zod']);
     // MIT, and for dotenv BSD.
     const licences = notices.match(/Permission is hereby granted, free of charge|Redistribution and use in source and binary forms/g);
     assert.equal(licences?.length, named.length);

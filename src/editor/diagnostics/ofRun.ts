@@ -3,6 +3,7 @@ import type { WordedFinding } from '../../app/check';
 import type { RunReport } from '../../app/report';
 import type { Span } from '../../base/text';
 import { catalogueUri } from '../cataloguePages';
+import { shiftFinding } from '../../language/plan/findings';
 import { spanToRange } from '../convert';
 import type { Run } from '../runs';
 import { ofFinding, ProductDiagnostic, toSeverity } from './productDiagnostic';
@@ -26,8 +27,8 @@ export function diagnosticsOf(document: vscode.TextDocument, run: Run): readonly
 
 /** Fixes look at the finding: it has to be where its text is now. */
 function refusal(document: vscode.TextDocument, run: Run, { finding, message }: WordedFinding): ProductDiagnostic {
-  const span = moved(finding.span, run);
-  return ofFinding({ finding: { ...finding, span }, message }, spanToRange(document, span));
+  const here = shiftFinding(finding, run.moved);
+  return ofFinding({ finding: here, message }, spanToRange(document, here.span));
 }
 
 /** A span of the text that was run, where that text is now. */

@@ -159,9 +159,9 @@ class Composer {
 
   #foreign(written: string, reference: Reference): ResolvedValue | undefined {
     if (reference.form === 'chained') return this.#chained(written, reference);
-    const head = /^[A-Za-z_]\w*(?=\.)/.exec(written)?.[0];
+    const head = /^[A-Za-z_]\w*(?=[.[])/.exec(written)?.[0];
     if (reference.form === 'member' && head !== undefined && this.#scope.findRequest(head)) {
-      return this.#refuse(finding('reference.not-chained', reference.name, { text: written, suggestion: chainedLike(written), nameStart: reference.name.start, nameEnd: reference.name.end }));
+      return this.#refuse(finding('reference.not-chained', reference.name, { text: written, suggestion: chainedFor(written), nameStart: reference.name.start, nameEnd: reference.name.end }));
     }
     const suggestion = this.#scope.suggest(written, reference.start);
     return this.#refuse(finding('reference.script', reference, { text: written, suggestion }));
@@ -212,13 +212,6 @@ class Composer {
 
 function spanOf({ start, end }: Span): Span {
   return { start, end };
-}
-
-/** How a path into an answer is written that is none as it stands: one of its words is misspelt, or two are missing. */
-function chainedLike(written: string): string {
-  const [name = '', side = '', ...rest] = written.split('.');
-  const meant = nearest(side, ['request', 'response']);
-  return meant === undefined ? chainedFor(written) : [name, meant, ...rest].join('.');
 }
 
 /** Why an answer does not have what a reference asks for. */

@@ -94,6 +94,7 @@ const severities = {
   'save.refused': 'error',
   'save.answer-in-path': 'error',
   'construct.refused': 'error',
+  'construct.elsewhere': 'error',
   'directive.unknown': 'warning',
   'directive.not-yet': 'error',
   'directive.argument': 'error',

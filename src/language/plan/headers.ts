@@ -29,7 +29,7 @@ const token = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 const notSendable: ReadonlySet<string> = new Set(['connection', 'content-length', 'transfer-encoding', 'keep-alive', 'upgrade', 'expect']);
 
 /** Ways to sign that the product does not have; written in an `Authorization` header other tools carry them out. */
-const refusedSchemes: ReadonlySet<string> = new Set(['digest', 'ntlm', 'negotiate', 'aws', 'aws4-hmac-sha256']);
+const refusedSchemes: ReadonlySet<string> = new Set(['digest', 'ntlm', 'negotiate', 'cognito', 'aws', 'aws4-hmac-sha256']);
 
 /** Reads the headers of a request with their references replaced. */
 export function planHeaders(scope: VariableScope, request: RequestNode): PlannedHeaders {

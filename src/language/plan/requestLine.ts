@@ -7,7 +7,7 @@ import { compose, type UsedValue } from './compose';
 import type { BlockDirectives } from './directives';
 import { finding } from './findings';
 import { headerText, type PlannedHeader } from './headers';
-import { type ComposedText, joinTexts } from './sourceMap';
+import { ComposedText, joinTexts } from './sourceMap';
 import { type RefusedTarget, type ResolvedTarget, resolveTarget } from './target';
 import type { Lookup, ResolvedValue, VariableScope } from './variables';
 
@@ -47,27 +47,47 @@ export function planRequestLine(scope: VariableScope, request: RequestNode, head
   const method = line.method ? textOf(scope.file, line.method) : 'GET';
   const construct = pseudoMethods.get(method.toUpperCase());
   if (construct) findings.push(finding('construct.refused', line.method ?? line, { construct }));
+  const elsewhere = writtenElsewhere(method, textOf(scope.file, line.target));
+  if (elsewhere) findings.push(finding('construct.elsewhere', { start: line.method?.start ?? line.start, end: line.target.end }, elsewhere));
   if (line.version && textOf(scope.file, line.version) !== 'HTTP/1.1') {
     findings.push(finding('request-line.version', line.version, { version: textOf(scope.file, line.version) }));
   }
   const composed = composeTarget(scope, request);
   findings.push(...composed.findings);
   const { text, used } = composed;
-  if (text.hasUnknown || composed.findings.length > 0 || construct) return { method, text, used, findings };
+  if (text.hasUnknown || composed.findings.length > 0 || construct || elsewhere) return { method, text, used, findings };
 
-  const target = resolve(scope, request, text, headers, directives);
-  if (!('kind' in target)) {
-    // Shown, not sent: what a value that is not known yet may lead to is no mistake.
-    if (scope.context.placeholders && used.some(({ resolved }) => resolved.unknown)) return { method, text, used, findings, target: unknownTarget(text.text) };
-    return { method, text, used, findings: [...findings, ...target] };
-  }
+  const waiting = scope.context.placeholders ? used.filter(({ resolved }) => resolved.unknown).map(({ span }) => span.start) : [];
+  const target = resolve(scope, request, waiting.length > 0 ? neutral(text, waiting) : text, headers, directives);
+  if (!('kind' in target)) return { method, text, used, findings: [...findings, ...target] };
+  if (waiting.length > 0) return { method, text, used, findings, target: shownTarget(target, text, waiting) };
   findings.push(...checkEndpoint(method, target, request, text));
   return { method, text, used, findings, target };
 }
 
-/** A target that depends on what is not known yet: it leads nowhere. */
-function unknownTarget(target: string): ResolvedTarget {
-  return { kind: 'target', origin: '', target, prefix: '', from: 0 };
+/** The text with `x` in place of what is not known yet and only shown: whatever it is written with, it is no mistake. */
+function neutral(text: ComposedText, waiting: readonly number[]): ComposedText {
+  const pieces = text.pieces.map((piece, index) => {
+    if (piece.verbatim || !waiting.includes(piece.source.start)) return piece;
+    // At the very start it may be a whole URL.
+    return { ...piece, text: index === 0 ? `/${'x'.repeat(piece.text.length - 1)}` : 'x'.repeat(piece.text.length) };
+  });
+  return new ComposedText(pieces, text.span.start);
+}
+
+/** Where a target leads that is only shown: nowhere, as long as its host is not known. */
+function shownTarget(target: ResolvedTarget, text: ComposedText, waiting: readonly number[]): ResolvedTarget {
+  const hostEnd = target.authority?.end ?? 0;
+  const isUnknown = text.pieces.some((piece, index) => waiting.includes(piece.source.start) && (index === 0 || text.startOf(index) < hostEnd));
+  if (isUnknown) return { kind: 'target', origin: '', target: text.text, prefix: '', from: 0 };
+  return { ...target, target: target.prefix + text.text.slice(target.from) };
+}
+
+/** What JetBrains writes on a line of its own, and how that is written here. */
+function writtenElsewhere(word: string, argument: string): { readonly construct: string; readonly correct: string } | undefined {
+  if (word === 'import' && /\.(http|rest)$/i.test(argument)) return { construct: word, correct: `# @import ${argument}` };
+  if (word === 'run' && /^#\S/.test(argument)) return { construct: word, correct: `# @ref ${argument.slice(1)}` };
+  return undefined;
 }
 
 function composeTarget(scope: VariableScope, request: RequestNode): { text: ComposedText; used: readonly UsedValue[]; findings: readonly Finding[] } {

@@ -31,6 +31,11 @@ export class ComposedText {
     this.#starts = this.pieces.map((piece) => (offset += piece.text.length) - piece.text.length);
   }
 
+  /** The composed offset at which the piece at `index` starts. */
+  startOf(index: number): number {
+    return this.#starts[index] ?? this.text.length;
+  }
+
   /** Whether any piece holds a secret. */
   get hasSecret(): boolean {
     return this.pieces.some(({ facts }) => facts.secrets.length > 0);

@@ -124,7 +124,7 @@ function referenceAt(text: string, open: number, close: number): Reference | und
 
 const chained = /^[A-Za-z_][\w-]*\.(?:request|response)(?:\.|$)/;
 const system = /^\$[A-Za-z][\w.]*(?:[ \t]|$)/;
-const member = /^[A-Za-z_][\w-]*(?:\.[\w-]+)+$/;
+const member = /^[A-Za-z_][\w-]*(?:\.[\w-]+|\[(?:\d+|'[^']*')\])+$/;
 
 /** The look of what stands between the braces, trimmed. */
 function formOf(name: string): ReferenceForm {

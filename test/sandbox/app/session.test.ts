@@ -233,6 +233,11 @@ describe('a session', () => {
       assert.match(shown, /^content-length: \(not known before it is sent\)$/m);
     });
 
+    it('takes no sign inside a placeholder for a mistake', async () => {
+      const shown = await preview(`${list}\n# @name use\nGET /x/{{ list.response.body.$.projects[?@.a == 1].name }}\n`, 'use');
+      assert.match(shown, /^GET \/v2\/x\/\{\{ list\.response\.body\.\$\.projects\[\?@\.a == 1\]\.name \}\} HTTP\/1\.1$/m);
+    });
+
     it('sends nothing, asks nothing and names the origins', async () => {
       engine.services.answers.clear();
       let shown = '';

@@ -2,7 +2,7 @@ import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEnco
 import type { FixMaker } from './fix';
 import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixLookAlike, fixOnlyComments, fixSlash } from './insertText';
 import { fixMoveUp, fixRemoveLine } from './moveLine';
-import { fixChained, fixDirective, fixEncoding, fixMethod, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixChained, fixDirective, fixElsewhere, fixEncoding, fixMethod, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 
 /** All makers of fixes. */
 export const fixMakers: readonly FixMaker[] = [
@@ -11,6 +11,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixRemoveLine,
   fixSpelling,
   fixChained,
+  fixElsewhere,
   fixDirective,
   fixMoveUp,
   fixVersion,

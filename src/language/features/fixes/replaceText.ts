@@ -55,6 +55,12 @@ function removal({ span }: Finding, file: RequestFile): FindingFix {
     : { title: 'Remove the invisible character', edits: [{ span, newText: '' }], preferred: true };
 }
 
+/** What another tool writes differently. */
+export const fixElsewhere: FixMaker = {
+  codes: ['construct.elsewhere'],
+  create: (finding) => replacement(finding, textIn(finding, 'correct'), true),
+};
+
 /** The one version there is. */
 export const fixVersion: FixMaker = {
   codes: ['request-line.version'],
