@@ -1,24 +1,25 @@
 import { throwIfCancelled } from '../base/abort';
-import type { Span } from '../base/text';
 import { isReading } from '../http/methods';
-import { finding, type FindingCode, type FindingFacts } from '../language/plan/findings';
+import type { PlanContext } from '../language/plan/context';
+import { finding } from '../language/plan/findings';
 import { nameOf } from '../language/plan/names';
-import type { Answered, Need, RequestTarget } from '../language/plan/needs';
+import type { Need, RequestTarget } from '../language/plan/needs';
 import { planRequest, type RequestPlan } from '../language/plan/plan';
 import { type ResolvedValue, VariableScope } from '../language/plan/variables';
 import type { Block } from '../language/syntax/nodes';
-import { directivesOf, textOf } from '../language/syntax/queries';
+import { textOf } from '../language/syntax/queries';
 import type { Priority } from '../quota/permits';
 import type { Progress } from '../run/pipeline';
+import { Asking, refusedReport } from './asking';
 import { type FileScope, worded } from './check';
-import { confirmQuestion, readOutsideQuestion, runFirstQuestion, sendVariableQuestion } from './consents';
 import type { Place } from './filePlaces';
-import { type Asked, type Interaction, noInteraction } from './interaction';
+import { type Interaction, noInteraction } from './interaction';
 import type { Ran, RunReport } from './report';
 import { placeToRead, placeToSave, readForBody } from './requestFiles';
 import { secretsOf, sendPlanned } from './sendPlanned';
 import { type Preview, previewOf } from './preview';
 import type { Services } from './services';
+import { accountAsked, SessionAnswers } from './sessionAnswers';
 import { RequestSupplies } from './supplies';
 import { planContextOf, readSurroundings, type Surroundings } from './surroundings';
 
@@ -43,13 +44,19 @@ export interface DependencyWatcher {
   ended(report: RunReport | undefined): void;
 }
 
+/** What all requests of a session stand on. */
+interface Ground {
+  readonly surroundings: Surroundings;
+  readonly answers: SessionAnswers;
+}
+
 /** One request on its way. */
 interface Going {
   readonly target: RequestTarget;
   /** The requests that need this one, the first one first, and itself. */
   readonly stack: readonly RequestTarget[];
   readonly supplies: RequestSupplies;
-  readonly surroundings: Surroundings;
+  readonly ground: Ground;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly isPreview: boolean;
@@ -69,19 +76,15 @@ type Inside = Extract<Place, { kind: 'inside' }>;
 export class RunSession {
   readonly #services: Services;
   readonly #input: SessionInput;
-  readonly #interaction: Interaction;
+  readonly #asking: Asking;
   readonly #computed = new Map<string, ResolvedValue>();
   readonly #reports = new Map<Block, RunReport>();
-  /** Of this session; others are kept by {@link Services.answers}. */
-  readonly #answers = new Map<Block, Answered>();
-  #surroundings: Promise<Surroundings> | undefined;
-  /** Name of the account of requests that name none. */
-  #account: string | undefined;
+  #ground: Promise<Ground> | undefined;
 
   constructor(services: Services, input: SessionInput) {
     this.#services = services;
     this.#input = input;
-    this.#interaction = input.interaction ?? noInteraction;
+    this.#asking = new Asking(input.interaction ?? noInteraction, services.consents);
   }
 
   /**
@@ -92,11 +95,7 @@ export class RunSession {
    * on the wire is in the report.
    */
   async run(block: Block, signal: AbortSignal, onProgress: (progress: Progress) => void = () => undefined): Promise<RunReport> {
-    const known = this.#reports.get(block);
-    if (known) return known;
-    const { uri, file } = this.#input;
-    const { imports } = await this.#around();
-    return this.#run({ module: { uri, file, imports }, block, name: '' }, [], signal, onProgress);
+    return this.#reports.get(block) ?? this.#run(await this.#targetOf(block), [], signal, onProgress);
   }
 
   /**
@@ -104,52 +103,58 @@ export class RunSession {
    * is not known yet stays as it is written.
    */
   async preview(block: Block, signal: AbortSignal): Promise<Preview | RunReport> {
-    const { uri, file } = this.#input;
-    const surroundings = await this.#around();
-    const target = { module: { uri, file, imports: surroundings.imports }, block, name: '' };
-    const going = { target, stack: [target], supplies: this.#suppliesFrom(surroundings), surroundings, signal, onProgress: () => undefined, isPreview: true };
-    const planned = await this.#plan(going);
+    const target = await this.#targetOf(block);
+    const planned = await this.#plan({ ...(await this.#start(target)), stack: [target], signal, onProgress: () => undefined, isPreview: true });
     if ('kind' in planned) return planned;
-    return previewOf(planned.plan, await this.#services.signingOf(planned.plan), file.text, this.#services.redactor);
+    return previewOf(planned.plan, await this.#services.signingOf(planned.plan), this.#input.file.text, this.#services.redactor);
   }
 
-  #suppliesFrom({ dotenv }: Surroundings): RequestSupplies {
-    return new RequestSupplies({
-      answer: (other) => this.#answerOf(other),
-      processEnv: (name) => this.#services.host.processEnv(name),
-      dotenv,
-    });
+  async #targetOf(block: Block): Promise<RequestTarget> {
+    const { uri, file } = this.#input;
+    const { surroundings } = await this.#read();
+    return { module: { uri, file, imports: surroundings.imports }, block, name: '' };
   }
 
-  #around(): Promise<Surroundings> {
-    this.#surroundings ??= this.#read();
-    return this.#surroundings;
+  /** What all requests of the session stand on, read once. */
+  #read(): Promise<Ground> {
+    this.#ground ??= this.#readGround();
+    return this.#ground;
   }
 
-  async #read(): Promise<Surroundings> {
-    const { host, accounts } = this.#services;
+  async #readGround(): Promise<Ground> {
+    const { host, accounts, answers } = this.#services;
     const surroundings = await readSurroundings(host, this.#input);
     const scope = new VariableScope(this.#input.file, planContextOf(host, this.#input, surroundings));
-    this.#account = scope.setting('account') ?? (await accounts.active())?.name;
-    return surroundings;
+    const account = scope.setting('account') ?? (await accounts.active())?.name;
+    return { surroundings, answers: new SessionAnswers(answers, this.#input.environment, account) };
+  }
+
+  async #start(target: RequestTarget): Promise<Pick<Going, 'target' | 'supplies' | 'ground'>> {
+    const ground = await this.#read();
+    const { answers, surroundings } = ground;
+    const { host } = this.#services;
+    const supplies = new RequestSupplies({ answer: (other) => answers.of(other), processEnv: (name) => host.processEnv(name), dotenv: surroundings.dotenv });
+    return { target, supplies, ground };
   }
 
   async #run(target: RequestTarget, above: readonly RequestTarget[], signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunReport> {
-    const surroundings = await this.#around();
-    const going = { target, stack: [...above, target], supplies: this.#suppliesFrom(surroundings), surroundings, signal, onProgress, isPreview: false };
+    const going = { ...(await this.#start(target)), stack: [...above, target], signal, onProgress, isPreview: false };
     const planned = await this.#plan(going);
     const report = 'kind' in planned ? planned : await this.#send(planned, going);
+    const { answers } = going.ground;
+    if (report.kind === 'ran') answers.keep(target, report);
+    else answers.drop(target);
     this.#reports.set(target.block, report);
     return report;
   }
 
   /** Plans until nothing is missing any more, and nobody objects. */
   async #plan(going: Going): Promise<Planned> {
-    const { target, surroundings, signal } = going;
+    const { target, ground, signal } = going;
     const { module, block } = target;
-    const [unreadable] = surroundings.environments.unreadable;
-    if (unreadable) return refused('environment.broken', block.request?.line ?? block, { uri: unreadable.uri, reason: unreadable.reason });
-    let account = this.#accountAsked(target);
+    const [unreadable] = ground.surroundings.environments.unreadable;
+    if (unreadable) return refusedReport('environment.broken', block.request?.line ?? block, { uri: unreadable.uri, reason: unreadable.reason });
+    let account = accountAsked(target);
     for (;;) {
       throwIfCancelled(signal);
       const result = planRequest(module.file, block, await this.#context(going, account));
@@ -174,10 +179,10 @@ export class RunSession {
     }
   }
 
-  async #context({ target: { module }, supplies, surroundings, isPreview }: Going, account: string | undefined) {
+  async #context({ target: { module }, supplies, ground, isPreview }: Going, account: string | undefined): Promise<PlanContext> {
     const sandboxBases = this.#services.basesFor(await this.#services.accountCalled(account));
     return {
-      ...planContextOf(this.#services.host, this.#input, surroundings),
+      ...planContextOf(this.#services.host, this.#input, ground.surroundings),
       uri: module.uri,
       imports: module.imports,
       // What a preview computes is not what is sent later.
@@ -191,15 +196,12 @@ export class RunSession {
 
   /** Gets one thing that planning needs; gives a report when that cannot be had. */
   async #supply(need: Need, going: Going): Promise<RunReport | undefined> {
+    const { supplies, signal } = going;
     switch (need.kind) {
       case 'answer':
         return this.#runFirst(need, going);
-      case 'prompt': {
-        const { prompt, block, span } = need;
-        const asked = await this.#interaction.prompt(prompt, going.signal);
-        if (asked.kind === 'answered') going.supplies.notePrompt(block, prompt, asked.value);
-        return notAnswered(asked, 'prompt.unavailable', span, { name: prompt.name });
-      }
+      case 'prompt':
+        return this.#asking.value(need, (value) => supplies.notePrompt(need.block, need.prompt, value), signal);
       case 'file':
         return this.#readFile(need, going);
     }
@@ -208,19 +210,18 @@ export class RunSession {
   async #runFirst({ target, by, span }: Extract<Need, { kind: 'answer' }>, going: Going): Promise<RunReport | undefined> {
     const { block, name, module } = target;
     const start = going.stack.findIndex((each) => each.block === block);
-    if (start >= 0) return refused('reference.cycle', span, { names: [...going.stack.slice(start), target].map(labelOf) });
+    if (start >= 0) return refusedReport('reference.cycle', span, { names: [...going.stack.slice(start), target].map(labelOf) });
     if (by === 'force-ref') going.supplies.noteForced(target);
     const before = by === 'force-ref' ? undefined : this.#reports.get(block);
     const method = block.request?.line.method ? textOf(module.file, block.request.line.method) : 'GET';
     if (!before && by === 'reference' && !isReading(method)) {
-      const asked = await this.#interaction.confirm(runFirstQuestion(name, method), going.signal);
-      const problem = notAnswered(asked, 'dependency.unavailable', span, { name, method });
+      const problem = await this.#asking.toRunFirst(name, method, span, going.signal);
       if (problem) return problem;
     }
     const report = before ?? (await this.#runDependency(target, going));
-    if (report.kind === 'ran' && report.verdict === 'passed' && this.#answerOf(target)) return undefined;
+    if (going.ground.answers.of(target)) return undefined;
     const circle = report.kind === 'refused' ? report.findings.find((each) => each.finding.code === 'reference.cycle') : undefined;
-    if (circle) return refused('reference.cycle', span, circle.finding.data);
+    if (circle) return refusedReport('reference.cycle', span, circle.finding.data);
     return { kind: 'skipped', because: 'dependency', findings: worded([finding('dependency.failed', span, { name, outcome: outcomeOf(report) })]) };
   }
 
@@ -237,110 +238,39 @@ export class RunSession {
   }
 
   async #readFile(need: Extract<Need, { kind: 'file' }>, { target, supplies, signal, isPreview }: Going): Promise<RunReport | undefined> {
-    const { host, consents } = this.#services;
-    const { path, span } = need;
+    const { files } = this.#services.host;
     const { uri } = target.module;
-    const place = await placeToRead(host.files, need, { uri, root: this.#input.root });
+    const { root } = this.#input;
+    const place = await placeToRead(files, need, { uri, root });
     if ('code' in place) return { kind: 'refused', findings: worded([place]) };
     if (place.kind === 'outside' && isPreview) {
-      supplies.noteFile(path, { kind: 'content', bytes: new TextEncoder().encode(`(the content of ${path})`) });
+      supplies.noteFile(need.path, { kind: 'content', bytes: new TextEncoder().encode(`(the content of ${need.path})`) });
       return undefined;
     }
-    if (place.kind === 'outside' && !consents.has('read-outside', uri, place.uri)) {
-      const asked = await this.#interaction.confirm(readOutsideQuestion(path, this.#input.root === undefined ? 'the folder of the request file' : 'the workspace folder'), signal);
-      const problem = notAnswered(asked, 'body.file-outside', span, { path });
-      if (problem) return problem;
-      consents.give('read-outside', uri, place.uri);
-    }
-    supplies.noteFile(path, await readForBody(host.files, place.uri));
-    return undefined;
+    const problem = place.kind === 'outside' ? await this.#asking.toRead(need, uri, place.uri, root === undefined ? 'the folder of the request file' : 'the workspace folder', signal) : undefined;
+    if (!problem) supplies.noteFile(need.path, await readForBody(files, place.uri));
+    return problem;
   }
 
   /** What stands between a plan and its send: where the answer goes, and whether the person agrees. */
   async #agreed(plan: RequestPlan, { target, signal, isPreview }: Going): Promise<Planned> {
-    const { host, consents, redactor } = this.#services;
+    const { host, redactor } = this.#services;
     // Before any of it is shown to anybody.
     for (const secret of secretsOf(plan)) redactor.addSecret(secret);
     const { uri } = target.module;
-    const { save, guarded, request } = plan;
-    const place = save && (await placeToSave(host.files, save, { uri, root: this.#input.root }));
+    const place = plan.save && (await placeToSave(host.files, plan.save, { uri, root: this.#input.root }));
     if (place && 'code' in place) return { kind: 'refused', findings: worded([place]) };
-    const agreed = { plan, ...(place && { place }) };
-    if (isPreview) return agreed;
-    if (guarded.length > 0 && !this.#services.mayHaveVariables(request.origin) && !consents.has('send-variable', uri, request.origin)) {
-      const names = [...new Set(guarded.map(({ key }) => key))];
-      const asked = await this.#interaction.confirm(sendVariableQuestion(names, request.origin), signal);
-      const problem = notAnswered(asked, 'variable.guarded', guardedSpan(plan), { names, origin: request.origin });
-      if (problem) return problem;
-      consents.give('send-variable', uri, request.origin);
-    }
-    if (plan.confirm !== undefined) {
-      const asked = await this.#interaction.confirm(confirmQuestion(plan, (text) => redactor.target(text)), signal);
-      const problem = notAnswered(asked, 'confirm.unavailable', plan.parts.requestLine, {});
-      if (problem) return problem;
-    }
-    return agreed;
+    const asksForVariables = !isPreview && plan.guarded.length > 0 && !this.#services.mayHaveVariables(plan.request.origin);
+    const problem =
+      (asksForVariables ? await this.#asking.toSendVariables(plan, uri, signal) : undefined) ??
+      (isPreview ? undefined : await this.#asking.toSend(plan, (text) => redactor.target(text), signal));
+    return problem ?? { plan, ...(place && { place }) };
   }
 
-  async #send({ plan, place }: Exclude<Planned, RunReport>, { target, signal, onProgress }: Going): Promise<Ran> {
+  #send({ plan, place }: Exclude<Planned, RunReport>, { signal, onProgress }: Going): Promise<Ran> {
     const { source, priority = 'interactive' } = this.#input;
-    const report = await sendPlanned(this.#services, { plan, source, priority, onProgress, ...(place && { place }) }, signal);
-    this.#keep(target, report);
-    return report;
+    return sendPlanned(this.#services, { plan, source, priority, onProgress, ...(place && { place }) }, signal);
   }
-
-  /** Keeps the answer of a named request that did what was expected, for references to it. */
-  #keep(target: RequestTarget, { verdict, result: { outcome }, plan }: Ran): void {
-    const { answers } = this.#services;
-    const key = this.#answerKey(target, plan.name);
-    if (verdict === 'passed' && outcome.kind === 'answered') {
-      const answered = { request: outcome.exchange.request, response: outcome.response };
-      this.#answers.set(target.block, answered);
-      if (key) answers.set(key, answered);
-    } else {
-      this.#answers.delete(target.block);
-      if (key) answers.delete(key);
-    }
-  }
-
-  #answerOf(target: RequestTarget): Answered | undefined {
-    const here = this.#answers.get(target.block);
-    if (here || this.#reports.has(target.block)) return here;
-    const key = this.#answerKey(target, target.name);
-    return key && this.#services.answers.get(key);
-  }
-
-  #answerKey(target: RequestTarget, name: string | undefined) {
-    if (name === undefined) return undefined;
-    const { module, block } = target;
-    const account = this.#accountAsked(target) ?? this.#account;
-    return { uri: module.uri, name, text: textOf(module.file, block), environment: this.#input.environment, account };
-  }
-
-  #accountAsked({ module, block }: RequestTarget): string | undefined {
-    return directivesOf(module.file, block).find(({ name }) => name === 'account')?.argument;
-  }
-}
-
-function refused(code: FindingCode, span: Span, data: FindingFacts): RunReport {
-  return { kind: 'refused', findings: worded([finding(code, span, data)]) };
-}
-
-/** The report for a question that was not answered; undefined when it was. */
-function notAnswered(asked: Asked<unknown>, code: FindingCode, span: Span, data: FindingFacts): RunReport | undefined {
-  switch (asked.kind) {
-    case 'answered':
-      return undefined;
-    case 'dismissed':
-      return { kind: 'skipped', because: 'declined', findings: worded([finding('run.declined', span)]) };
-    case 'unavailable':
-      return refused(code, span, { ...data, instead: asked.instead });
-  }
-}
-
-/** Where a value of the process or of `.env` is named; the request line when that is in the value of a variable. */
-function guardedSpan({ origins, parts }: RequestPlan): Span {
-  return origins.find(({ origin }) => origin.kind === 'process-env' || origin.kind === 'dotenv')?.span ?? parts.requestLine;
 }
 
 /** What a person calls a request: its name, or its request line. */

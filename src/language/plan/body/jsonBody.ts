@@ -1,6 +1,7 @@
 import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
 import type { Finding, FindingData } from '../../../base/finding';
 import type { Span } from '../../../base/text';
+import { isJson } from '../../../http/jsonText';
 import { maxJsonDepth, tooDeep, tooDeepAt } from '../../../http/jsonDepth';
 import type { BodyNode } from '../../syntax/nodes';
 import type { WholeBody } from './bodyComposer';
@@ -88,14 +89,4 @@ function jsonError(text: string): JsonError | undefined {
   const start = Math.min(first.offset, Math.max(text.length - 1, 0));
   const problem = text.charCodeAt(start) === 0xfeff ? 'ByteOrderMark' : printParseErrorCode(first.error);
   return { start, end: Math.min(Math.max(first.offset + first.length, start + 1), text.length), data: { problem } };
-}
-
-/** Much faster than looking for the place of an error, and nearly all bodies have none. */
-function isJson(text: string): boolean {
-  try {
-    JSON.parse(text);
-    return true;
-  } catch {
-    return false;
-  }
 }
