@@ -44,7 +44,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new EnvironmentItem(environments),
     registerCataloguePages(engine),
     registerCodeLens(runs),
-    registerHover(diagnostics),
+    registerHover(diagnostics, engine),
     registerCodeActions(diagnostics),
     registerDocumentSymbols(),
     registerTests(launcher),

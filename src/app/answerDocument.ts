@@ -49,7 +49,7 @@ export function savedText(saved: Saved): string {
 
 /** Said of every request that the account did not sign without the author having asked for that. */
 const unsignedNotes: Readonly<Partial<Record<UnsignedReason, string>>> = {
-  'origin-not-allowed': 'Sent unsigned: this host may not have the credentials of an account.',
+  'origin-not-allowed': "Sent unsigned: accounts sign only requests to DT's hosts.",
   'no-account': 'Sent unsigned: there is no account to sign with.',
 };
 

@@ -17,20 +17,35 @@ export interface AnswerKey {
   readonly account: string | undefined;
 }
 
+/** A variable that a request was made of. */
+export interface VariableRead {
+  readonly name: string;
+  /** Of the reference, from the start of the block. */
+  readonly offset: number;
+  /** What it was; may be secret. */
+  readonly value: string;
+}
+
+/** An answer, and what has to be as it was for it to be still the answer. */
+export interface KeptAnswer {
+  readonly answered: Answered;
+  readonly reads: readonly VariableRead[];
+}
+
 /** Keeps the answers of named requests, for references to them. In memory only; the oldest go first. */
 export class Answers {
-  readonly #kept = new Map<string, Answered>();
+  readonly #kept = new Map<string, KeptAnswer>();
   #bytes = 0;
 
-  get(key: AnswerKey): Answered | undefined {
+  get(key: AnswerKey): KeptAnswer | undefined {
     return this.#kept.get(textOf(key));
   }
 
   /** Keeps an answer in place of the one before. One that is larger than everything may be is kept alone. */
-  set(key: AnswerKey, answered: Answered): void {
+  set(key: AnswerKey, answer: KeptAnswer): void {
     this.delete(key);
-    this.#kept.set(textOf(key), answered);
-    this.#bytes += sizeOf(answered);
+    this.#kept.set(textOf(key), answer);
+    this.#bytes += sizeOf(answer);
     for (const [oldest, kept] of this.#kept) {
       if ((this.#bytes <= mostBytes && this.#kept.size <= mostAnswers) || this.#kept.size === 1) return;
       this.#kept.delete(oldest);
@@ -56,6 +71,6 @@ function textOf({ uri, name, text, environment, account }: AnswerKey): string {
   return JSON.stringify([uri, name, text, environment ?? null, account ?? null]);
 }
 
-function sizeOf({ request, response }: Answered): number {
+function sizeOf({ answered: { request, response } }: KeptAnswer): number {
   return response.body.byteLength + (request.body?.byteLength ?? 0);
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../base/finding';
 import { nearest } from '../base/nearest';
 import { wordsFor } from '../insight/words';
 import { Diagnoser } from '../language/features/diagnostics/diagnoser';
-import type { Import } from '../language/plan/needs';
+import { type Import, modulesOf } from '../language/plan/needs';
 import type { RequestFile } from '../language/syntax/nodes';
 import { type EnvironmentFile, environmentNames } from '../language/plan/environment';
 import { environmentsOf } from './surroundings';
@@ -78,9 +78,13 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
   };
 }
 
-/** Findings with their sentences. */
-export function worded(findings: readonly Finding[]): readonly WordedFinding[] {
-  return findings.map((finding) => ({ finding, message: wordsFor(finding) }));
+/**
+ * Findings with their sentences.
+ *
+ * @param shown Hides what may not be shown. Default: there is no such thing in them.
+ */
+export function worded(findings: readonly Finding[], shown = (text: string) => text): readonly WordedFinding[] {
+  return findings.map((finding) => ({ finding, message: shown(wordsFor(finding)) }));
 }
 
 function problemsOf({ files, texts, unreadable }: Environments): readonly EnvironmentProblem[] {
@@ -103,9 +107,12 @@ function unknownEnvironment(environment: string, { files, unreadable }: Environm
 /** All that findings depend on beside the request file, as text. */
 function surroundingsKey({ environment, variables, moreEnvironments = [] }: FileScope, { texts, unreadable }: Environments, imports: readonly Import[]): string {
   const settings = moreEnvironments.map(({ environments }) => [...environments].map(([name, values]) => [name, [...values]]));
-  return JSON.stringify([environment, [...(variables ?? [])], [...texts], unreadable, settings, imports.map(importKey)]);
+  return JSON.stringify([environment, [...(variables ?? [])], [...texts], unreadable, settings, importKeys(imports)]);
 }
 
-function importKey({ problem, module }: Import): unknown {
-  return [problem ?? null, module && [module.uri, module.file.text, module.imports.map(importKey)]];
+/** Each file once: what many import is reached by many ways. */
+function importKeys(imports: readonly Import[]): unknown {
+  const modules = new Set(imports.flatMap(({ module }) => (module ? modulesOf(module) : [])));
+  const shown = (all: readonly Import[]) => all.map(({ module, problem }) => module?.uri ?? problem ?? null);
+  return [shown(imports), [...modules].map(({ uri, file, imports: inner }) => [uri, file.text, shown(inner)])];
 }

@@ -4,6 +4,8 @@ import type { HostFiles } from './host';
 
 const fileNames = [
   ['http-client.private.env.json', true],
+  // What Visual Studio keeps to each user.
+  ['http-client.env.json.user', true],
   ['http-client.env.json', false],
 ] as const;
 

@@ -23,9 +23,10 @@ export interface WrittenPath {
  * - `folder`: it ends like a folder (`a/`, `..`);
  * - `untitled`: the request file is not saved, or not in a folder;
  * - `dot-folder`: writing into a folder that starts with a dot;
- * - `request-file`: writing over the request file itself.
+ * - `request-file`: writing over a request file;
+ * - `settings-file`: reading or writing one that holds variables or settings: `.env`, an environment file.
  */
-export type PlaceRefusal = 'empty' | 'not-a-path' | 'windows-path' | 'home' | 'folder' | 'untitled' | 'dot-folder' | 'request-file';
+export type PlaceRefusal = 'empty' | 'not-a-path' | 'windows-path' | 'home' | 'folder' | 'untitled' | 'dot-folder' | 'request-file' | 'settings-file';
 
 /**
  * Where a written path leads. `inside`: below the root, and no part below the root is a link.
@@ -55,8 +56,9 @@ export async function resolvePlace(files: HostFiles, path: WrittenPath, purpose:
   if (!realRoot || !realTarget || !realSource) return refused('not-a-path');
   const names = below(realRoot, realTarget);
   if (names === undefined) return { kind: 'outside', uri: uriOf(realTarget) };
+  if (holdsSettings(names.at(-1) ?? '', purpose)) return refused('settings-file');
   if (purpose === 'write') {
-    if (isSameLocation(realTarget, realSource)) return refused('request-file');
+    if (isSameLocation(realTarget, realSource) || /\.(http|rest)$/i.test(names.at(-1) ?? '')) return refused('request-file');
     if ([names, below(root, target) ?? []].some(hasDotFolder)) return refused('dot-folder');
   }
   // Named from the root as the user has it, which may itself be reached by a link.
@@ -78,6 +80,12 @@ function targetOf(parts: Exclude<PathParts, { readonly kind: 'refused' }>, sourc
 
 async function realLocation(files: HostFiles, location: Location): Promise<Location | undefined> {
   return locationOf(await files.realPath(uriOf(location)));
+}
+
+/** Its values would be sent as they are, or an answer would become them. What starts with a dot is a setting of some tool: it is not written. */
+function holdsSettings(name: string, purpose: 'read' | 'write'): boolean {
+  const isEnvironment = /^(\.env(\..*)?|http-client(\.private)?\.env\.json(\.user)?)$/i.test(name);
+  return isEnvironment || (purpose === 'write' && name.startsWith('.'));
 }
 
 const hasDotFolder = (names: readonly string[]) => names.slice(0, -1).some((name) => name.startsWith('.'));

@@ -12,6 +12,9 @@ export async function readImports(files: HostFiles, file: RequestFile, uri: stri
   return importsOf(file) === none ? [] : new ImportReader(files, root).read(file, uri, [uri]);
 }
 
+/** Files that one request file may import, directly or not. */
+const mostFiles = 200;
+
 interface ImportLine {
   readonly span: Import['span'];
   readonly from: number;
@@ -49,6 +52,7 @@ class ImportReader {
   }
 
   async #module(uri: string, above: readonly string[]): Promise<Module | ImportProblem> {
+    if (this.#modules.size >= mostFiles) return { kind: 'unreadable', reason: `more than ${mostFiles} files are imported` };
     const content = await this.#files.read(uri);
     if (content.kind === 'missing') return { kind: 'missing' };
     if (content.kind === 'unreadable') return { kind: 'unreadable', reason: content.reason };

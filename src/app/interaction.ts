@@ -30,10 +30,19 @@ export interface Interaction {
   /** Asks for a value. What was answered to a secret prompt is kept nowhere. */
   prompt(prompt: Prompt, signal: AbortSignal): Promise<Asked<string>>;
   confirm(question: Question, signal: AbortSignal): Promise<Asked<true>>;
+  /**
+   * What to do instead, as a clause, where it is known beforehand that such a question cannot be
+   * asked; undefined where it can. Absent: everything can be asked.
+   *
+   * @param name Of the value that is asked for.
+   */
+  instead?(about: Question['kind'] | 'prompt', name?: string): string | undefined;
 }
+
+const nobody = 'run it where somebody can be asked';
 
 /** Nobody is there. */
 export const noInteraction: Interaction = {
   prompt: ({ name }) => Promise.resolve({ kind: 'unavailable', instead: `define "${name}" as a variable` }),
-  confirm: () => Promise.resolve({ kind: 'unavailable', instead: 'run it where somebody can be asked' }),
+  confirm: () => Promise.resolve({ kind: 'unavailable', instead: nobody }),
 };

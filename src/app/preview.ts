@@ -3,10 +3,10 @@ import type { WireRequest } from '../http/exchange';
 import { formatBytes } from '../http/format';
 import { mask, type Redactor } from '../http/redact';
 import { readBody } from '../http/bodyText';
-import type { OriginKind } from '../language/plan/layers';
+import type { RequestTarget } from '../language/plan/needs';
 import type { RequestPlan, UsedOrigin } from '../language/plan/plan';
 import { LineIndex } from '../base/text';
-import { percentDecoded } from '../base/percent';
+import { originText } from './originWords';
 
 /** What would be sent: the request as it goes over the wire, without secrets, and where its values come from. */
 export interface Preview {
@@ -14,6 +14,8 @@ export interface Preview {
   /** Name of the request, or its method and target. */
   readonly title: string;
   readonly document: string;
+  /** Requests that would be run first, in order. */
+  readonly first: readonly RequestTarget[];
 }
 
 /** How a plan would be signed, and by whom. */
@@ -35,9 +37,21 @@ export function previewOf(plan: RequestPlan, { intent, account }: PreviewSigning
     ...lengthHeader(plan),
   ];
   const body = bodyText(request, redactor);
-  const notes = [`To ${request.origin === '' ? 'a host that is not known before it is sent' : request.origin}, ${signedText(intent, account)}.`, ...originLines(plan, fileText, redactor)].map((line) => `# ${line}`);
+  const first = plan.waiting.flatMap((need) => (need.kind === 'answer' ? [need.target] : []));
+  const notes = [`To ${request.origin === '' ? 'a host that is not known before it is sent' : request.origin}, ${signedText(intent, account)}.`, ...beforeLines(plan, redactor), ...originLines(plan, fileText, redactor)].map((line) => `# ${line}`);
   const title = plan.name ?? `${request.method} ${redactor.target(request.target)}`;
-  return { kind: 'preview', title, document: `${[...notes, '', ...head].join('\n')}\n${body === '' ? '' : `\n${body}\n`}` };
+  return { kind: 'preview', title, first, document: `${[...notes, '', ...head].join('\n')}\n${body === '' ? '' : `\n${body}\n`}` };
+}
+
+/** What happens before the send, and with the answer. */
+function beforeLines({ waiting, confirm, save }: RequestPlan, redactor: Redactor): readonly string[] {
+  const needs = waiting.flatMap((need) => {
+    if (need.kind === 'answer') return [`Runs "${need.target.name}" first.`];
+    return need.kind === 'prompt' ? [`Asks for "${need.prompt.name}": ${need.prompt.text}`] : [];
+  });
+  const question = confirm === undefined ? [] : [confirm === '' ? 'Asks before it is sent.' : `Asks before it is sent: ${redactor.text(confirm)}`];
+  const saved = save ? [`Saves the body of the answer as ${redactor.text(save.path)}${save.overwrite ? ', in place of what is there' : ''}.`] : [];
+  return [...needs, ...question, ...saved];
 }
 
 /** As the transport does: none for methods that expect no body and have none. */
@@ -60,36 +74,17 @@ function signedText(intent: SignIntent, account: string | undefined): string {
   if (intent.kind === 'sign') return `signed as ${account ?? 'the account'}`;
   const because = {
     'no-account': 'there is no account',
-    'origin-not-allowed': 'this host may not have credentials',
+    'origin-not-allowed': "accounts sign only requests to DT's hosts",
     'own-authorization': 'the request brings its own Authorization',
     asked: '@auth none',
   };
   return `unsigned: ${because[intent.because]}`;
 }
 
-const originWords: Readonly<Record<OriginKind, string>> = {
-  'command-line': 'the command line',
-  sandbox: 'the sandbox',
-  prompt: 'asked when it is sent',
-  file: 'this file',
-  import: 'imported',
-  'private-environment': 'the private environment file',
-  environment: 'the environment file',
-  'private-shared': '$shared of the private environment file',
-  shared: '$shared of the environment file',
-  default: 'the default',
-  system: 'made anew at each run',
-  'process-env': 'the environment of this process',
-  dotenv: 'the .env file',
-  answer: 'the answer of another request',
-};
-
 function originLines({ origins }: RequestPlan, fileText: string, redactor: Redactor): readonly string[] {
   const lines = new LineIndex(fileText);
   return origins.map(({ name, value, origin, span, waits }: UsedOrigin) => {
     const shown = waits ? 'not known before it is sent' : value === undefined ? mask : redactor.text(value).replace(/\s+/g, ' ').slice(0, 100);
-    const file = origin.uri === undefined ? '' : ` (${percentDecoded(origin.uri.slice(origin.uri.lastIndexOf('/') + 1))})`;
-    const at = origin.kind === 'file' && origin.span ? `, line ${lines.positionAt(origin.span.start).line + 1}` : '';
-    return `Line ${lines.positionAt(span.start).line + 1}, {{${redactor.text(name)}}}: ${shown} · ${originWords[origin.kind]}${at}${file}`;
+    return `Line ${lines.positionAt(span.start).line + 1}, {{${redactor.text(name)}}}: ${shown} · ${originText(origin, lines)}`;
   });
 }

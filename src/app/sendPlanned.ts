@@ -1,4 +1,4 @@
-import { lastAttempt, type Outcome } from '../http/exchange';
+import { headerValue, lastAttempt, type Outcome, type WireResponse } from '../http/exchange';
 import { formatBytes, formatDuration } from '../http/format';
 import { readJsonBody } from '../http/jsonBody';
 import { secretsInJson } from '../http/jsonSecrets';
@@ -94,17 +94,31 @@ function expectationsOf({ expectations }: RequestPlan, outcome: Outcome): readon
 const longestShown = 200;
 
 function shownExpectations(results: readonly ExpectationResult[], outcome: Outcome, redactor: Redactor): readonly ShownExpectation[] {
-  // A piece of a body no longer stands under the name that says it is secret.
-  if (outcome.kind === 'answered' && results.some(({ expectation: { check } }) => check.subject === 'body' || check.subject === 'json')) {
-    const body = readJsonBody(outcome.response.headers, outcome.response.body);
-    for (const secret of body.kind === 'json' ? secretsInJson(body.json.value) : []) redactor.addSecret(secret);
-  }
   return results.map(({ expectation, ok, expected, actual }) => {
     const { check } = expectation;
-    const shown = check.subject === 'header' ? (redactor.headers([[check.name, actual]])[0]?.[1] ?? '') : redactor.text(actual);
+    const shown = outcome.kind === 'answered' ? shownActual(check, actual, outcome.response, redactor) : redactor.text(actual);
     const cut = shown.length > longestShown ? `${shown.slice(0, longestShown)}…` : shown;
     return { expectation: { span: expectation.span }, ok, expected: redactor.text(expected), actual: cut };
   });
+}
+
+/** What an answer had, without secrets: a piece of it no longer stands under the name that says it is one. */
+function shownActual(check: ExpectationResult['expectation']['check'], actual: string, { headers, body }: WireResponse, redactor: Redactor): string {
+  switch (check.subject) {
+    case 'header':
+      // Where there is no such header, the words are our own.
+      return headerValue(headers, check.name) === undefined ? actual : (redactor.headers([[check.name, actual]])[0]?.[1] ?? '');
+    case 'body':
+      return redactor.body(actual, headerValue(headers, 'content-type'));
+    case 'json': {
+      const json = readJsonBody(headers, body);
+      const secrets = json.kind === 'json' ? secretsInJson(json.json.value).filter((secret) => actual.includes(secret)) : [];
+      for (const secret of secrets) redactor.addSecret(secret);
+      return redactor.body(actual, 'application/json');
+    }
+    default:
+      return redactor.text(actual);
+  }
 }
 
 /** An answer that has to be explained is a failure whatever its status, unless the author asked for it. */

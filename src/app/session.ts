@@ -1,25 +1,28 @@
 import { throwIfCancelled } from '../base/abort';
 import { isReading } from '../http/methods';
 import type { PlanContext } from '../language/plan/context';
+import type { Finding } from '../base/finding';
 import { finding } from '../language/plan/findings';
 import { nameOf } from '../language/plan/names';
 import type { Need, RequestTarget } from '../language/plan/needs';
-import { planRequest, type RequestPlan } from '../language/plan/plan';
+import { accountOf, planRequest, type RequestPlan } from '../language/plan/plan';
 import { type ResolvedValue, VariableScope } from '../language/plan/variables';
 import type { Block } from '../language/syntax/nodes';
 import { textOf } from '../language/syntax/queries';
 import type { Priority } from '../quota/permits';
 import type { Progress } from '../run/pipeline';
 import { Asking, refusedReport } from './asking';
-import { type FileScope, worded } from './check';
+import { type FileScope, worded, type WordedFinding } from './check';
 import type { Place } from './filePlaces';
 import { type Interaction, noInteraction } from './interaction';
+import { savedText } from './answerDocument';
 import type { Ran, RunReport } from './report';
 import { placeToRead, placeToSave, readForBody } from './requestFiles';
 import { secretsOf, sendPlanned } from './sendPlanned';
 import { type Preview, previewOf } from './preview';
 import type { Services } from './services';
-import { accountAsked, SessionAnswers } from './sessionAnswers';
+import { SessionAnswers } from './sessionAnswers';
+import { unknownAccount } from './unknownAccount';
 import { RequestSupplies } from './supplies';
 import { planContextOf, readSurroundings, type Surroundings } from './surroundings';
 
@@ -60,6 +63,8 @@ interface Going {
   readonly signal: AbortSignal;
   readonly onProgress: (progress: Progress) => void;
   readonly isPreview: boolean;
+  /** Requests that were run by force for this one, or for one that needs it: a tree of those would be run over and over. */
+  readonly forced: Set<Block>;
 }
 
 /** A plan that may be sent, or the report that takes its place. */
@@ -95,18 +100,18 @@ export class RunSession {
    * on the wire is in the report.
    */
   async run(block: Block, signal: AbortSignal, onProgress: (progress: Progress) => void = () => undefined): Promise<RunReport> {
-    return this.#reports.get(block) ?? this.#run(await this.#targetOf(block), [], signal, onProgress);
+    return this.#reports.get(block) ?? this.#run(await this.#targetOf(block), [], new Set(), signal, onProgress);
   }
 
   /**
    * What {@link run} would send, or why nothing would be sent. Sends nothing and asks nothing: what
    * is not known yet stays as it is written.
    */
-  async preview(block: Block, signal: AbortSignal): Promise<Preview | RunReport> {
-    const target = await this.#targetOf(block);
-    const planned = await this.#plan({ ...(await this.#start(target)), stack: [target], signal, onProgress: () => undefined, isPreview: true });
+  async preview(of: Block | RequestTarget, signal: AbortSignal): Promise<Preview | RunReport> {
+    const target = 'module' in of ? of : await this.#targetOf(of);
+    const planned = await this.#plan({ ...(await this.#start(target)), stack: [target], signal, onProgress: () => undefined, isPreview: true, forced: new Set() });
     if ('kind' in planned) return planned;
-    return previewOf(planned.plan, await this.#services.signingOf(planned.plan), this.#input.file.text, this.#services.redactor);
+    return previewOf(planned.plan, await this.#services.signingOf(planned.plan), target.module.file.text, this.#services.redactor);
   }
 
   async #targetOf(block: Block): Promise<RequestTarget> {
@@ -124,9 +129,10 @@ export class RunSession {
   async #readGround(): Promise<Ground> {
     const { host, accounts, answers } = this.#services;
     const surroundings = await readSurroundings(host, this.#input);
-    const scope = new VariableScope(this.#input.file, planContextOf(host, this.#input, surroundings));
-    const account = scope.setting('account') ?? (await accounts.active())?.name;
-    return { surroundings, answers: new SessionAnswers(answers, this.#input.environment, account) };
+    const active = (await accounts.active())?.name;
+    const context = planContextOf(host, this.#input, surroundings);
+    const scopeOf = ({ module: { uri, file, imports } }: RequestTarget) => new VariableScope(file, { ...context, uri, imports });
+    return { surroundings, answers: new SessionAnswers(answers, this.#input.environment, scopeOf, active) };
   }
 
   async #start(target: RequestTarget): Promise<Pick<Going, 'target' | 'supplies' | 'ground'>> {
@@ -137,8 +143,8 @@ export class RunSession {
     return { target, supplies, ground };
   }
 
-  async #run(target: RequestTarget, above: readonly RequestTarget[], signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunReport> {
-    const going = { ...(await this.#start(target)), stack: [...above, target], signal, onProgress, isPreview: false };
+  async #run(target: RequestTarget, above: readonly RequestTarget[], forced: Set<Block>, signal: AbortSignal, onProgress: (progress: Progress) => void): Promise<RunReport> {
+    const going = { ...(await this.#start(target)), stack: [...above, target], signal, onProgress, isPreview: false, forced };
     const planned = await this.#plan(going);
     const report = 'kind' in planned ? planned : await this.#send(planned, going);
     const { answers } = going.ground;
@@ -154,10 +160,14 @@ export class RunSession {
     const { module, block } = target;
     const [unreadable] = ground.surroundings.environments.unreadable;
     if (unreadable) return refusedReport('environment.broken', block.request?.line ?? block, { uri: unreadable.uri, reason: unreadable.reason });
-    let account = accountAsked(target);
     for (;;) {
       throwIfCancelled(signal);
-      const result = planRequest(module.file, block, await this.#context(going, account));
+      const context = this.#context(going);
+      const signing = await this.#signing(going, new VariableScope(module.file, context));
+      if ('kind' in signing) return signing;
+      const result = planRequest(module.file, block, { ...context, ...signing });
+      // Before any of it is shown to anybody.
+      for (const secret of result.secrets) this.#services.redactor.addSecret(secret);
       switch (result.kind) {
         case 'needs':
           for (const need of result.needs) {
@@ -167,20 +177,15 @@ export class RunSession {
           break;
         case 'refused': {
           const disabled = result.findings.some(({ code }) => code === 'request.disabled');
-          return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: worded(result.findings.filter(({ severity }) => severity === 'error')) };
+          return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: this.#worded(result.findings.filter(({ severity }) => severity === 'error')) };
         }
-        case 'plan': {
-          // An environment can name the account too, and the sandbox's accounts have bases of their own.
-          const named = result.plan.options.account;
-          if (named === account) return this.#agreed(result.plan, going);
-          account = named;
-        }
+        case 'plan':
+          return this.#agreed(result.plan, going);
       }
     }
   }
 
-  async #context({ target: { module }, supplies, ground, isPreview }: Going, account: string | undefined): Promise<PlanContext> {
-    const sandboxBases = this.#services.basesFor(await this.#services.accountCalled(account));
+  #context({ target: { module }, supplies, ground, isPreview }: Going): PlanContext {
     return {
       ...planContextOf(this.#services.host, this.#input, ground.surroundings),
       uri: module.uri,
@@ -189,9 +194,18 @@ export class RunSession {
       computed: isPreview ? new Map<string, ResolvedValue>() : this.#computed,
       supplies,
       placeholders: isPreview,
-      // An account of the sandbox goes to the sandbox: no environment leads its requests elsewhere.
-      ...(sandboxBases && { sandboxBases }),
     };
+  }
+
+  /** Where the paths of a request go by the account that signs it; a report when there is no such account. */
+  async #signing({ target, isPreview }: Going, scope: VariableScope): Promise<Pick<PlanContext, 'sandboxBases'> | RunReport> {
+    const asked = accountOf(scope, target.block);
+    const problem = asked && (await unknownAccount(this.#services, asked));
+    // What would be sent can be shown to somebody who has no account yet.
+    if (problem && !(isPreview && (await this.#services.accounts.list()).length === 0)) return { kind: 'refused', findings: worded([problem]) };
+    // An account of the sandbox goes to the sandbox: no environment leads its requests elsewhere.
+    const sandboxBases = this.#services.basesFor(await this.#services.accountCalled(asked?.name));
+    return sandboxBases ? { sandboxBases } : {};
   }
 
   /** Gets one thing that planning needs; gives a report when that cannot be had. */
@@ -212,7 +226,8 @@ export class RunSession {
     const start = going.stack.findIndex((each) => each.block === block);
     if (start >= 0) return refusedReport('reference.cycle', span, { names: [...going.stack.slice(start), target].map(labelOf) });
     if (by === 'force-ref') going.supplies.noteForced(target);
-    const before = by === 'force-ref' ? undefined : this.#reports.get(block);
+    const before = by === 'force-ref' && !going.forced.has(block) ? undefined : this.#reports.get(block);
+    if (by === 'force-ref') going.forced.add(block);
     const method = block.request?.line.method ? textOf(module.file, block.request.line.method) : 'GET';
     if (!before && by === 'reference' && !isReading(method)) {
       const problem = await this.#asking.toRunFirst(name, method, span, going.signal);
@@ -220,17 +235,20 @@ export class RunSession {
     }
     const report = before ?? (await this.#runDependency(target, going));
     if (going.ground.answers.of(target)) return undefined;
-    const circle = report.kind === 'refused' ? report.findings.find((each) => each.finding.code === 'reference.cycle') : undefined;
-    if (circle) return refusedReport('reference.cycle', span, circle.finding.data);
-    return { kind: 'skipped', because: 'dependency', findings: worded([finding('dependency.failed', span, { name, outcome: outcomeOf(report) })]) };
+    const [first] = 'findings' in report ? report.findings : [];
+    if (first?.finding.code === 'reference.cycle') return refusedReport('reference.cycle', span, first.finding.data);
+    // What failed first is the cause, however many others were in between.
+    const isPassedOn = first?.finding.code === 'dependency.failed' || first?.finding.code === 'dependency.disabled';
+    const why = report.kind === 'disabled' ? finding('dependency.disabled', span, { name }) : finding('dependency.failed', span, { name, outcome: outcomeOf(report) });
+    return { kind: 'skipped', because: 'dependency', findings: worded([isPassedOn ? { ...first.finding, span } : why]) };
   }
 
-  async #runDependency(target: RequestTarget, { stack, signal }: Going): Promise<RunReport> {
+  async #runDependency(target: RequestTarget, { stack, signal, forced }: Going): Promise<RunReport> {
     const watcher = this.#input.onDependency?.(target);
     const both = watcher?.signal ? AbortSignal.any([signal, watcher.signal]) : signal;
     let report: RunReport | undefined;
     try {
-      report = await this.#run(target, stack, both, (progress) => watcher?.progress(progress));
+      report = await this.#run(target, stack, forced, both, (progress) => watcher?.progress(progress));
       return report;
     } finally {
       watcher?.ended(report);
@@ -242,12 +260,12 @@ export class RunSession {
     const { uri } = target.module;
     const { root } = this.#input;
     const place = await placeToRead(files, need, { uri, root });
-    if ('code' in place) return { kind: 'refused', findings: worded([place]) };
+    if ('code' in place) return { kind: 'refused', findings: this.#worded([place]) };
     if (place.kind === 'outside' && isPreview) {
       supplies.noteFile(need.path, { kind: 'content', bytes: new TextEncoder().encode(`(the content of ${need.path})`) });
       return undefined;
     }
-    const problem = place.kind === 'outside' ? await this.#asking.toRead(need, uri, place.uri, root === undefined ? 'the folder of the request file' : 'the workspace folder', signal) : undefined;
+    const problem = place.kind === 'outside' ? await this.#asking.toRead({ ...need, path: this.#services.redactor.text(need.path) }, uri, place.uri, root === undefined ? 'the folder of the request file' : 'the workspace folder', signal) : undefined;
     if (!problem) supplies.noteFile(need.path, await readForBody(files, place.uri));
     return problem;
   }
@@ -255,16 +273,19 @@ export class RunSession {
   /** What stands between a plan and its send: where the answer goes, and whether the person agrees. */
   async #agreed(plan: RequestPlan, { target, signal, isPreview }: Going): Promise<Planned> {
     const { host, redactor } = this.#services;
-    // Before any of it is shown to anybody.
     for (const secret of secretsOf(plan)) redactor.addSecret(secret);
     const { uri } = target.module;
     const place = plan.save && (await placeToSave(host.files, plan.save, { uri, root: this.#input.root }));
-    if (place && 'code' in place) return { kind: 'refused', findings: worded([place]) };
+    if (place && 'code' in place) return { kind: 'refused', findings: this.#worded([place]) };
     const asksForVariables = !isPreview && plan.guarded.length > 0 && !this.#services.mayHaveVariables(plan.request.origin);
     const problem =
       (asksForVariables ? await this.#asking.toSendVariables(plan, uri, signal) : undefined) ??
       (isPreview ? undefined : await this.#asking.toSend(plan, (text) => redactor.target(text), signal));
     return problem ?? { plan, ...(place && { place }) };
+  }
+
+  #worded(findings: readonly Finding[]): readonly WordedFinding[] {
+    return worded(findings, (text) => this.#services.redactor.text(text));
   }
 
   #send({ plan, place }: Exclude<Planned, RunReport>, { signal, onProgress }: Going): Promise<Ran> {
@@ -282,11 +303,18 @@ function labelOf({ module, block }: RequestTarget): string {
 function outcomeOf(report: RunReport): string {
   switch (report.kind) {
     case 'ran':
-      return report.summary;
+      return failureOf(report);
     case 'disabled':
       return 'it is disabled';
     case 'skipped':
     case 'refused':
       return report.findings[0]?.message ?? 'it was not sent';
   }
+}
+
+function failureOf({ failure, expectations, saved, summary }: Ran): string {
+  const unmet = expectations.find(({ ok }) => !ok);
+  if (unmet) return `expected ${unmet.expected}, got ${unmet.actual}`;
+  if (saved?.kind === 'failed') return savedText(saved);
+  return failure?.explanation.headline ?? summary;
 }

@@ -1,7 +1,9 @@
 import type { Answered, RequestTarget } from '../language/plan/needs';
+import { accountOf, type RequestPlan } from '../language/plan/plan';
+import type { VariableScope } from '../language/plan/variables';
 import type { Block } from '../language/syntax/nodes';
-import { directivesOf, textOf } from '../language/syntax/queries';
-import type { AnswerKey, Answers } from './answers';
+import { textOf } from '../language/syntax/queries';
+import type { AnswerKey, Answers, KeptAnswer, VariableRead } from './answers';
 import type { Ran } from './report';
 
 /** The answers that the requests of a session can refer to: its own, and those that are kept from before. */
@@ -11,26 +13,30 @@ export class SessionAnswers {
 
   /**
    * @param kept Of earlier sessions.
-   * @param account Name of the account of requests that name none.
+   * @param scopeOf The variables that a request sees, as they are now.
+   * @param active Name of the account of requests that name none.
    */
   constructor(
     private readonly kept: Answers,
     private readonly environment: string | undefined,
-    private readonly account: string | undefined,
+    private readonly scopeOf: (target: RequestTarget) => VariableScope,
+    private readonly active: string | undefined,
   ) {}
 
   /** The answer of a request; undefined when it has to be run first. */
   of(target: RequestTarget): Answered | undefined {
     if (this.#own.has(target.block)) return this.#own.get(target.block);
-    return this.kept.get(this.#key(target, target.name));
+    const known = this.kept.get(this.#key(target, target.name));
+    return known && this.#stillHolds(known, target) ? known.answered : undefined;
   }
 
   /** Keeps the answer of a request that did what was expected, and drops that of one that did not. */
-  keep(target: RequestTarget, { verdict, result: { outcome }, plan: { name } }: Ran): void {
-    const answered = verdict === 'passed' && outcome.kind === 'answered' ? { request: outcome.exchange.request, response: outcome.response } : undefined;
+  keep(target: RequestTarget, { verdict, result: { outcome }, plan }: Ran): void {
+    const { name, secrets, guarded } = plan;
+    const answered = verdict === 'passed' && outcome.kind === 'answered' ? { request: outcome.exchange.request, response: outcome.response, secrets, guarded } : undefined;
     this.#own.set(target.block, answered);
     if (name === undefined) return;
-    if (answered) this.kept.set(this.#key(target, name), answered);
+    if (answered) this.kept.set(this.#key(target, name), { answered, reads: readsOf(plan) });
     else this.kept.delete(this.#key(target, name));
   }
 
@@ -39,14 +45,26 @@ export class SessionAnswers {
     this.#own.set(block, undefined);
   }
 
+  /** With other values of its variables it would be another request, and the answer another one. */
+  #stillHolds({ reads }: KeptAnswer, target: RequestTarget): boolean {
+    const scope = this.scopeOf(target);
+    return reads.every(({ name, offset, value }) => {
+      const found = scope.lookup(name, target.block.start + offset);
+      return found.kind === 'value' && found.resolved.value === value;
+    });
+  }
+
   #key(target: RequestTarget, name: string): AnswerKey {
     const { module, block } = target;
-    const account = accountAsked(target) ?? this.account;
-    return { uri: module.uri, name, text: textOf(module.file, block), environment: this.environment, account };
+    const asked = accountOf(this.scopeOf(target), block);
+    return { uri: module.uri, name, text: textOf(module.file, block), environment: this.environment, account: asked ? asked.name : this.active };
   }
 }
 
-/** The account that `@account` names, as written; undefined when there is no such line. */
-export function accountAsked({ module, block }: Pick<RequestTarget, 'module' | 'block'>): string | undefined {
-  return directivesOf(module.file, block).find(({ name }) => name === 'account')?.argument;
+/** The variables that a request was made of, the base of its path among them; what was asked, answered or made anew is none. */
+function readsOf({ origins, block, parts, bases }: RequestPlan): readonly VariableRead[] {
+  const kinds = new Set(['prompt', 'answer', 'system', 'process-env', 'dotenv']);
+  const read = origins.flatMap(({ name, span, origin, inserted }) => (inserted === undefined || kinds.has(origin.kind) ? [] : [{ name, offset: span.start - block.start, value: inserted }]));
+  const at = parts.requestLine.start - block.start;
+  return [...read, ...bases.map(({ name, value }) => ({ name, offset: at, value }))];
 }

@@ -12,7 +12,7 @@ export interface SharedSupplies {
 export class RequestSupplies implements Supplies {
   readonly #shared: SharedSupplies;
   readonly #forced = new Set<Block>();
-  readonly #prompts = new Map<string, string>();
+  readonly #prompts = new Map<Block, Map<string, string>>();
   readonly #files = new Map<string, FileSupply>();
 
   constructor(shared: SharedSupplies) {
@@ -32,11 +32,11 @@ export class RequestSupplies implements Supplies {
   }
 
   prompt(block: Block, name: string): string | undefined {
-    return this.#prompts.get(promptKey(block, name));
+    return this.#prompts.get(block)?.get(name);
   }
 
   notePrompt(block: Block, { name }: Prompt, value: string): void {
-    this.#prompts.set(promptKey(block, name), value);
+    this.#prompts.set(block, (this.#prompts.get(block) ?? new Map<string, string>()).set(name, value));
   }
 
   file(path: string): FileSupply | undefined {
@@ -54,8 +54,4 @@ export class RequestSupplies implements Supplies {
   dotenv(name: string): string | undefined {
     return Object.hasOwn(this.#shared.dotenv, name) ? this.#shared.dotenv[name] : undefined;
   }
-}
-
-function promptKey(block: Block, name: string): string {
-  return `${block.start} ${name}`;
 }

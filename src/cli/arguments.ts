@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readColor, readLine, readOrigin, readReports, readResolve, readVariable, Wrong } from './optionValues';
+import { refuseUnknown } from './unknownOption';
 
 /** What decides how request files are read. */
 export interface FileArguments {
@@ -20,7 +21,7 @@ export interface RunArguments extends FileArguments {
   readonly bail: boolean;
   /** Shows what would be sent, and sends nothing. */
   readonly dryRun: boolean;
-  /** Answers questions with yes, but for those that `--allow-host` answers. */
+  /** Answers questions with yes, but for those about a file outside and those that `--allow-host` answers. */
   readonly yes: boolean;
   readonly reports: readonly ReportTarget[];
   readonly sandbox: boolean;
@@ -91,7 +92,8 @@ Options of run
   --all                  every request: what happens without --name and --line
   --bail                 stop after the first request that is not as expected
   --dry-run              show what would be sent, and send nothing
-  --yes                  answer questions (@confirm and the like) with yes
+  --yes                  answer questions (@confirm and the like) with yes, but never that
+                         a file from outside of the folder may be sent
   --report junit=FILE    write what came of each request as JUnit XML
   --report json=FILE     write it as JSON
   --sandbox              start a sandbox and run against it
@@ -166,26 +168,25 @@ const ofFiles = {
   var: { type: 'string', multiple: true, default: [] as string[] },
 } as const;
 
+const ofRun = {
+  ...ofFiles,
+  sandbox: { type: 'boolean', default: false },
+  name: { type: 'string', multiple: true, default: [] as string[] },
+  line: { type: 'string', multiple: true, default: [] as string[] },
+  all: { type: 'boolean', default: false },
+  bail: { type: 'boolean', default: false },
+  'dry-run': { type: 'boolean', default: false },
+  yes: { type: 'boolean', default: false },
+  report: { type: 'string', multiple: true, default: [] as string[] },
+  account: { type: 'string' },
+  'allow-host': { type: 'string', multiple: true, default: [] as string[] },
+  resolve: { type: 'string', multiple: true, default: [] as string[] },
+  verbose: { type: 'boolean', short: 'v', default: false },
+} as const;
+
 function readRun(args: string[]): Arguments {
-  const { values, positionals } = parseArgs({
-    args,
-    allowPositionals: true,
-    options: {
-      ...ofFiles,
-      sandbox: { type: 'boolean', default: false },
-      name: { type: 'string', multiple: true, default: [] },
-      line: { type: 'string', multiple: true, default: [] },
-      all: { type: 'boolean', default: false },
-      bail: { type: 'boolean', default: false },
-      'dry-run': { type: 'boolean', default: false },
-      yes: { type: 'boolean', default: false },
-      report: { type: 'string', multiple: true, default: [] },
-      account: { type: 'string' },
-      'allow-host': { type: 'string', multiple: true, default: [] },
-      resolve: { type: 'string', multiple: true, default: [] },
-      verbose: { type: 'boolean', short: 'v', default: false },
-    },
-  });
+  refuseUnknown(args, ofRun);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofRun });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Which file? dt-http run FILE…');
   if (values.sandbox && values.account !== undefined) {
@@ -227,6 +228,7 @@ function refuseContradictions({ name, line, all, 'dry-run': dryRun, report }: Ch
 }
 
 function readCheck(args: string[]): Arguments {
+  refuseUnknown(args, ofFiles);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofFiles });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Which file? dt-http check FILE…');
@@ -249,14 +251,18 @@ function readFileArguments({ env, var: variables, color }: FileOptions, files: r
 }
 
 function readExplain(args: string[]): Arguments {
+  refuseUnknown(args, common);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: common });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Explain what? dt-http explain 403');
   return { command: 'explain', query: positionals.join(' '), color: readColor(values.color) };
 }
 
+const ofSandbox = { ...common, port: { type: 'string', default: '0' } } as const;
+
 function readSandbox(args: string[]): Arguments {
-  const { values } = parseArgs({ args, options: { ...common, port: { type: 'string', default: '0' } } });
+  refuseUnknown(args, ofSandbox);
+  const { values } = parseArgs({ args, options: ofSandbox });
   if (values.help) return { command: 'help' };
   const port = Number(values.port);
   if (!/^\d+$/.test(values.port) || port > 65_535) throw new Wrong(`--port ${values.port}: a port is a number from 0 to 65535.`);

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { EnvironmentProblem, FileCheck, WordedFinding } from '../app/check';
 import type { Host } from '../app/host';
-import { preflight } from '../app/preflight';
+import { preflight, type Prospect } from '../app/preflight';
 import { nearest } from '../base/nearest';
 import { LineIndex } from '../base/text';
 import type { Block } from '../language/syntax/nodes';
@@ -34,9 +34,9 @@ export interface Remark {
   readonly sentence: string;
 }
 
-/** Looks at `blocks` of a file and at what holds for them. Sends nothing. */
-export async function inspect(host: Host, input: InputFile, blocks: readonly Block[], args: FileArguments, cwd: string): Promise<Inspection> {
-  const check = await preflight(host, scopeOf(input, args), blocks);
+/** Looks at `blocks` of a file and at what holds for them, for `prospect` to run them. Sends nothing. */
+export async function inspect(host: Host, input: InputFile, blocks: readonly Block[], args: FileArguments, cwd: string, prospect?: Prospect): Promise<Inspection> {
+  const check = await preflight(host, scopeOf(input, args), blocks, input.page.redactor, prospect);
   const findings = check.findings.filter(({ finding: { severity } }) => severity === 'error' || severity === 'warning');
   return { input, findings, beside: remarks(check, cwd, input.page.style) };
 }

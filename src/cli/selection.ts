@@ -1,9 +1,11 @@
+import { nearest } from '../base/nearest';
 import { type Lens, lenses } from '../language/features/lenses';
 import type { Block } from '../language/syntax/nodes';
 import { blockAt } from '../language/syntax/queries';
 import type { RunArguments } from './arguments';
 import type { Page } from './format/page';
 import { plainLine } from './format/plain';
+import { titleOf } from './format/requestTitle';
 import type { InputFile } from './inputs';
 
 /** A request that was asked for. */
@@ -43,13 +45,27 @@ export function choiceProblems(inputs: readonly InputFile[], choice: Choice): re
   const names = choice.names.filter((name) => !found.some((lens) => lens.name === name));
   const lines = choice.lines.filter((line) => !inputs.some(({ page }) => chosenOf(page, { names: [], lines: [line] }).length > 0));
   const problems = [
-    ...names.map((name) => `dt-http: no request is called "${plainLine(name)}".`),
+    ...names.map((name) => `dt-http: no request is called "${plainLine(name)}"${nameHint(name, inputs)}`),
     ...lines.map((line) => `dt-http: there is no request at line ${line} of ${shownFiles(inputs)}.`),
   ];
   if (problems.length > 0) return problems;
   const chosen = inputs.flatMap(({ page }) => chosenOf(page, choice));
   if (chosen.some(({ isDisabled }) => !isDisabled)) return [];
   return [`dt-http: nothing to run: ${chosen.length > 0 ? 'what was asked for is @disabled' : `there is no request in ${shownFiles(inputs)}`}.`];
+}
+
+/** The end of the sentence about a name that nothing has: what was meant. */
+function nameHint(name: string, inputs: readonly InputFile[]): string {
+  for (const { page } of inputs) {
+    const titled = page.file.blocks.find((block) => block.request && titleOf(page, block) === name);
+    if (!titled?.request) continue;
+    const { line } = page.lines.positionAt(titled.request.line.start);
+    const file = inputs.length > 1 ? ` with ${plainLine(page.shown)} alone` : '';
+    return `; ${/\s/.test(name) ? 'titles with blanks are no names' : 'that is a title, not a name'}: use --line ${line + 1}${file}.`;
+  }
+  const known = inputs.flatMap(({ page }) => lenses(page.file).flatMap((lens) => lens.name ?? []));
+  const suggestion = nearest(name, known);
+  return suggestion === undefined ? '.' : `. Did you mean "${plainLine(suggestion)}"?`;
 }
 
 function shownFiles(inputs: readonly InputFile[]): string {

@@ -4,6 +4,12 @@ import { accountFromEnvironment, parseCredentials } from '../auth/credentials';
 import type { Io } from './io';
 import { readContent } from './nodeHost';
 
+/** The credentials file that is used, as it is named; undefined for none. */
+export function credentialsFile(file: string | undefined, { env }: Pick<Io, 'env'>): string | undefined {
+  const named = file ?? env['DT_CREDENTIALS_FILE'];
+  return named === '' ? undefined : named;
+}
+
 /**
  * Takes the account of a credentials file, of `DT_CREDENTIALS_FILE`, or of the three
  * `DT_SERVICE_ACCOUNT_*` variables, in this order. Without any of them requests go out unsigned.
@@ -11,8 +17,8 @@ import { readContent } from './nodeHost';
  * Returns a sentence when what is given cannot be used, else undefined.
  */
 export async function signInFrom(file: string | undefined, io: Io, accounts: AccountBook): Promise<string | undefined> {
-  const named = file ?? io.env['DT_CREDENTIALS_FILE'];
-  if (named !== undefined && named !== '') {
+  const named = credentialsFile(file, io);
+  if (named !== undefined) {
     const content = await readContent(path.resolve(io.cwd, named));
     if (content.kind === 'missing') return `The credentials file ${named} does not exist.`;
     if (content.kind === 'unreadable') return `The credentials file ${named} cannot be read: ${content.reason}.`;

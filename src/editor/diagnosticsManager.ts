@@ -10,14 +10,17 @@ import type { Engine } from './engine';
 import { languageId } from './ids';
 import type { Runs } from './runs';
 
-/** Milliseconds of rest, after an edit or when a file is opened, before it is checked: what is painted comes first. */
+/** Milliseconds of rest after an edit before the file is checked: what is painted comes first. */
 const pauseMs = 50;
+
+/** The same for a file that is opened, of which nothing is known and everything is to be painted. */
+const openedPauseMs = 500;
 
 /** From so many runs of a file on, what they found is published at most every {@link publishPauseMs}: a long file may be run as a whole. */
 const manyRuns = 25;
 const publishPauseMs = 250;
 
-const environmentFiles = '**/{http-client,http-client.private}.env.json';
+const environmentFiles = '**/{http-client.env.json,http-client.private.env.json,http-client.env.json.user}';
 
 interface Checked {
   /** Of the document, when it was checked. */
@@ -46,13 +49,13 @@ export class DiagnosticsManager extends DisposableBase {
   ) {
     super();
     this.register(runs.onDidChange((uri) => this.#publishRuns(uri)));
-    this.register(vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, pauseMs)));
+    this.register(vscode.workspace.onDidOpenTextDocument((document) => this.#schedule(document, openedPauseMs)));
     this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, pauseMs)));
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
     this.register(engine.environments.onDidChange(() => this.#all()));
     this.#watchEnvironments();
     this.register({ dispose: () => [this.#timers, this.#publishTimers].forEach((timers) => timers.forEach((timer) => clearTimeout(timer))) });
-    this.#all();
+    this.#all(openedPauseMs);
   }
 
   /**
@@ -74,12 +77,12 @@ export class DiagnosticsManager extends DisposableBase {
     const watcher = this.register(vscode.workspace.createFileSystemWatcher(environmentFiles));
     for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.#all()));
     this.register(vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if (uri.path.endsWith('.env.json')) this.#all();
+      if (/\.env\.json(\.user)?$/.test(uri.path)) this.#all();
     }));
   }
 
-  #all(): void {
-    for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
+  #all(delay = 0): void {
+    for (const document of vscode.workspace.textDocuments) this.#schedule(document, delay);
   }
 
   /** Other documents are not checked; what runs of a part of them found still goes with an edit. */

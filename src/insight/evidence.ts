@@ -32,7 +32,7 @@ function account(facts: Facts): string {
     case 'no-account':
       return 'none: sent unsigned';
     case 'origin-not-allowed':
-      return 'not used: the host may not have credentials';
+      return "not used: accounts sign only requests to DT's hosts";
     case 'own-authorization':
       return "not used: the request has an Authorization header of its own";
     case 'asked':

@@ -12,8 +12,8 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'variable.no-value': (data) => `A variable needs a value: "@${text(data, 'name')} = value".`,
   'variable.name': () => 'A variable\'s name starts with a letter or "_" and goes on with letters, digits, "_" and "-".',
   'variable.too-long': (data) => `The value of "${text(data, 'name')}" is longer than ${text(data, 'limit')} characters. Shorten it.`,
-  'variable.system-unknown': (data) => `There is no system variable "${text(data, 'name')}".${didYouMean(data)}`,
-  'variable.system-arguments': (data) => `Write it as {{${text(data, 'usage')}}}.`,
+  'variable.system-unknown': (data) => systemWords(data),
+  'variable.system-arguments': (data) => argumentWords(data),
   'reference.script': (data) => `"${text(data, 'text')}" is not the name of a variable, and scripts are not run.${didYouMean(data)}`,
   'variable.system-missing': (data) => `${text(data, 'name')} is not set in ${text(data, 'source') === 'dotenv' ? 'the .env file beside this file' : 'the environment of this process'}.`,
   'variable.system-forbidden': (data) => `${text(data, 'name')} is a secret of an account, which no request may hold. Use the account itself.`,
@@ -22,10 +22,13 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'reference.not-chained': (data) => `"${text(data, 'text')}" names no variable. A value out of an answer is written {{${text(data, 'suggestion')}}}.`,
   'reference.chained': (data) => chainedWords(data),
   'reference.unknown-request': (data) => `No request is called "${text(data, 'name')}".${didYouMean(data)} A request gets its name by "# @name ${text(data, 'name')}".`,
+  'reference.ambiguous-title': (data) => `${text(data, 'count')} requests are titled "${text(data, 'name')}", so none has that name. Give one of them "# @name ${text(data, 'name')}".`,
   'reference.no-value': (data) => noValueWords(data),
   'reference.cycle': (data) => `These requests wait for one another: ${Array.isArray(data['names']) ? data['names'].join(' → ') : ''}.`,
-  'dependency.failed': (data) => `Not sent: it needs request "${text(data, 'name')}", which did not do what was expected: ${text(data, 'outcome').replace(/\.$/, '')}.`,
+  'dependency.failed': (data) => `Not sent: it needs "${text(data, 'name')}", which failed: ${text(data, 'outcome').replace(/\.$/, '')}.`,
+  'dependency.disabled': (data) => `Not sent: it needs "${text(data, 'name')}", which is @disabled.`,
   'dependency.unavailable': (data) => `Request "${text(data, 'name')}" (${text(data, 'method')}) has to be run first, and may change something. Write "# @ref ${text(data, 'name')}", or ${text(data, 'instead')}.`,
+  'account.unknown': (data) => `${has(data, 'from') ? `The environment "${text(data, 'from')}" names the account "${text(data, 'name')}", which does not exist.` : `No account is called "${text(data, 'name')}".`}${didYouMean(data) || list(data, 'known', ' There are: ')}`,
   'prompt.unavailable': (data) => `Nobody can be asked for "${text(data, 'name')}": ${text(data, 'instead')}.`,
   'confirm.unavailable': (data) => `This request has to be confirmed, and nobody can be asked: ${text(data, 'instead')}.`,
   'run.declined': () => 'Not sent: a question was answered with no, or not at all.',
@@ -34,10 +37,11 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'import.outside': (data) => `"${text(data, 'path')}" is outside of the workspace folder, and is not imported.`,
   'import.refused': (data) => `"${text(data, 'path')}" cannot be imported: ${placeWords(data)}.`,
   'import.cycle': (data) => `These files import one another: ${Array.isArray(data['files']) ? data['files'].join(' → ') : ''}.`,
-  'import.inner': (data) => `An import in "${text(data, 'file')}" has an error. Open that file.`,
+  'import.inner': (data) => `"${text(data, 'file')}" imports a file that ${innerProblems[text(data, 'problem')] ?? 'cannot be imported'}. Open it and mend that.`,
   'import.variable': (data) => `The value of "${text(data, 'name')}" cannot be made in ${fileName(text(data, 'uri'))}. Open that file.`,
   'value.line-break': (data) => `The value of "${text(data, 'name')}" holds a line break or a NUL, which cannot be sent here.`,
   'value.blank': (data) => `The value of "${text(data, 'name')}" holds a blank, which cannot stand in a target. Encode it with {{%${text(data, 'name')}}}.`,
+  'value.object': (data) => `${text(data, 'path')} is an ${text(data, 'kind')}. Choose ${text(data, 'kind') === 'array' ? 'an item' : 'a field'} of it${has(data, 'step') ? `, e.g. ${text(data, 'path')}${text(data, 'step')}` : ''}.`,
   'value.not-utf8': () => 'Here the file is not valid UTF-8, or the sign for that was pasted. Open it in its own encoding and save it as UTF-8.',
   'value.not-unicode': () => 'Half of a surrogate pair stands here alone: it cannot be sent as UTF-8. Remove it.',
   'secret.missing': (data) => `No secret "${text(data, 'secret')}" is stored on this machine, and this version has no command to store one. Define "${text(data, 'name')}" otherwise.`,
@@ -45,10 +49,11 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'environment.shape': (data) => has(data, 'environment') ? `Environment "${text(data, 'environment')}" must be an object of variables.` : 'An environment file is one object: { "name": { "variable": "value" } }.',
   'environment.value': (data) => `The value of "${text(data, 'name')}" must be a text, a number, true, false or {"$secret": "name"}.`,
   'environment.duplicate': (data) => `"${text(data, 'name')}" stands here twice; the last one counts. Remove one.`,
-  'environment.unknown': (data) => `There is no environment "${text(data, 'name')}".${didYouMean(data)}${list(data, 'known', ' There are: ')}`,
+  'environment.reference': (data) => `References are not replaced in an environment file: "${text(data, 'name')}" is inserted as it is written.`,
+  'environment.unknown': (data) => isNone(data, 'known') ? `There is no environment "${text(data, 'name')}": no http-client.env.json with environments stands beside the file or in a folder above it.` : `There is no environment "${text(data, 'name')}".${didYouMean(data)}${list(data, 'known', ' There are: ')}`,
   'environment.broken': (data) => `The environment file ${fileName(text(data, 'uri'))} ${has(data, 'reason') ? `cannot be read: ${text(data, 'reason')}` : 'has errors'}. Nothing is sent until that is mended.`,
   'request-line.version': (data) => `"${text(data, 'version')}" is not sent: requests go out as HTTP/1.1. Write HTTP/1.1 or nothing.`,
-  'method.not-in-api': (data) => `The API has no ${text(data, 'method')} here.${list(data, 'allowed', ' It has: ')}`,
+  'method.not-in-api': (data) => `The API has no ${text(data, 'method')} here.${has(data, 'suggestion') ? ` Did you mean ${text(data, 'suggestion')}?` : list(data, 'allowed', ' It has: ')}`,
   'target.missing': () => 'The target is missing. Write a path such as /projects.',
   'target.character': (data) => has(data, 'invisible') ? `An invisible character (${text(data, 'invisible')}) stands here. Remove it.` : `A target cannot hold a blank, a "#" or a character outside ASCII.${has(data, 'encoded') ? ` Write ${text(data, 'encoded')}.` : ''}`,
   'target.scheme': (data) => `"${text(data, 'scheme')}" is not supported. Use https or http.`,
@@ -68,7 +73,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'header.not-sendable': (data) => `${text(data, 'name')} belongs to the connection and is not yours to write. Remove the line.`,
   'header.repeated-host': () => 'A request has one Host header. Remove this line.',
   'header.basic-plain': () => 'User and password must be Base64 here, or use "# @auth basic" with an account.',
-  'body.comment-line': () => 'In a body this line is content, and JSON has no comments. Remove the line.',
+  'body.comment-line': (data) => (has(data, 'isPart') ? 'In a body this is content, and JSON has no comments. Remove it.' : 'In a body this line is content, and JSON has no comments. Remove the line.'),
   'body.json': (data) => has(data, 'limit') ? tooDeep(data) : notJson(data),
   'body.only-comments': () => 'This would be sent as the body. Start a block with ###, or add a Content-Type to send it.',
   'body.look-alike': (data) => `This would be sent as the body. ${lookAlike(data)} Or add a Content-Type to send it.`,
@@ -98,9 +103,11 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'save.answer-in-path': () => 'No part of an answer may decide where a file is written. Use a name of your own.',
   'construct.refused': (data) => `${text(data, 'construct')} is not supported. Remove it, or run this request with another tool.`,
   'construct.elsewhere': (data) => `Here "${text(data, 'construct')}" is written "${text(data, 'correct')}", above a request line.`,
+  'comment.indented': (data) => `A ${text(data, 'meant')} starts at column 1. Remove the blanks in front.`,
   'directive.unknown': (data) => `There is no directive @${text(data, 'directive')}; it is taken for a comment.${didYouMean(data, '@')}`,
   'directive.not-yet': (data) => `@${text(data, 'directive')} is not supported yet by this version, so the request is not sent.`,
-  'directive.argument': (data) => (text(data, 'usage') === '' ? `@${text(data, 'directive')} takes no argument.` : `@${text(data, 'directive')} takes ${text(data, 'usage')}.`),
+  'directive.refused': (data) => refusedDirective(data),
+  'directive.argument': (data) => (text(data, 'usage') === '' ? `@${text(data, 'directive')} takes no argument.` : `@${text(data, 'directive')} takes ${text(data, 'usage')}.${didYouMean(data)}`),
   'directive.repeated': (data) => `@${text(data, 'directive')} stands in this block already. Remove one.`,
   'name.taken-by-variable': (data) => `A variable of this file has the name "${text(data, 'name')}" too, and both share one namespace. Rename one of them.`,
   'name.duplicate': (data) => `Another request has the name "${text(data, 'name')}" too. Rename one of them.`,
@@ -123,6 +130,11 @@ function has(data: FindingData, name: string): boolean {
   return data[name] !== undefined && data[name] !== false && data[name] !== '';
 }
 
+function isNone(data: FindingData, name: string): boolean {
+  const value = data[name];
+  return Array.isArray(value) && value.length === 0;
+}
+
 function didYouMean(data: FindingData, before = ''): string {
   return has(data, 'suggestion') ? ` Did you mean "${before}${text(data, 'suggestion')}"?` : '';
 }
@@ -143,6 +155,9 @@ function spaced(data: FindingData, name: string): string {
 
 /** What is to blame for a body that is no JSON: a value, a file, or what is written here. */
 function notJson(data: FindingData): string {
+  if (text(data, 'problem') === 'TrailingComma' && !has(data, 'inserted')) {
+    return `The body is no valid JSON${has(data, 'file') ? ` in line ${text(data, 'fileLine')} of "${text(data, 'file')}"` : ''}. Remove the comma before "${text(data, 'bracket')}".`;
+  }
   const where = has(data, 'file') ? ` in line ${text(data, 'fileLine')} of "${text(data, 'file')}"` : '';
   return `${has(data, 'inserted') ? `With ${where === '' ? 'this value' : `the value${where}`} the body` : 'The body'} is no valid JSON (${spaced(data, 'problem')}${has(data, 'inserted') ? '' : where}).`;
 }
@@ -205,7 +220,7 @@ function noValueWords(data: FindingData): string {
     case 'several':
       return `${answer} has ${text(data, 'count')} values there. Narrow the path to one, e.g. with [0].`;
     case 'no-header':
-      return `${answer} has no header "${text(data, 'name')}".${didYouMean(data)}`;
+      return `${answer} has no header "${text(data, 'name')}".${list(data, 'fields', ' It has: ')}${didYouMean(data)}`;
     case 'empty':
       return `${answer} has no body.`;
     case 'not-json':
@@ -221,9 +236,76 @@ function noValueWords(data: FindingData): string {
     case 'too-slow':
       return `Looking into the answer of "${text(data, 'request')}" took more than ${text(data, 'limitMs')} ms. Make the path simpler.`;
     default:
-      return `${answer} has nothing there.`;
+      return missingWords(data, answer);
   }
 }
+
+/** Which step of a path leads nowhere, and what there is instead. */
+function missingWords(data: FindingData, answer: string): string {
+  if (!has(data, 'path')) return `${answer} has nothing there.`;
+  const name = text(data, 'name');
+  const parent = text(data, 'parent');
+  const missing = `${answer} has no ${name.startsWith('[') ? name : `"${name}"`} at ${text(data, 'path')}`;
+  switch (text(data, 'parentKind')) {
+    case 'object':
+      return `${missing}.${isNone(data, 'fields') ? ' The object is empty.' : list(data, 'fields', ' It has: ')}${didYouMean(data)}`;
+    case 'array':
+      return `${missing}: ${parent} is an array of ${text(data, 'items')}.`;
+    case 'null':
+      return `${missing}: ${parent} is null.`;
+    default:
+      return `${missing}: ${parent} is a ${text(data, 'parentKind')}.`;
+  }
+}
+
+/** What another tool's directive would change, and what is written here. */
+function refusedDirective(data: FindingData): string {
+  const effects: Readonly<Record<string, string>> = {
+    once: 'the request would be sent once',
+    always: 'the request would be sent in any case',
+    'at-once': 'the request would be sent at once',
+    'plain-http': 'the request would be sent as plain HTTP',
+    variable: 'what it sets would be missing',
+    credentials: 'the request would be signed otherwise',
+    verified: 'certificates are always verified',
+  };
+  const effect = effects[text(data, 'effect')] ?? 'the request would be sent without it';
+  const instead = has(data, 'instead') ? `Write "${text(data, 'instead').startsWith('@') ? '# ' : ''}${text(data, 'instead')}" instead, or remove` : 'Remove';
+  return `@${text(data, 'directive')} is not supported: ${effect}. ${instead} the line to send it so.`;
+}
+
+/** A system variable that is not known: another tool's, or misspelt. */
+function systemWords(data: FindingData): string {
+  const name = text(data, 'name');
+  if (!has(data, 'tool')) return `There is no system variable "${name}".${didYouMean(data)}`;
+  const is = `${name} is a variable of ${text(data, 'tool')}.`;
+  switch (text(data, 'instead')) {
+    case 'prompt':
+      return `${is} Use "# @prompt name text" above the request, and {{name}}.`;
+    case 'account':
+      return `${is} Requests are signed with an account: remove it, or name one with "# @account NAME".`;
+    case 'shared':
+      return `${is} A shared value is seen by its name: {{${has(data, 'suggestion') ? text(data, 'suggestion') : 'name'}}}.`;
+    case 'random':
+      return `${is} Use {{$randomInt 1 100}}, {{$random.uuid}} or a value of your own.`;
+    default:
+      return `${is} Use a value of your own: "@name = value".`;
+  }
+}
+
+/** What is wrong with the arguments of a system variable. */
+function argumentWords(data: FindingData): string {
+  switch (text(data, 'problem')) {
+    case 'unit':
+      return `"${text(data, 'word')}" is no unit of time. There are: ms, s, m, h, d, w, M (months), Q (quarters), y.${didYouMean(data)}`;
+    case 'quotes':
+      return `Put the format in quotes: ${text(data, 'suggestion')}.`;
+    default:
+      return `Write it as {{${text(data, 'usage')}}}.`;
+  }
+}
+
+const innerProblems: Readonly<Record<string, string>> = { missing: 'does not exist', unreadable: 'cannot be read', outside: 'is outside of the workspace folder' };
 
 /** Why a path leads nowhere, as a clause. */
 function placeWords(data: FindingData): string {
@@ -239,7 +321,9 @@ function placeWords(data: FindingData): string {
     case 'dot-folder':
       return 'its folder starts with a dot';
     case 'request-file':
-      return 'it is the request file itself';
+      return 'it is a request file';
+    case 'settings-file':
+      return 'it holds settings or variables';
     case 'empty':
       return 'the path is empty';
     default:
@@ -254,9 +338,12 @@ function expectationWords(data: FindingData): string {
       return `Not a JSONPath: ${text(data, 'detail')}.`;
     case 'pattern':
       return `Not a regular expression${has(data, 'detail') ? `: ${text(data, 'detail')}` : ''}. Write it as /pattern/ or /pattern/i.`;
+    case 'js':
+      return 'js assertions are not run. Write e.g. "body $.name == x" or "status 200".';
     case 'unit':
       return 'A time needs its unit: 500ms, 2s or 1m.';
     default:
+      if (has(data, 'word')) return `"${text(data, 'word')}" is not known here.${didYouMean(data)}`;
       return 'Not an expectation. Write e.g. "status 200", "header content-type contains json", "body $.devices length > 0" or "time < 800ms".';
   }
 }

@@ -54,10 +54,10 @@ async function activationRows(): Promise<Row[]> {
 
 /** Each beside its floor: what the editor takes for itself with a provider of lenses in ten lines. */
 async function editingRows(full: boolean): Promise<Row[]> {
-  const { editors, files, ours, floor } = await measureEditing(full ? { editors: 5, files: 5 } : {});
+  const { editors, files, ours, floor, colouredFloor } = await measureEditing(full ? { editors: 5, files: 5 } : {});
   const row = (what: string, cost: keyof EditingCost, limit: number | undefined, floorCost = cost, n = files): Row => ({
     what,
-    figure: `${ms(ours[cost])}, ${(ours[cost] / floor[floorCost]).toFixed(2)} × the floor of ${ms(floor[floorCost])}`,
+    figure: `${ms(ours[cost])}, ${(ours[cost] / floor[floorCost]).toFixed(2)} × the floor of ${ms(floor[floorCost])}, ${(ours[cost] / colouredFloor[floorCost]).toFixed(2)} × that with our grammar (${ms(colouredFloor[floorCost])})`,
     reach: limit === undefined ? '' : `≤ ${limit} ×`,
     n: String(n),
   });

@@ -36,7 +36,12 @@ export class Terminal {
     return terminal;
   }
 
-  async run(...argv: readonly string[]): Promise<TerminalResult> {
+  run(...argv: readonly string[]): Promise<TerminalResult> {
+    return this.runIn('.', ...argv);
+  }
+
+  /** @param folder Where the command is given, from the folder of the terminal. */
+  async runIn(folder: string, ...argv: readonly string[]): Promise<TerminalResult> {
     let out = '';
     let err = '';
     this.asked = [];
@@ -58,7 +63,7 @@ export class Terminal {
         this.onOutput(text);
       },
       env: this.env,
-      cwd: this.folder,
+      cwd: path.join(this.folder, folder),
       columns: 100,
       color: false,
       ...(this.reactions && { ask }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
-import { closeAll, describeDiagnostic, diagnosticsOf, eventually, lensesAt, openFile, run, shownAnswer, useSandbox, writeFile } from './support';
+import { closeAll, describeDiagnostic, diagnosticsOf, eventually, hoverAt, lensesAt, openFile, rangeOf, run, shownAnswer, useSandbox, writeFile } from './support';
 
 const errorsIn = (uri: vscode.Uri) => vscode.languages.getDiagnostics(uri).map(describeDiagnostic);
 
@@ -53,6 +53,8 @@ describe('environment files', () => {
     const document = await openFile('env/d.dt.http', request);
     await run(document, 'GET');
     assert.match((await lensesAt(document, document.lineAt(0).range)).join(' | '), /200 OK/);
+    const hover = (await hoverAt(document, rangeOf(document, 'project}}'))).replaceAll('\\', '');
+    assert.equal(hover, '**project**\n\n- c4f5le24saonvdu6500t · the environment file (http-client.env.json)');
     await remove(uri);
   });
 

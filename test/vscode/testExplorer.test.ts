@@ -30,7 +30,7 @@ describe('the Test Explorer', () => {
       return (await lensesAt(document, rangeOf(document, 'GET', '### good'))).join().includes('200 OK') ? true : undefined;
     });
     await lensThat(document, rangeOf(document, 'GET', '### bad'), /200 OK/);
-    assert.match(diagnosticsOf(document).join('\n'), /^expect\.failed Error 6:3-6:16 Expected status (== )?204, but it was 200\.$/m);
+    assert.match(diagnosticsOf(document).join('\n'), /^expect\.failed Error 6:3-6:16 Expected status (== )?204, got 200\.$/m);
     await lensThat(document, rangeOf(document, 'GET', '### not sent'), /not sent/);
     assert.deepEqual(await lensesAt(document, rangeOf(document, 'GET', '### no test')), ['$(play) Run']);
   });

@@ -133,7 +133,7 @@ describe('the tour in the editor', () => {
 
     const failed = await openText('# @expect status 204', 'GET /projects');
     await run(failed, 'GET');
-    assert.deepEqual(diagnosticsOf(failed), ['expect.failed Error 0:10-0:20 Expected status 204, but it was 200.']);
+    assert.deepEqual(diagnosticsOf(failed), ['expect.failed Error 0:10-0:20 Expected status 204, got 200.']);
     assert.deepEqual((await fixesAt(failed, rangeOf(failed, 'status 204'))).map(({ title }) => title), ['Run again']);
   });
 

@@ -10,12 +10,14 @@ import type { RunArguments } from '../arguments';
 import { inspect, type Inspection, told, unusedVariables } from '../checkInputs';
 import { plainLine } from '../format/plain';
 import { createStyle, type Style } from '../format/style';
-import { type InputFile, readInputs } from '../inputs';
+import { type InputFile, type Inputs, readInputs } from '../inputs';
 import { exitCode, type ExitCode, type Io } from '../io';
 import { createNodeHost } from '../nodeHost';
 import { RunLog, summary } from '../report/runLog';
-import { reportProblems, writeReports } from '../report/write';
+import { reportProblems } from '../report/targets';
+import { writeReports } from '../report/write';
 import { choiceProblems, chosenOf } from '../selection';
+import { terminalInteraction } from '../interaction';
 import { signInFrom } from '../signInFrom';
 import { faultsTo } from './faults';
 import { previewAll } from './previewAll';
@@ -29,10 +31,12 @@ export async function run(args: RunArguments, io: Io): Promise<ExitCode> {
   const log = new RunLog(io.cwd, () => host.clock.now());
   let sandbox: Sandbox | undefined;
   try {
-    const wrong = reportProblems(args.reports, args.files, io.cwd);
+    const color = args.color === 'auto' ? io.color : args.color === 'always';
+    const inputs = await readInputs(args, io, color, services.redactor);
+    const wrong = await reportProblems(host.files, args, inputs.files, io);
     if (wrong.length > 0) return refuse(io, wrong.map((problem) => `dt-http: ${problem}`));
-    const enter = async (style: Style) => (sandbox = await enterSandbox(services, io, style));
-    const code = await runWith({ services, log, args, io, enter });
+    const enter = async () => (sandbox = await enterSandbox(services, io));
+    const code = await runWith({ services, log, args, io, style: createStyle(color), inputs, enter });
     return await report(services, log, args, io, code);
   } finally {
     services.dispose();
@@ -45,19 +49,22 @@ interface Parts {
   readonly log: RunLog;
   readonly args: RunArguments;
   readonly io: Io;
-  readonly enter: (style: Style) => Promise<unknown>;
+  readonly style: Style;
+  readonly inputs: Inputs;
+  readonly enter: () => Promise<Sandbox>;
 }
 
 /** Looks at everything first: one mistake in what is asked for keeps all of it from being sent. */
-async function runWith({ services, log, args, io, enter }: Parts): Promise<ExitCode> {
-  const color = args.color === 'auto' ? io.color : args.color === 'always';
-  const style = createStyle(color);
-  const { files, errors } = await readInputs(args, io, color, services.redactor);
+async function runWith({ services, log, args, io, style, inputs: { files, errors }, enter }: Parts): Promise<ExitCode> {
   if (errors.length > 0) return stop(io, log, errors);
   const problems = choiceProblems(files, args);
   if (problems.length > 0) return stop(io, log, problems);
+  const sandbox = args.sandbox ? await enter() : undefined;
+  const unusable = sandbox ? undefined : await signInFrom(args.account, io, services.accounts);
+  if (unusable !== undefined) return stop(io, log, [`dt-http: ${plainLine(unusable)}`]);
+  const prospect = args.dryRun ? undefined : { services, interaction: terminalInteraction(io, args.yes) };
   const inspections: Inspection[] = [];
-  for (const input of files) inspections.push(await inspect(services.host, input, enabledBlocks(input, args), args, io.cwd));
+  for (const input of files) inspections.push(await inspect(services.host, input, enabledBlocks(input, args), args, io.cwd, prospect));
   const warnings = [...unusedVariables(files, args), ...distinct(inspections, 'warning')];
   if (warnings.length > 0) io.err(`${warnings.join('\n')}\n`);
   const wrong = distinct(inspections, 'error');
@@ -66,12 +73,7 @@ async function runWith({ services, log, args, io, enter }: Parts): Promise<ExitC
     noteRefused(log, inspections, args);
     if (!args.dryRun) return exitCode.usage;
   }
-  if (args.sandbox) {
-    await enter(style);
-  } else {
-    const problem = await signInFrom(args.account, io, services.accounts);
-    if (problem !== undefined) return stop(io, log, [`dt-http: ${plainLine(problem)}`]);
-  }
+  if (sandbox) io.out(style.dim(`Sandbox at ${sandbox.origin}\n`));
   if (args.dryRun) return previewAll({ services, inspections, args, io, style });
   if ((await runAll({ services, inputs: files, log, args, io })) === 'cancelled') {
     io.err('Cancelled.\n');
@@ -126,11 +128,10 @@ function noteRefused(log: RunLog, inspections: readonly Inspection[], args: RunA
   }
 }
 
-async function enterSandbox(services: Services, io: Io, style: Style): Promise<Sandbox> {
+async function enterSandbox(services: Services, io: Io): Promise<Sandbox> {
   const { startSandbox } = await import('../../sandbox/index');
   const sandbox = await startSandbox({ logger: faultsTo(io) });
   services.enterSandbox(sandbox);
-  io.out(style.dim(`Sandbox at ${sandbox.origin}\n`));
   return sandbox;
 }
 

@@ -8,6 +8,7 @@ import type { Progress } from '../../run/pipeline';
 import type { RunArguments } from '../arguments';
 import { createPage, type Page } from '../format/page';
 import { reportText } from '../format/report';
+import { requestTitle } from '../format/requestTitle';
 import { shownPath } from '../format/shownPath';
 import { type InputFile, scopeOf } from '../inputs';
 import { terminalInteraction } from '../interaction';
@@ -25,6 +26,10 @@ export interface RunAllParts {
   readonly io: Io;
 }
 
+const noAccount =
+  'dt-http: no account: requests to DT go out unsigned. ' +
+  'Set DT_SERVICE_ACCOUNT_KEY_ID, …_SECRET and …_EMAIL, give --account FILE, or try --sandbox.';
+
 /** Runs what is asked for of all files in order, tells each result as it comes, and notes it in `log`. */
 export async function runAll(parts: RunAllParts): Promise<'done' | 'cancelled'> {
   return new Runs(parts).all();
@@ -38,6 +43,9 @@ class Runs {
   readonly #told = new Set<Block>();
   /** Why what is left is not run. */
   #stopped: Exclude<NotRun, 'refused'> | undefined;
+  #hasToldNoAccount = false;
+  /** The request that was asked for, and those that have to be run before it: each for the one that stands before it here. */
+  readonly #going: { readonly page: Page; readonly block: Block }[] = [];
 
   constructor(parts: RunAllParts) {
     this.#parts = parts;
@@ -55,7 +63,10 @@ class Runs {
       ...scopeOf(input, args),
       source: 'terminal',
       interaction: terminalInteraction(io, args.yes),
-      onDependency: (target) => ({ progress: tellWaits(io), ended: (report) => this.#dependencyEnded(target, report) }),
+      onDependency: (target) => {
+        this.#going.push({ page: this.#pageOf(target.module), block: target.block });
+        return { progress: tellWaits(io), ended: (report) => this.#dependencyEnded(report) };
+      },
     });
     for (const { block, isDisabled } of chosenOf(input.page, args)) {
       if (this.#told.has(block)) continue;
@@ -67,6 +78,7 @@ class Runs {
 
   async #block(session: RunSession, page: Page, block: Block): Promise<void> {
     const { io, log } = this.#parts;
+    this.#going.splice(0, Infinity, { page, block });
     try {
       const report = await session.run(block, io.signal, tellWaits(io));
       // What it needs was cancelled: then it was not skipped for any fault of theirs.
@@ -84,18 +96,31 @@ class Runs {
     return this.#stopped === 'cancelled';
   }
 
-  #dependencyEnded({ module, block }: RequestTarget, report: RunReport | undefined): void {
-    if (!report) return;
+  #dependencyEnded(report: RunReport | undefined): void {
+    const ended = this.#going.pop();
+    // A disabled one is told in its own turn.
+    if (!ended || !report || report.kind === 'disabled') return;
+    const { page, block } = ended;
     this.#told.add(block);
-    this.#ended(this.#pageOf(module), block, report);
+    const chosen = this.#going[0];
+    const needs = this.#going.at(-1);
+    this.#ended(page, block, report, needs && chosen?.page !== page ? requestTitle(needs.page, needs.block) : undefined);
   }
 
-  #ended(page: Page, block: Block, report: RunReport): void {
+  #ended(page: Page, block: Block, report: RunReport, neededBy?: string): void {
     const { io, log, args } = this.#parts;
     log.add(page, block, report);
-    io.out(`${reportText(page, block, report, { verbose: args.verbose, cwd: io.cwd })}\n`);
+    this.#tellNoAccount(report);
+    io.out(`${reportText(page, block, report, { verbose: args.verbose, cwd: io.cwd, ...(neededBy !== undefined && { neededBy }) })}\n`);
     if (report.kind === 'ran' && report.verdict === 'cancelled') this.#stopped = 'cancelled';
     else if (args.bail && log.hasFailed) this.#stopped ??= 'bail';
+  }
+
+  /** Once, and only when it matters: other hosts never get an account's signature. */
+  #tellNoAccount(report: RunReport): void {
+    if (this.#hasToldNoAccount || report.kind !== 'ran' || report.result.unsignedBecause !== 'no-account') return;
+    this.#hasToldNoAccount = true;
+    this.#parts.io.err(`${noAccount}\n`);
   }
 
   /** An imported file has its own. */

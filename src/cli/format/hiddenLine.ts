@@ -1,24 +1,70 @@
 import type { Span } from '../../base/text';
 import { mask, type Redactor } from '../../http/redact';
 import type { Line, RequestFile } from '../../language/syntax/nodes';
+import { findReferences } from '../../language/syntax/references';
 
 const json = 'application/json';
 const form = 'application/x-www-form-urlencoded';
-/** Nothing but references, after a scheme: the names of variables are no secrets, and are what the line is about. */
-const references = /^(?:(?:Bearer|Basic)\s+)?(?:\{\{[\w.$ %-]+\}\}[\s:]*)+$/i;
+/** `import ./other.http`, `run #name`: lines of another tool, which are read as headers here. */
+const requestFileLine = /^\s*(?:import|run)\s+(?:#[\w-]+|[\w./\\-]+\.(?:http|rest))\s*$/i;
 /** `Name: value` in a comment, a body or above the request, where it is no header but was meant as one. */
 const headerLike = /^(\s*(?:(?:#+|\/\/)\s*)?)(?=([\w-]+))\2(\s*:\s+|:(?!\/\/|\d{1,5}(?:[/?#]|$)))(\S.*)$/;
 
 /**
  * One line of a request file as it may be shown. Nothing has been planned when a file is refused,
  * so no secret is known: they are told by where they stand. Works on the whole line, since half a
- * secret can be told from nothing.
+ * secret can be told from nothing. References stay: what is between braces is no secret, and it is
+ * often what the line is about.
  */
-export function hiddenLine({ text }: RequestFile, line: Line, redactor: Redactor): string {
+export function hiddenLine(file: RequestFile, line: Line, redactor: Redactor): string {
+  const written = file.text.slice(line.start, line.end);
+  const hidden = withoutSecrets(file, line, redactor);
+  return hidden === written ? hidden : withReferences(written, hidden, redactor);
+}
+
+/** `hidden` with the references of `written` that were hidden along with what stands around them. */
+function withReferences(written: string, hidden: string, redactor: Redactor): string {
+  const references = referencesIn(written);
+  if (references.length === 0) return hidden;
+  const kept = keptPieces(written, hidden);
+  let next = 0;
+  const shown = kept.map(({ from, to, length }, index) => {
+    const piece = hidden.slice(to, to + length);
+    const following = kept[index + 1];
+    if (!following) return piece;
+    let offset = from + length;
+    let masked = '';
+    for (let reference = references[next]; reference && reference.end <= following.from; reference = references[++next]) {
+      if (reference.start < offset) continue;
+      masked += (reference.start > offset ? mask : '') + redactor.text(written.slice(reference.start, reference.end));
+      offset = reference.end;
+    }
+    return piece + masked + (masked === '' || offset < following.from ? mask : '');
+  });
+  return shown.join('');
+}
+
+function referencesIn(text: string): readonly Span[] {
+  return findReferences(text, { start: 0, end: text.length });
+}
+
+/** Nothing but references, after a scheme: the names of variables are no secrets. */
+function isReferences(value: string): boolean {
+  const references = referencesIn(value);
+  let offset = /^(?:Bearer|Basic)\s+/i.exec(value)?.[0].length ?? 0;
+  for (const { start, end } of references) {
+    if (!/^[\s:]*$/.test(value.slice(offset, start))) return false;
+    offset = end;
+  }
+  return references.length > 0 && /^[\s:]*$/.test(value.slice(offset));
+}
+
+function withoutSecrets({ text }: RequestFile, line: Line, redactor: Redactor): string {
   const written = text.slice(line.start, line.end);
   const at = (offset: number) => offset - line.start;
   switch (line.kind) {
     case 'header': {
+      if (!line.colon && requestFileLine.test(written)) return redactor.text(written);
       // Without a colon the name is all of the line: its first word is taken for the name.
       const length = line.colon ? at(line.name.end) : (/^\s*\S+/.exec(written)?.[0].length ?? written.length);
       return redactor.text(written.slice(0, length)) + hiddenHeader(written.slice(0, length), written.slice(length), redactor);
@@ -60,19 +106,39 @@ function hiddenHeader(name: string, rest: string, redactor: Redactor): string {
   const colon = /^\s*:?\s*/.exec(rest)?.[0] ?? '';
   const value = rest.slice(colon.length).trimEnd();
   const blanks = rest.slice(colon.length + value.length);
-  if (value === '' || references.test(value)) return rest;
+  if (value === '' || isReferences(value)) return redactor.text(rest);
   const [[, hidden] = ['', mask]] = redactor.headers([[name.trim(), value]]);
   return colon + hidden + blanks;
 }
 
 function hiddenTarget(target: string, redactor: Redactor): string {
-  // All up to the last @ of the authority: a password may hold one itself.
-  return redactor.target(target.replace(/^([a-z][a-z\d+.-]*:\/\/)?(?:\{\{[^{}]*\}\}|[^/?#])*@/i, `$1${mask}@`));
+  const start = /^[a-z][a-z\d+.-]*:\/\//i.exec(target)?.[0].length ?? 0;
+  const end = endOfUserinfo(target, start);
+  return redactor.target(end === undefined ? target : target.slice(0, start) + mask + target.slice(end));
+}
+
+/** The last @ of the authority: a password may hold one itself. Undefined without any. */
+function endOfUserinfo(target: string, start: number): number | undefined {
+  const references = referencesIn(target);
+  let next = 0;
+  let end: number | undefined;
+  for (let offset = start; offset < target.length; offset++) {
+    const reference = references[next];
+    if (reference?.start === offset) {
+      offset = reference.end - 1;
+      next++;
+      continue;
+    }
+    const character = target.charAt(offset);
+    if (character === '/' || character === '?' || character === '#') break;
+    if (character === '@') end = offset;
+  }
+  return end;
 }
 
 /** The value of a variable: an address, a credential, JSON or anything, hidden whole where its name says that it is secret. */
 function hiddenValue(name: string, value: string, redactor: Redactor): string {
-  if (references.test(value)) return value;
+  if (isReferences(value)) return redactor.text(value);
   const named = redactor.body(`${name}=${value}`, form).slice(name.length + 1);
   return hiddenPairs(hiddenTarget(hiddenScheme(named), redactor), redactor);
 }
@@ -85,7 +151,7 @@ function hiddenText(text: string, redactor: Redactor): string {
 
 /** `Bearer abc` wherever it stands. */
 function hiddenScheme(text: string): string {
-  return text.replace(/\b(Bearer\s+|^Basic\s+)(?!\{\{[\w.$ %-]+\}\}[\s"',;]*$)[^\s"'•].*$/i, `$1${mask}`);
+  return text.replace(/\b(Bearer\s+|^Basic\s+)(?!\{\{[^{}]+\}\}[\s"',;]*$)[^\s"'•].*$/i, `$1${mask}`);
 }
 
 /** JSON properties, form fields and query parameters whose name says that they are secret. */

@@ -20,6 +20,8 @@ export interface ReportOptions {
   readonly verbose: boolean;
   /** Files are named from here. */
   readonly cwd: string;
+  /** Title of the request that one of an imported file was run for. */
+  readonly neededBy?: string;
 }
 
 /**
@@ -32,12 +34,18 @@ export function reportText(page: Page, block: Block, report: RunReport, options:
     case 'disabled':
       return '';
     case 'refused':
-      return `${style.bad('✘')} ${style.strong(requestTitle(page, block))}\n${findingsText(page, report.findings)}`;
+      return `${heading(page, style.bad('✘'), requestTitle(page, block), options)}\n${findingsText(page, report.findings)}`;
     case 'skipped':
-      return `${style.note('–')} ${style.strong(requestTitle(page, block))}\n${findingsText(page, report.findings)}`;
+      return `${heading(page, style.note('–'), requestTitle(page, block), options)}\n${findingsText(page, report.findings)}`;
     case 'ran':
       return ranText(page, report, options);
   }
+}
+
+/** `✔ login`; a request of another file says where it stands and for whom it was run. */
+function heading({ style, shown }: Page, sign: string, title: string, { neededBy }: ReportOptions): string {
+  const origin = neededBy === undefined ? '' : ` ${style.dim(`(${plainLine(shown)}, needed by ${neededBy})`)}`;
+  return `${sign} ${style.strong(title)}${origin}`;
 }
 
 /** Findings shown of one file; thousands of them are one mistake. */
@@ -53,22 +61,24 @@ export function findingsText(page: Page, findings: readonly WordedFinding[]): st
   return [...told, ...(rest > 0 ? [style.dim(`  … and ${rest} more\n`)] : [])].join('\n');
 }
 
-function ranText(page: Page, report: Ran, { verbose, cwd }: ReportOptions): string {
+function ranText(page: Page, report: Ran, options: ReportOptions): string {
+  const { verbose, cwd } = options;
   const { style } = page;
   const { verdict, plan } = report;
   const paint = verdict === 'passed' ? style.good : style.bad;
   const sign = verdict === 'passed' ? '✔' : verdict === 'cancelled' ? '–' : '✘';
+  const { failure } = report;
   const unmet = report.expectations.filter(({ ok }) => !ok);
   const parts = [
-    `${paint(sign)} ${style.strong(plain(plan.title ?? plan.name ?? report.requestText))}`,
+    heading(page, paint(sign), plain(plan.title ?? plan.name ?? report.requestText), options),
     ...(plan.title ?? plan.name) === undefined ? [] : [`  ${plain(report.requestText)}`],
     ...hops(page, report),
     ...notSigned(page, report),
     `  ${paint(plain(report.summary))}`,
     ...savedLines(page, report, cwd),
-    ...unmet.map(({ expectation, expected, actual }) => `\n${caret(page, expectation.span)}\n  ${style.bad(`expected ${plain(expected)}, but it was ${plain(actual)}`)}`),
-    ...(report.failure ? ['', failureText(page, report.failure)] : []),
-    ...(verbose ? ['', indent(plain(report.document))] : report.failure ? [] : shortBodyOf(page, report)),
+    ...unmet.map(({ expectation, expected, actual }) => `\n${caret(page, expectation.span)}\n  ${style.bad(`expected ${plain(expected)}, got ${plain(actual)}`)}`),
+    ...(failure ? ['', failureText(page, failure)] : []),
+    ...(verbose ? ['', indent(plain(report.document))] : failure ? [] : shortBodyOf(page, report)),
   ];
   return `${parts.join('\n')}\n`;
 }
@@ -94,7 +104,7 @@ function hops({ redactor }: Page, { result }: Ran): readonly string[] {
 
 /** Says that a request went out without the account's signature, unless its author wanted that. */
 function notSigned({ style }: Page, { result }: Ran): readonly string[] {
-  const why = { 'origin-not-allowed': 'this host may not have credentials', 'no-account': 'there is no account' };
+  const why = { 'origin-not-allowed': "accounts sign only requests to DT's hosts", 'no-account': 'there is no account' };
   const { unsignedBecause: because, outcome } = result;
   const sent = outcome.exchange.attempts.length > 0 && (outcome.kind !== 'failed' || outcome.failure.maybeSent);
   if (!sent || because === undefined || because === 'asked' || because === 'own-authorization') return [];

@@ -126,7 +126,7 @@ function failureOf(file: string, request: RequestRecord): Xml {
   const { explanation, summary = '', saved, expectations = [] } = request;
   const [unmet] = expectations.filter(({ ok }) => !ok);
   const lines = explained(file, request);
-  if (unmet) return told(`expected ${unmet.expected}, but it was ${unmet.actual}`, 'expectation', lines);
+  if (unmet) return told(`expected ${unmet.expected}, got ${unmet.actual}`, 'expectation', lines);
   if (explanation && saved?.kind !== 'failed') return told(explanation.headline, explanation.code, lines);
   if (saved?.kind === 'failed') return told(`The answer was not saved: ${saved.reason ?? ''}`, 'save', lines);
   return told(summary, 'failed', lines);
@@ -137,12 +137,14 @@ function told(message: string, type: string, lines: readonly string[]): Xml {
   return { '@message': xmlLine(message), '@type': xmlLine(type), ...(text !== '' && { '#text': text }) };
 }
 
-function explained(file: string, { method, url, summary, expectations = [], explanation, saved }: RequestRecord): readonly string[] {
+function explained(file: string, request: RequestRecord): readonly string[] {
+  const { method, url, summary, expectations = [], explanation, saved } = request;
   const unmet = expectations.filter(({ ok }) => !ok);
   return [
     ...(method !== undefined && url !== undefined ? [`${method} ${url}`] : []),
     ...(summary === undefined ? [] : [summary]),
     ...unmet.flatMap(({ expected, actual, line, column }) => [`${file}:${line}:${column}`, `  expected: ${expected}`, `  actual:   ${actual}`]),
+    ...(isUnexpectedError(request) ? ['  expected: a status below 400', `  actual:   ${request.status ?? ''}`] : []),
     ...(explanation
       ? [
           `${file}:${explanation.line}:${explanation.column} ${explanation.headline} (${explanation.code})`,
@@ -152,6 +154,11 @@ function explained(file: string, { method, url, summary, expectations = [], expl
       : []),
     ...(saved?.kind === 'failed' ? [`The answer was not saved: ${saved.reason ?? ''}`] : []),
   ];
+}
+
+/** An error status about which nothing was expected. */
+function isUnexpectedError({ verdict, status = 0, expectations = [], saved }: RequestRecord): boolean {
+  return verdict === 'failed' && status >= 400 && expectations.every(({ ok }) => ok) && saved?.kind !== 'failed';
 }
 
 function findingLines(file: string, { findings }: RequestRecord): readonly string[] {

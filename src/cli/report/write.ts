@@ -19,11 +19,3 @@ export async function writeReports(files: HostFiles, targets: readonly ReportTar
   }
   return problems;
 }
-
-/** A sentence for each report that would take the place of a request file. */
-export function reportProblems(targets: readonly ReportTarget[], requestFiles: readonly string[], cwd: string): readonly string[] {
-  const taken = new Set(requestFiles.map((file) => path.resolve(cwd, file)));
-  return targets
-    .filter((target) => taken.has(path.resolve(cwd, target.path)))
-    .map((target) => `--report: ${plainLine(target.path)} is a request file.`);
-}

@@ -53,7 +53,7 @@ function expectations(document: vscode.TextDocument, run: Run, report: Ran): rea
     .filter((result) => !result.ok)
     .map(({ expectation, expected, actual }) => {
       const range = spanToRange(document, moved(expectation.span, run));
-      const diagnostic = new ProductDiagnostic(range, `Expected ${expected}, but it was ${actual}.`, vscode.DiagnosticSeverity.Error, { kind: 'expectation', run });
+      const diagnostic = new ProductDiagnostic(range, `Expected ${expected}, got ${actual}.`, vscode.DiagnosticSeverity.Error, { kind: 'expectation', run });
       diagnostic.code = 'expect.failed';
       return diagnostic;
     });

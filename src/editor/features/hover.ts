@@ -3,14 +3,26 @@ import { statusAt, statusInAnswer } from '../../language/features/statusAt';
 import { spanToRange } from '../convert';
 import { parsed } from '../documents';
 import type { DiagnosticsManager } from '../diagnosticsManager';
+import type { Engine } from '../engine';
 import { answerScheme, foreignLanguageIds, languageId } from '../ids';
 
-/** Explains the marked word of a failed run, and any status code in a request file or an answer. */
+/** Explains the marked word of a failed run, any status code in a request file or an answer, and where a variable comes from. */
 class ExplanationHoverProvider implements vscode.HoverProvider {
-  constructor(private readonly diagnostics: DiagnosticsManager) {}
+  constructor(
+    private readonly diagnostics: DiagnosticsManager,
+    private readonly engine: Engine,
+  ) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    return (await this.#ofFailure(document, position)) ?? ofStatus(document, position);
+    return (await this.#ofFailure(document, position)) ?? (await ofStatus(document, position)) ?? this.#ofVariable(document, position);
+  }
+
+  async #ofVariable(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    if (document.languageId !== languageId) return undefined;
+    const { variableHover } = await import('../../app/variableHover');
+    const scope = { ...(await this.engine.scope(document)), file: parsed(document) };
+    const found = await variableHover(this.engine.host.files, scope, document.offsetAt(position));
+    return found && new vscode.Hover(markdown(found.markdown), spanToRange(document, found.span));
   }
 
   /** The editor shows the diagnostic's message, the headline, above this. */
@@ -47,9 +59,9 @@ function markdown(text: string): vscode.MarkdownString {
 /** Of documents that hold requests as examples: what a run of a selected one found is explained there too. */
 const selectableLanguageIds = ['markdown', 'plaintext'];
 
-export function registerHover(diagnostics: DiagnosticsManager): vscode.Disposable {
+export function registerHover(diagnostics: DiagnosticsManager, engine: Engine): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     [{ scheme: answerScheme }, ...[languageId, ...foreignLanguageIds, ...selectableLanguageIds].map((language) => ({ language }))],
-    new ExplanationHoverProvider(diagnostics),
+    new ExplanationHoverProvider(diagnostics, engine),
   );
 }

@@ -20,13 +20,14 @@ const expectations = perBlock((file, block) => block.lines.some(({ kind }) => ki
 export function requestTests(file: RequestFile): readonly RequestTest[] {
   const expects = expectations.all(file);
   if (!expects.includes(true)) return [];
-  const taken = new Map<string, number>();
+  const taken = new Set<string>();
   return lenses(file).flatMap(({ blockIndex, name, title, span }) => {
     const block = file.blocks[blockIndex];
     if (!block || expects[blockIndex] !== true) return [];
     const label = name ?? title ?? textOf(file, span);
-    const count = (taken.get(label) ?? 0) + 1;
-    taken.set(label, count);
-    return { id: count === 1 ? label : `${label} (${count})`, label, block, span };
+    let id = label;
+    for (let number = 2; taken.has(id); number++) id = `${label} (${number})`;
+    taken.add(id);
+    return { id, label, block, span };
   });
 }

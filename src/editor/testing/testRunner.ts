@@ -132,7 +132,7 @@ class Teller {
   /** The expectations that do not hold; without one, why it failed. */
   #failures({ expectations, failure, saved, summary, plan }: Ran): vscode.TestMessage[] {
     const failed = expectations.filter(({ ok }) => !ok).map(({ expectation, expected, actual }) => {
-      const message = this.#message(`Expected ${expected}, but it was ${actual}.`, expectation.span);
+      const message = this.#message(`Expected ${expected}, got ${actual}.`, expectation.span);
       // Two long texts are compared side by side; of short ones the editor would make "200 != status == 204".
       return expected.length + actual.length > longestSentence ? Object.assign(message, { expectedOutput: expected, actualOutput: actual }) : message;
     });

@@ -6,6 +6,7 @@ import { readJsonBody } from '../../http/jsonBody';
 import { secretsInJson } from '../../http/jsonSecrets';
 import { compileJsonPath, type JsonMatch, type JsonPath, selectJson } from '../../http/jsonSelect';
 import { isSecretName } from '../../http/redact';
+import { findMissing, firstNames, type Missing, stepText } from './missing';
 
 /** A reference to a piece of another request or of its answer. Spans are relative to what stands between the braces, which the name starts. */
 export interface ChainedReference {
@@ -145,8 +146,19 @@ const suggest = (suggestion: string) => ({ suggestion });
  * added; otherwise it is a path into the parsed answer of `a`, as httpYac reads it.
  */
 export function chainedFor(memberText: string): string {
-  const [name = '', first = '', ...rest] = memberText.split('.');
-  const side = nearest(first, sides) ?? sides.find((known) => known === first);
+  // A JSONPath stays as it is.
+  const dollar = memberText.indexOf('.$');
+  const steps = (dollar < 0 ? memberText : memberText.slice(0, dollar)).split('.');
+  return dollar < 0 ? chainedForSteps(steps) : `${steps[0] ?? ''}.${sideOf(steps[1] ?? '') ?? 'response'}.body${memberText.slice(dollar)}`;
+}
+
+function sideOf(word: string): 'request' | 'response' | undefined {
+  return sides.find((known) => known === word || nearest(word, [known]) !== undefined);
+}
+
+function chainedForSteps(written: readonly string[]): string {
+  const [name = '', first = '', ...rest] = written;
+  const side = sideOf(first);
   if (side !== undefined) return [name, side, ...rest].join('.');
   if (first === 'headers') return [name, 'response', first, ...rest].join('.');
   const steps = first === 'body' ? rest : [first, ...rest];
@@ -155,7 +167,7 @@ export function chainedFor(memberText: string): string {
 
 function pathStep(step: string): string {
   if (/^[A-Za-z_]\w*(\[\d+\])*$/.test(step)) return `.${step}`;
-  return /^\d+$/.test(step) ? `[${step}]` : `['${step.replace(/[\\']/g, '\\$&')}']`;
+  return /^\d+$/.test(step) ? `[${step}]` : stepText(step);
 }
 
 /** The request and the answer that a reference looks into. */
@@ -164,15 +176,23 @@ export interface Answered {
   readonly response: WireResponse;
 }
 
+/** An object or an array that a path found. */
+export interface Container {
+  readonly kind: 'object' | 'array';
+  /** How its first field or item is written behind the path; empty when there is none. */
+  readonly step: string;
+}
+
 /** What a chained reference came to. */
 export type ChainedValue =
   /** `secrets` are the texts inside it that stand under a secret name; empty when there are none. */
-  | { readonly kind: 'value'; readonly value: string; readonly secrets: readonly string[] }
-  /** The path finds nothing. */
-  | { readonly kind: 'none' }
+  | { readonly kind: 'value'; readonly value: string; readonly secrets: readonly string[]; /** What a path found, when it is no plain value. */ readonly container?: Container }
+  /** The path finds nothing; `missing` when it is known where it leads nowhere, its span counts from the `$`. */
+  | { readonly kind: 'none'; readonly missing?: Missing }
   /** The path finds more than one value, or the header stands there more than once. */
   | { readonly kind: 'several'; readonly count: number }
-  | { readonly kind: 'no-header'; readonly name: string; readonly suggestion?: string }
+  /** `fields` are the names of the first headers, when none is near. */
+  | { readonly kind: 'no-header'; readonly name: string; readonly suggestion?: string; readonly fields?: readonly string[] }
   /** There is no body, or it is empty. */
   | { readonly kind: 'empty' }
   /** `problem` is the parser's name for the first error, e.g. `CommaExpected`; `line` of the body counts from 1. */
@@ -206,8 +226,9 @@ function headerOf(headers: HeaderList, name: string): ChainedValue {
   const values = headers.filter(([key]) => key.toLowerCase() === folded).map(([, value]) => value);
   const [value] = values;
   if (value === undefined) {
-    const suggestion = nearest(name, headers.map(([key]) => key));
-    return { kind: 'no-header', name, ...(suggestion !== undefined && { suggestion }) };
+    const names = [...new Set(headers.map(([key]) => key))];
+    const suggestion = nearest(name, names);
+    return { kind: 'no-header', name, ...(suggestion === undefined ? { fields: firstNames(names) } : { suggestion }) };
   }
   if (values.length > 1) return { kind: 'several', count: values.length };
   return { kind: 'value', value, secrets: credentialHeader.test(name) || isSecretName(name) ? [value] : [] };
@@ -227,11 +248,22 @@ function selected(headers: HeaderList, body: Uint8Array, path: JsonPath): Chaine
   if (selection.kind !== 'matches') return selection;
   const { matches } = selection;
   const [match] = matches;
-  if (!match) return { kind: 'none' };
+  if (!match) {
+    const missing = findMissing(reading.json.value, path.text);
+    return { kind: 'none', ...(missing && { missing }) };
+  }
   return matches.length > 1 ? { kind: 'several', count: matches.length } : valueOf(match);
 }
 
 function valueOf({ value, text, location }: JsonMatch): ChainedValue {
   const name = location.findLast((step) => typeof step === 'string');
-  return { kind: 'value', value: typeof value === 'string' ? value : text, secrets: secretsInJson(value, name) };
+  const container = containerOf(value);
+  return { kind: 'value', value: typeof value === 'string' ? value : text, secrets: secretsInJson(value, name), ...(container && { container }) };
+}
+
+function containerOf(value: JsonMatch['value']): Container | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  if (Array.isArray(value)) return { kind: 'array', step: value.length > 0 ? '[0]' : '' };
+  const [name] = Object.keys(value);
+  return { kind: 'object', step: name === undefined ? '' : stepText(name) };
 }

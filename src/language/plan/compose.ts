@@ -1,16 +1,16 @@
 import type { Finding } from '../../base/finding';
 import type { Span } from '../../base/text';
-import { nearest } from '../../base/nearest';
 import type { Reference, RequestFile } from '../syntax/nodes';
 import { findEscapes, findReferences } from '../syntax/references';
-import { chainedFor, type ChainedReference, type ChainedValue, evaluateChained, parseChained } from './chained';
+import { chainedFor, type ChainedReference, type ChainedValue, type Container, evaluateChained, parseChained } from './chained';
 import { percentEncode } from './encode';
 import { finding } from './findings';
 import type { ValueOrigin } from './layers';
-import { noSupplies, requestNamesIn } from './needs';
+import { noSupplies } from './needs';
 import { ComposedText, type Piece, substituted, verbatim } from './sourceMap';
-import { systemValue } from './systemVariables';
+import { systemValue, type SystemValue } from './systemVariables';
 import { plainValue, unknownValue } from './valueFacts';
+import { unknownRequest } from './unknownRequest';
 import type { Lookup, ResolvedValue, VariableScope } from './variables';
 
 /** Where composed text goes: what an inserted value may hold depends on it. */
@@ -143,7 +143,7 @@ class Composer {
       case 'value':
         return { ...plainValue, value: found.value, origin: { kind: 'system' } };
       case 'secret':
-        return { ...plainValue, value: found.value, secrets: [found.value], guarded: [{ source: found.source, key: found.key }], origin: { kind: found.source } };
+        return { ...plainValue, value: found.value, secrets: [found.value], guarded: [{ source: found.source, key: found.key, value: found.value }], origin: { kind: found.source } };
       case 'unknown-value':
         return { ...unknownValue, value: 'x', origin: { kind: found.source } };
       case 'missing':
@@ -151,7 +151,9 @@ class Composer {
       case 'forbidden':
         return this.#refuse(finding('variable.system-forbidden', reference.name, { name: found.key }));
       case 'arguments':
-        return this.#refuse(finding('variable.system-arguments', reference.name, { name, usage: found.usage }));
+        return this.#refuse(wrongArguments(name, found, reference.name));
+      case 'foreign':
+        return this.#refuse(finding('variable.system-unknown', reference.name, { name: found.name, tool: found.tool, instead: found.instead, suggestion: found.suggestion }));
       case 'unknown':
         return this.#refuse(finding('variable.system-unknown', { start: reference.name.start, end: reference.name.start + name.length }, { name, suggestion: found.suggestion }));
     }
@@ -160,8 +162,9 @@ class Composer {
   #foreign(written: string, reference: Reference): ResolvedValue | undefined {
     if (reference.form === 'chained') return this.#chained(written, reference);
     const head = /^[A-Za-z_]\w*(?=[.[])/.exec(written)?.[0];
-    if (reference.form === 'member' && head !== undefined && this.#scope.findRequest(head)) {
-      return this.#refuse(finding('reference.not-chained', reference.name, { text: written, suggestion: chainedFor(written), nameStart: reference.name.start, nameEnd: reference.name.end }));
+    const meant = head === undefined ? undefined : meantReference(written, reference);
+    if (head !== undefined && meant !== undefined && this.#scope.findRequest(head)) {
+      return this.#refuse(finding('reference.not-chained', reference.name, { text: written, suggestion: meant, nameStart: reference.name.start, nameEnd: reference.name.end }));
     }
     const suggestion = this.#scope.suggest(written, reference.start);
     return this.#refuse(finding('reference.script', reference, { text: written, suggestion }));
@@ -178,14 +181,19 @@ class Composer {
     const target = this.#scope.findRequest(parsed.name);
     const at = { start, end: start + parsed.name.length };
     if (!target) {
-      return this.#refuse(finding('reference.unknown-request', at, { name: parsed.name, suggestion: nearest(parsed.name, requestNamesIn(module)) }));
+      return this.#refuse(unknownRequest(module, parsed.name, at));
     }
     const origin: ValueOrigin = { kind: 'answer' };
     const answered = context.isCheck ? undefined : (context.supplies ?? noSupplies).answer(target);
     if (!answered) return { ...unknownValue, value: 'x', needs: [{ kind: 'answer', target, span: spanOf(reference.name), by: 'reference' }], origin };
     const value = evaluateChained(parsed, answered);
     if (value.kind !== 'value') return this.#refuse(unanswered(value, parsed, reference));
-    return { ...plainValue, value: value.value, secrets: value.secrets, fromAnswer: true, origin };
+    // A server may send back what it was sent: it is no less secret then, and may go to no more hosts.
+    const echoed = answered.secrets.filter((secret) => value.value.includes(secret));
+    const guarded = answered.guarded.filter((each) => each.value !== '' && [each.value, percentEncode(each.value)].some((form) => value.value.includes(form)));
+    const { container } = value;
+    if (container && !reference.encode && (this.#place === 'target' || this.#place === 'header')) return this.#refuse(wholeContainer(container, parsed, reference));
+    return { ...plainValue, value: value.value, secrets: [...value.secrets, ...echoed], guarded, fromAnswer: true, origin };
   }
 
   #textOf({ start, end }: Span): string {
@@ -214,8 +222,53 @@ function spanOf({ start, end }: Span): Span {
   return { start, end };
 }
 
+/** The chained form of what starts with the name of a request; undefined when it may as well be a script. */
+function meantReference(written: string, { form }: Reference): string | undefined {
+  const meant = chainedFor(written);
+  return form === 'member' || (/\.[$*]/.test(written) && parseChained(meant).kind === 'chained') ? meant : undefined;
+}
+
+function wrongArguments(name: string, { usage, wrong }: Extract<SystemValue, { kind: 'arguments' }>, at: Span): Finding {
+  if (!wrong) return finding('variable.system-arguments', at, { name, usage });
+  const { start, end, ...data } = wrong;
+  return finding('variable.system-arguments', { start: at.start + start, end: at.start + end }, { name, usage, ...data });
+}
+
+/** The JSONPath or the header of a reference; the whole of it when it has neither. */
+function partSpan({ part }: ChainedReference, reference: Reference): Span {
+  if (part.kind !== 'json' && part.kind !== 'header') return reference;
+  const { start } = reference.name;
+  return { start: start + part.span.start, end: start + part.span.end };
+}
+
+/** Where one value is wanted, an object or an array is none. */
+function wholeContainer({ kind, step }: Container, parsed: ChainedReference, reference: Reference): Finding {
+  const path = parsed.part.kind === 'json' ? parsed.part.path.text : '';
+  return finding('value.object', partSpan(parsed, reference), { path, kind, step: step === '' ? undefined : step });
+}
+
 /** Why an answer does not have what a reference asks for. */
-function unanswered(value: Exclude<ChainedValue, { kind: 'value' }>, { name }: ChainedReference, reference: Reference): Finding {
-  const { kind: problem, ...details } = value.kind === 'not-json' ? { kind: value.kind, line: value.line, detail: value.problem } : value;
-  return finding('reference.no-value', reference, { request: name, problem, ...details });
+function unanswered(value: Exclude<ChainedValue, { kind: 'value' }>, parsed: ChainedReference, reference: Reference): Finding {
+  const about = { request: parsed.name, problem: value.kind };
+  const part = partSpan(parsed, reference);
+  switch (value.kind) {
+    case 'not-json':
+      return finding('reference.no-value', reference, { ...about, line: value.line, detail: value.problem });
+    case 'none': {
+      if (!value.missing) return finding('reference.no-value', part, about);
+      const { span, kind: parentKind, ...missing } = value.missing;
+      return finding('reference.no-value', { start: part.start + span.start, end: part.start + span.end }, { ...about, parentKind, ...missing });
+    }
+    case 'several':
+    case 'no-header':
+    case 'too-many':
+    case 'too-slow': {
+      const { kind: problem, ...details } = value;
+      return finding('reference.no-value', part, { ...about, problem, ...details });
+    }
+    default: {
+      const { kind: problem, ...details } = value;
+      return finding('reference.no-value', reference, { ...about, problem, ...details });
+    }
+  }
 }

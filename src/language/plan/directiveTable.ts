@@ -23,6 +23,8 @@ export interface DirectiveSpec {
   readonly later?: boolean;
   /** Beside setting effects it is carried out elsewhere, by its name: see `directives.ts`. */
   readonly refersTo?: 'request';
+  /** What the argument, which is wrong, was probably meant to be; undefined when that cannot be told. */
+  suggest?(argument: string): string | undefined;
   /** What the argument comes to; undefined when it is not what `usage` says. */
   read?(argument: string): DirectiveEffects | undefined;
 }
@@ -35,7 +37,7 @@ export const directiveTable: readonly DirectiveSpec[] = [
   { name: 'auth', usage: 'oauth2, basic or none', read: readAuth },
   { name: 'account', usage: 'the name of an account', read: (argument) => (argument === '' ? undefined : { account: argument }) },
   { name: 'host', usage: 'api or emulator', read: (argument) => (argument === 'api' || argument === 'emulator' ? { host: argument } : undefined) },
-  { name: 'timeout', usage: 'a time with its unit: 500ms, 30s or 2m', read: readTimeout },
+  { name: 'timeout', usage: 'a time with its unit: 500ms, 30s or 2m', read: readTimeout, suggest: inSeconds },
   { name: 'no-redirect', usage: '', read: (argument) => (argument === '' ? { followRedirects: false } : undefined) },
   { name: 'retry', usage: 'none, or a number from 0 to 20', read: readRetry },
   { name: 'no-cookie-jar', usage: '', read: (argument) => (argument === '' ? {} : undefined) },
@@ -62,6 +64,11 @@ function readTimeout(argument: string): DirectiveEffects | undefined {
   if (!match) return undefined;
   const timeoutMs = Number(match[1]) * { ms: 1, s: 1000, m: 60_000 }[match[2] as 'ms' | 's' | 'm'];
   return timeoutMs > 0 && timeoutMs <= maxTimeoutMs ? { timeoutMs } : undefined;
+}
+
+/** JetBrains counts seconds when no unit is written. */
+function inSeconds(argument: string): string | undefined {
+  return /^\d{1,9}$/.test(argument) && readTimeout(`${argument}s`) ? `${argument}s` : undefined;
 }
 
 function readRetry(argument: string): DirectiveEffects | undefined {

@@ -2,14 +2,16 @@ import type { Finding } from '../../base/finding';
 import { nearest } from '../../base/nearest';
 import { percentDecoded } from '../../base/percent';
 import type { Span } from '../../base/text';
-import type { Block } from '../syntax/nodes';
+import type { Block, DirectiveLine } from '../syntax/nodes';
 import { type Directive, directivesOf, foldDirective } from '../syntax/queries';
 import { compose, type UsedValue } from './compose';
 import { type DirectiveEffects, type DirectiveSpec, directiveTable } from './directiveTable';
 import { type Expectation, parseExpectation } from './expect/expectations';
 import { finding } from './findings';
+import { foreignDirective } from './foreignDirectives';
 import type { ComposedText } from './sourceMap';
-import { type Module, type Need, noSupplies, requestNamesIn } from './needs';
+import { type Module, modulesOf, type Need, noSupplies } from './needs';
+import { unknownRequest } from './unknownRequest';
 import type { ValueFacts } from './valueFacts';
 import type { VariableScope } from './variables';
 
@@ -55,7 +57,7 @@ class Reader implements BlockDirectives {
   directive({ line, name, argument }: Directive): void {
     const spec = specs.get(name);
     const at = { start: line.name.start - 1, end: line.name.end };
-    if (!spec) return this.#unknown(line.name, at);
+    if (!spec) return this.#unknown(line, at);
     const data = { directive: spec.name };
     if (spec.later) return void this.findings.push(finding('directive.not-yet', at, data));
     if (this.#seen.has(spec.name) && !spec.repeatable) return void this.findings.push(finding('directive.repeated', at, { ...data, lineStart: line.start, lineEnd: line.next }));
@@ -65,7 +67,7 @@ class Reader implements BlockDirectives {
     const text = spec.literal ? argument : this.#compose(line.argument)?.text;
     if (text === undefined) return;
     const effects = spec.read?.(text);
-    if (!effects) this.findings.push(finding('directive.argument', line.argument.end > line.argument.start ? line.argument : at, { ...data, usage: spec.usage }));
+    if (!effects) this.findings.push(finding('directive.argument', line.argument.end > line.argument.start ? line.argument : at, { ...data, usage: spec.usage, suggestion: spec.suggest?.(argument) }));
     else this.effects = { ...this.effects, ...effects };
     if (effects?.host) this.host = at;
     if (effects && spec.refersTo === 'request') this.#ref(spec.name === 'force-ref' ? 'force-ref' : 'ref', argument, line.argument);
@@ -81,8 +83,9 @@ class Reader implements BlockDirectives {
     if (parsed.kind === 'check') {
       this.expectations.push({ span: { start: at.start, end: at.end }, text: text.text, check: parsed.check });
     } else {
-      const { start, end, problem, detail } = parsed;
-      this.findings.push(finding('expect.syntax', end > start ? text.mapRange(start, end) : at, { problem, detail }));
+      const { start, end, problem, detail, suggestion } = parsed;
+      const data = suggestion === undefined ? { problem, detail } : { problem, word: text.text.slice(start, end), suggestion: text.isExact(start, end) ? suggestion : undefined };
+      this.findings.push(finding('expect.syntax', end > start ? text.mapRange(start, end) : at, data));
     }
   }
 
@@ -99,7 +102,7 @@ class Reader implements BlockDirectives {
     const { module, context } = this.#scope;
     const target = this.#scope.findRequest(name);
     if (!target) {
-      this.findings.push(finding('reference.unknown-request', span, { name, suggestion: nearest(name, requestNamesIn(module)) }));
+      this.findings.push(unknownRequest(module, name, span));
       return;
     }
     const { supplies = noSupplies } = context;
@@ -110,7 +113,7 @@ class Reader implements BlockDirectives {
   #import(argument: Span): void {
     const imported = this.#scope.module.imports.find(({ span }) => span.start === argument.start);
     const inner = imported?.module && brokenImport(imported.module);
-    if (inner) this.findings.push(finding('import.inner', argument, { file: percentDecoded(inner.uri.slice(inner.uri.lastIndexOf('/') + 1)) }));
+    if (inner) this.findings.push(innerProblem(inner, argument));
     const problem = imported?.problem;
     if (!problem) return;
     const path = this.#scope.file.text.slice(argument.start, argument.end);
@@ -120,8 +123,10 @@ class Reader implements BlockDirectives {
     else this.findings.push(finding(problem.kind === 'missing' ? 'import.missing' : 'import.outside', argument, { path }));
   }
 
-  #unknown(name: Span, at: Span): void {
+  #unknown({ name, start, next }: DirectiveLine, at: Span): void {
     const written = this.#scope.file.text.slice(name.start, name.end);
+    const foreign = foreignDirective(written);
+    if (foreign) return void this.findings.push(finding('directive.refused', at, { directive: written, ...foreign, lineStart: start, lineEnd: next }));
     const suggestion = nearest(written, directiveTable.map((spec) => spec.name));
     this.findings.push(finding('directive.unknown', at, { directive: written, suggestion }));
   }
@@ -129,10 +134,12 @@ class Reader implements BlockDirectives {
 
 /** The first file, from `module` on, of which an import went wrong. */
 function brokenImport(module: Module): Module | undefined {
-  if (module.imports.some(({ problem }) => problem)) return module;
-  for (const { module: next } of module.imports) {
-    const broken = next && brokenImport(next);
-    if (broken) return broken;
-  }
-  return undefined;
+  return modulesOf(module).find(({ imports }) => imports.some(({ problem }) => problem));
+}
+
+/** What is wrong with the imports of a file that is imported here. */
+function innerProblem({ uri, imports }: Module, at: Span): Finding {
+  const problem = imports.find((each) => each.problem)?.problem;
+  if (problem?.kind === 'cycle') return finding('import.cycle', at, { files: problem.files });
+  return finding('import.inner', at, { file: percentDecoded(uri.slice(uri.lastIndexOf('/') + 1)), problem: problem?.kind ?? '' });
 }

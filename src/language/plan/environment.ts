@@ -109,6 +109,7 @@ function readValues(environment: Node, json: string, findings: Finding[]): Reado
     const read = readValue(value, json);
     if (read) values.set(name, read);
     else findings.push(finding('environment.value', spanOf(value), { name }));
+    if (read?.kind === 'text' && /\{\{[^{}]+\}\}/.test(read.text)) findings.push(finding('environment.reference', spanOf(value), { name }));
   }
   return values;
 }

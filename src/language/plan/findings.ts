@@ -18,10 +18,13 @@ const severities = {
   'reference.not-chained': 'error',
   'reference.chained': 'error',
   'reference.unknown-request': 'error',
+  'reference.ambiguous-title': 'error',
   'reference.no-value': 'error',
   'reference.cycle': 'error',
   'dependency.failed': 'error',
+  'dependency.disabled': 'error',
   'dependency.unavailable': 'error',
+  'account.unknown': 'error',
   'prompt.unavailable': 'error',
   'confirm.unavailable': 'error',
   'run.declined': 'information',
@@ -35,6 +38,7 @@ const severities = {
   'import.variable': 'error',
   'value.line-break': 'error',
   'value.blank': 'error',
+  'value.object': 'error',
   'value.not-unicode': 'error',
   'value.not-utf8': 'error',
   'secret.missing': 'error',
@@ -42,6 +46,7 @@ const severities = {
   'environment.shape': 'error',
   'environment.value': 'error',
   'environment.duplicate': 'warning',
+  'environment.reference': 'warning',
   'environment.unknown': 'error',
   'environment.broken': 'error',
   'request-line.version': 'error',
@@ -95,8 +100,10 @@ const severities = {
   'save.answer-in-path': 'error',
   'construct.refused': 'error',
   'construct.elsewhere': 'error',
+  'comment.indented': 'error',
   'directive.unknown': 'warning',
   'directive.not-yet': 'error',
+  'directive.refused': 'error',
   'directive.argument': 'error',
   'directive.repeated': 'error',
   'name.duplicate': 'error',
@@ -153,12 +160,13 @@ export function hasError(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-/** In order of place, the same code at the same place once. */
+/** In order of place, the same code at the same place once: as an error, if it is one to anybody. */
 export function tidy(findings: readonly Finding[]): readonly Finding[] {
   const byPlace = new Map<string, Finding>();
   for (const each of findings) {
     const key = `${each.code} ${each.span.start} ${each.span.end}`;
-    if (!byPlace.has(key)) byPlace.set(key, each);
+    const known = byPlace.get(key);
+    if (!known || (each.severity === 'error' && known.severity !== 'error')) byPlace.set(key, each);
   }
   return [...byPlace.values()].sort((a, b) => a.span.start - b.span.start || a.span.end - b.span.end);
 }

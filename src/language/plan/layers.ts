@@ -52,7 +52,10 @@ export function layersOf(context: VariableContext): Layers {
     if (values) values.push(value);
     else layers.set(name, [value]);
   };
-  for (const [name, text] of context.commandLine ?? []) addText(name, text, 'command-line');
+  const secretNames = privateNames(context);
+  for (const [name, text] of context.commandLine ?? []) {
+    add(name, { value: { kind: 'text', text }, secret: secretNames.has(name), origin: { kind: 'command-line' } });
+  }
   for (const [name, text] of Object.entries(context.sandboxBases ?? {})) addText(name, text, 'sandbox');
   for (const { kind, environment, isPrivate } of environmentLayers(context.environment)) {
     for (const file of context.environmentFiles ?? []) {
@@ -65,6 +68,17 @@ export function layersOf(context: VariableContext): Layers {
   }
   for (const [name, text] of Object.entries(defaultBases)) addText(name, text, 'default');
   return layers;
+}
+
+/** Names whose values are secret in some environment: given on the command line they are no less so. */
+function privateNames({ environmentFiles = [] }: VariableContext): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const { isPrivate, environments } of environmentFiles) {
+    for (const values of environments.values()) {
+      for (const [name, { kind }] of values) if (!publicKeys.has(name) && (isPrivate || kind === 'secret')) names.add(name);
+    }
+  }
+  return names;
 }
 
 /** Whether a layer comes before what the request file itself says. */

@@ -2,6 +2,7 @@ import type { Span } from '../../base/text';
 import type { WireRequest, WireResponse } from '../../http/exchange';
 import type { Block, RequestFile } from '../syntax/nodes';
 import { nameOf } from './names';
+import type { GuardedValue } from './valueFacts';
 
 /** A request file with the files that it imports. */
 export interface Module {
@@ -39,21 +40,39 @@ export interface RequestTarget {
   readonly name: string;
 }
 
+/** A file and all that it imports, directly or not: each once, in the order in which they are looked through. */
+export function modulesOf(module: Module): readonly Module[] {
+  const before = reached.get(module);
+  if (before) return before;
+  const modules = new Set([module]);
+  // What many files import is reached by many ways: going each of them would take for ever.
+  const visit = ({ imports }: Module): void => {
+    for (const { module: imported } of imports) {
+      if (!imported || modules.has(imported)) continue;
+      modules.add(imported);
+      visit(imported);
+    }
+  };
+  visit(module);
+  const all = [...modules];
+  reached.set(module, all);
+  return all;
+}
+
+const reached = new WeakMap<Module, readonly Module[]>();
+
 /** The request called `name` in a file or else in what it imports; undefined when there is none. */
 export function findRequest(module: Module, name: string): RequestTarget | undefined {
-  const block = requestsByName(module.file).get(name);
-  if (block) return { module, block, name };
-  for (const { module: imported } of module.imports) {
-    const found = imported && findRequest(imported, name);
-    if (found) return found;
+  for (const each of modulesOf(module)) {
+    const block = requestsByName(each.file).get(name);
+    if (block) return { module: each, block, name };
   }
   return undefined;
 }
 
 /** The names of all requests that a file can refer to: its own, then those of what it imports. */
 export function requestNamesIn(module: Module): readonly string[] {
-  const imported = module.imports.flatMap((each) => (each.module ? requestNamesIn(each.module) : []));
-  return [...new Set([...requestsByName(module.file).keys(), ...imported])];
+  return [...new Set(modulesOf(module).flatMap(({ file }) => [...requestsByName(file).keys()]))];
 }
 
 /** Trees never change, so the names of each are collected once. */
@@ -75,6 +94,10 @@ function requestsByName(file: RequestFile): ReadonlyMap<string, Block> {
 export interface Answered {
   readonly request: WireRequest;
   readonly response: WireResponse;
+  /** Secret texts that the request was made of. */
+  readonly secrets: readonly string[];
+  /** Values of the process or of `.env` that it was made of: a server may send them back. */
+  readonly guarded: readonly GuardedValue[];
 }
 
 /** What is asked of the person who runs a request. */
@@ -95,7 +118,7 @@ export type Need =
       /** `reference`: only mentioned. The directives demand that it is run. */
       readonly by: 'reference' | 'ref' | 'force-ref';
     }
-  | { readonly kind: 'prompt'; readonly prompt: Prompt; readonly block: Block; readonly span: Span }
+  | { readonly kind: 'prompt'; readonly prompt: Prompt; /** Of the file that asks. */ readonly uri: string; readonly block: Block; readonly span: Span }
   /** A file of a body, by the path as it is written once its references are replaced. */
   | { readonly kind: 'file'; readonly path: string; readonly span: Span };
 
@@ -130,7 +153,7 @@ export function distinctNeeds(needs: readonly Need[]): readonly Need[] {
   const distinct = new Map<string, Need>();
   for (const need of needs) {
     const key = keyOf(need);
-    if (!distinct.has(key)) distinct.set(key, need);
+    if (!distinct.has(key) || (need.kind === 'answer' && need.by === 'force-ref')) distinct.set(key, need);
   }
   return [...distinct.values()];
 }
@@ -140,7 +163,7 @@ function keyOf(need: Need): string {
     case 'answer':
       return `answer ${need.target.module.uri} ${need.target.block.start}`;
     case 'prompt':
-      return `prompt ${need.block.start} ${need.prompt.name}`;
+      return `prompt ${need.uri} ${need.block.start} ${need.prompt.name}`;
     case 'file':
       return `file ${need.path}`;
   }

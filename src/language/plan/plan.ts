@@ -4,12 +4,12 @@ import { LineIndex, type Span } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestOptions } from '../../http/requestOptions';
 import type { Block, RequestFile } from '../syntax/nodes';
-import { textOf } from '../syntax/queries';
+import { foldDirective, textOf } from '../syntax/queries';
 import { planBody, type PlannedBody } from './body/body';
-import type { UsedValue } from './compose';
+import { compose, type UsedValue } from './compose';
 import type { PlanContext } from './context';
 import { type BlockDirectives, readDirectives } from './directives';
-import { environmentNames } from './environment';
+import { environmentNames, sharedEnvironment } from './environment';
 import type { Expectation } from './expect/expectations';
 import { finding, hasError, tidy } from './findings';
 import { planHeaders, type PlannedHeaders, wireHeaders } from './headers';
@@ -32,6 +32,8 @@ export interface UsedOrigin {
   readonly origin: ValueOrigin;
   /** Undefined when it is secret, or not known. */
   readonly value?: string;
+  /** As it was inserted, also when it is secret: never to be shown. Undefined when it is not known, or was made of an answer. */
+  readonly inserted: string | undefined;
   /** Whether it is not known before the request is sent: see `PlanContext.placeholders`. */
   readonly waits: boolean;
 }
@@ -47,12 +49,16 @@ export interface RequestPlan {
   readonly expectations: readonly Expectation[];
   readonly parts: RequestParts;
   readonly origins: readonly UsedOrigin[];
+  /** The variable in front of its path, with its value; empty when the target names its host, or goes to the sandbox. */
+  readonly bases: readonly { readonly name: string; readonly value: string }[];
   /** `@confirm`: what to ask before it is sent; empty when the product words it. Absent: nothing is asked. */
   readonly confirm?: string;
   /** `>>`: where the body of the answer is written. */
   readonly save?: SavePlan;
   /** Values in it that the process or a `.env` file gave. */
   readonly guarded: readonly GuardedValue[];
+  /** What has to be supplied before it can be sent. Empty unless it was planned to be shown only: see `PlanContext.placeholders`. */
+  readonly waiting: readonly Need[];
   /** Texts in the request that must not be shown, as they stand in it. */
   readonly secrets: readonly string[];
   /** Warnings and hints; never an error. */
@@ -64,11 +70,15 @@ export interface RequestPlan {
 }
 
 /** What planning a block came to. Nothing is sent when it is refused. */
-export type PlanResult =
+export type PlanResult = (
   | { readonly kind: 'plan'; readonly plan: RequestPlan }
   | { readonly kind: 'refused'; readonly findings: readonly Finding[] }
   /** Nothing is wrong as far as it can be seen, but some of it has to be supplied first; in order, each once. */
-  | { readonly kind: 'needs'; readonly needs: readonly Need[] };
+  | { readonly kind: 'needs'; readonly needs: readonly Need[]; /** As in the plan. */ readonly confirm?: string }
+) & {
+  /** Texts that were inserted and must not be shown: findings may speak of them. */
+  readonly secrets: readonly string[];
+};
 
 /**
  * Turns a block into the request that it means. Refused with findings at their places when anything
@@ -79,14 +89,16 @@ export function planRequest(file: RequestFile, block: Block, context: PlanContex
   const analysis = analyze(new VariableScope(file, context), block);
   const findings = tidy([...analysis.findings, ...checkEnvironment(block, context)]);
   const { line, headers, body, directives, save } = analysis;
+  const secrets = secretsOf(analysis);
   const isDisabled = findings.some(({ code }) => code === 'request.disabled');
-  if (!block.request || !line || !headers || !body || isDisabled || hasError(findings)) return { kind: 'refused', findings };
+  if (!block.request || !line || !headers || !body || isDisabled || hasError(findings)) return { kind: 'refused', findings, secrets };
   const facts = factsOf(analysis);
   const { needs } = analysis;
-  if (needs.length > 0) return { kind: 'needs', needs };
-  if (!line.target) return { kind: 'refused', findings };
+  const { confirm } = directives.effects;
+  if (needs.length > 0) return { kind: 'needs', needs, secrets, ...(confirm !== undefined && { confirm }) };
+  if (!line.target) return { kind: 'refused', findings, secrets };
 
-  const used = [...line.used, ...headers.used, ...body.used, ...directives.used];
+  const used = [...line.used, ...headers.used, ...body.used, ...directives.used, ...(save?.used ?? [])];
   const title = directives.effects.title ?? (block.separator ? textOf(file, block.separator.title) : '');
   const name = nameOf(file, block);
   const sources = { request: block.request, targetText: line.text, target: line.target, headers: headers.headers };
@@ -104,15 +116,40 @@ export function planRequest(file: RequestFile, block: Block, context: PlanContex
     expectations: directives.expectations,
     parts: new RequestParts({ ...sources, ...(body.text && { body: body.text }) }),
     origins: used.map(originOf),
-    ...(directives.effects.confirm !== undefined && { confirm: directives.effects.confirm }),
+    bases: basesOf(analysis),
+    waiting: context.placeholders ? distinctNeeds([...directives.needs, ...used.flatMap(({ resolved }) => resolved.needs)]) : [],
+    ...(confirm !== undefined && { confirm }),
     ...(save?.plan && { save: save.plan }),
     guarded: facts.flatMap(({ guarded }) => guarded),
-    secrets: secretsOf(analysis),
+    secrets,
     findings,
     line: lineIndexOf(file).positionAt(block.request.line.start).line,
     block: { start: block.start, end: block.end, text: textOf(file, block) },
   };
-  return { kind: 'plan', plan };
+  return { kind: 'plan', plan, secrets };
+}
+
+/** The account that a block is signed as. */
+export interface AskedAccount {
+  /** Undefined as long as a value in it is not known. */
+  readonly name: string | undefined;
+  /** Where it is asked for; the request line when that is an environment. */
+  readonly span: Span;
+  /** Set when an environment names it. */
+  readonly environment?: string;
+}
+
+/** The account that `@account` or the environment asks for; undefined when nobody does: then it is the active one. */
+export function accountOf(scope: VariableScope, { lines, request }: Block): AskedAccount | undefined {
+  const line = lines.find((each) => each.kind === 'directive' && foldDirective(textOf(scope.file, each.name)) === 'account');
+  if (line?.kind === 'directive' && line.argument.end > line.argument.start) {
+    const { text, findings } = compose(scope, line.argument, 'directive');
+    const { start, end } = line.argument;
+    return { name: text.hasUnknown || findings.length > 0 ? undefined : text.text, span: { start, end } };
+  }
+  const name = scope.setting('account');
+  if (name === undefined || name === '' || !request) return undefined;
+  return { name, span: request.line.target, environment: scope.context.environment ?? sharedEnvironment };
 }
 
 /** What is known about a block, complete or not. */
@@ -173,9 +210,17 @@ function optionsOf({ effects }: BlockDirectives, scope: VariableScope): RequestO
   };
 }
 
+function basesOf({ scope, line }: BlockAnalysis): RequestPlan['bases'] {
+  if (!line?.target?.base) return [];
+  const name = `${line.target.base}Base`;
+  const found = scope.lookup(name, line.text.span.start);
+  // The sandbox is where it is, whatever the variables say.
+  return found.kind === 'value' && found.resolved.origin.kind !== 'sandbox' ? [{ name, value: found.resolved.value }] : [];
+}
+
 function originOf({ name, span, resolved }: UsedValue): UsedOrigin {
-  const { origin, unknown, secrets, value } = resolved;
-  return { name, span, origin, waits: unknown, ...(secrets.length === 0 && !unknown && { value }) };
+  const { origin, unknown, secrets, value, fromAnswer } = resolved;
+  return { name, span, origin, waits: unknown, inserted: unknown || fromAnswer ? undefined : value, ...(secrets.length === 0 && !unknown && { value }) };
 }
 
 /** What is known of all values that the request is made of. */

@@ -10,9 +10,10 @@ const words: Readonly<Record<RefusedConstruct, string>> = {
   'text-after-body': 'Text after the body',
 };
 
-/** Lines that cannot be carried out: a finding on the first line of each construct. */
+/** Lines that cannot be carried out: a finding on the first line of each construct, and on each comment that does not start at column 1. */
 export function checkRefused(block: Block): readonly Finding[] {
-  return block.lines.flatMap((line) =>
-    line.kind === 'refused' && line.first ? [finding('construct.refused', line, { construct: words[line.construct] })] : [],
-  );
+  return block.lines.flatMap((line) => {
+    if (line.kind === 'indented') return [finding('comment.indented', line.content, { meant: line.meant, lineStart: line.start })];
+    return line.kind === 'refused' && line.first ? [finding('construct.refused', line, { construct: words[line.construct] })] : [];
+  });
 }

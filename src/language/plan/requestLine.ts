@@ -1,5 +1,6 @@
 import { findEndpoint, findPath } from '../../api/description';
 import type { Finding, FindingData } from '../../base/finding';
+import { nearest } from '../../base/nearest';
 import type { Span } from '../../base/text';
 import type { RequestNode } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
@@ -55,6 +56,7 @@ export function planRequestLine(scope: VariableScope, request: RequestNode, head
   const composed = composeTarget(scope, request);
   findings.push(...composed.findings);
   const { text, used } = composed;
+  if (text.hasUnknown && composed.findings.length === 0) findings.push(...writtenCharacters(scope, request, text, headers, directives));
   if (text.hasUnknown || composed.findings.length > 0 || construct || elsewhere) return { method, text, used, findings };
 
   const waiting = scope.context.placeholders ? used.filter(({ resolved }) => resolved.unknown).map(({ span }) => span.start) : [];
@@ -73,6 +75,13 @@ function neutral(text: ComposedText, waiting: readonly number[]): ComposedText {
     return { ...piece, text: index === 0 ? `/${'x'.repeat(piece.text.length - 1)}` : 'x'.repeat(piece.text.length) };
   });
   return new ComposedText(pieces, text.span.start);
+}
+
+/** What is wrong with the characters of a target as it is written, while some of its values are not known. */
+function writtenCharacters(scope: VariableScope, request: RequestNode, text: ComposedText, headers: readonly PlannedHeader[], directives: BlockDirectives): readonly Finding[] {
+  const unknown = text.pieces.filter(({ facts }) => facts.unknown).map(({ source }) => source.start);
+  const target = resolve(scope, request, neutral(text, unknown), headers, directives);
+  return 'kind' in target ? [] : target.filter(({ code }) => code === 'target.character');
 }
 
 /** Where a target leads that is only shown: nowhere, as long as its host is not known. */
@@ -167,6 +176,9 @@ function shownData(refused: RefusedTarget, text: ComposedText, host: ComposedTex
   );
 }
 
+/** The methods of RFC 9110 and 5789 that are requests. */
+const verbs = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
+
 /** What the API's description says about method and path; only for targets that go to a base. */
 function checkEndpoint(method: string, target: ResolvedTarget, request: RequestNode, text: ComposedText): readonly Finding[] {
   const { base, apiPath = '' } = target;
@@ -178,6 +190,7 @@ function checkEndpoint(method: string, target: ResolvedTarget, request: RequestN
     return [finding('target.emulator-only', text.span, { method, lineStart })];
   }
   const allowed = [...new Set(findPath(base, apiPath).map(({ endpoint }) => endpoint.method))];
-  if (allowed.length === 0) return [];
-  return [finding('method.not-in-api', request.line.method ?? request.line.target, { method, allowed, isWritten: request.line.method !== undefined })];
+  const suggestion = verbs.includes(method) ? undefined : nearest(method, verbs);
+  if (allowed.length === 0 && suggestion === undefined) return [];
+  return [finding('method.not-in-api', request.line.method ?? request.line.target, { method, allowed, isWritten: request.line.method !== undefined, suggestion })];
 }

@@ -1,7 +1,7 @@
 import type { Finding } from '../../base/finding';
 import type { Span } from '../../base/text';
 import type { RequestNode } from '../syntax/nodes';
-import { compose } from './compose';
+import { compose, type UsedValue } from './compose';
 import { finding } from './findings';
 import type { ComposedText } from './sourceMap';
 import type { VariableScope } from './variables';
@@ -20,16 +20,17 @@ export interface PlannedSave {
   /** Missing when there is no such line, or when something is wrong with it. */
   readonly plan?: SavePlan;
   readonly text?: ComposedText;
+  readonly used: readonly UsedValue[];
   readonly findings: readonly Finding[];
 }
 
 /** Reads the line of a request that saves its answer. Nothing that came from an answer may decide where. */
 export function planSave(scope: VariableScope, { save }: RequestNode): PlannedSave {
-  if (!save) return { findings: [] };
-  if (save.path.end === save.path.start) return { findings: [finding('save.no-path', save)] };
-  const { text, findings } = compose(scope, save.path, 'path');
+  if (!save) return { used: [], findings: [] };
+  if (save.path.end === save.path.start) return { used: [], findings: [finding('save.no-path', save)] };
+  const { text, findings, used } = compose(scope, save.path, 'path');
   const fromAnswer = text.pieces.filter(({ facts }) => facts.fromAnswer || facts.needs.some(({ kind }) => kind === 'answer'));
   const all = [...findings, ...fromAnswer.map(({ source }) => finding('save.answer-in-path', source))];
-  if (all.length > 0 || text.hasUnknown) return { text, findings: all };
-  return { text, plan: { path: text.text, overwrite: save.overwrite, span: { start: save.start, end: save.end } }, findings: [] };
+  if (all.length > 0 || text.hasUnknown) return { text, used, findings: all };
+  return { text, used, plan: { path: text.text, overwrite: save.overwrite, span: { start: save.start, end: save.end } }, findings: [] };
 }

@@ -1,7 +1,9 @@
 import type { Clock } from '../../base/clock';
 import { nearest } from '../../base/nearest';
 import type { Random } from '../../base/random';
+import { type ForeignVariable, foreignVariable } from './foreignVariables';
 import { formatMoment, type LocalOffset, shifted, systemOffset } from './moments';
+import { type WrongArgument, wrongArgument } from './wrongArguments';
 
 /** Where values come from that are neither in the request file nor in an environment file. */
 export type OutsideSource = 'process-env' | 'dotenv';
@@ -16,7 +18,9 @@ export type SystemValue =
   | { readonly kind: 'missing'; readonly source: OutsideSource; readonly key: string }
   /** The name of a secret of the product's own, which no request may hold. */
   | { readonly kind: 'forbidden'; readonly source: OutsideSource; readonly key: string }
-  | { readonly kind: 'arguments'; readonly usage: string }
+  | { readonly kind: 'arguments'; readonly usage: string; /** When it is one word. */ readonly wrong?: WrongArgument }
+  /** Another tool has it. */
+  | (ForeignVariable & { readonly kind: 'foreign' })
   | { readonly kind: 'unknown'; readonly suggestion?: string };
 
 /** What system variables are made from. */
@@ -36,6 +40,8 @@ export interface SystemSources {
 interface SystemVariable {
   /** How it is written, for messages and later for completion. */
   readonly usage: string;
+  /** Whether its last arguments are an offset in time, and whether a format stands before it. */
+  readonly takes?: 'offset' | 'format and offset';
   /** Undefined when the arguments are not what `usage` says. */
   compute(args: readonly string[], sources: SystemSources): SystemValue | undefined;
 }
@@ -54,19 +60,22 @@ function plain(usage: string, compute: (args: readonly string[], sources: System
 /** A new random UUID for each reference. */
 const uuid = (usage: string) => plain(usage, (args, { random }) => (args.length === 0 ? random.uuid() : undefined));
 
-const table: ReadonlyMap<string, SystemVariable> = new Map([
+const table: ReadonlyMap<string, SystemVariable> = new Map<string, SystemVariable>([
   ['$guid', uuid('$guid')],
   ['$uuid', uuid('$uuid')],
   ['$random.uuid', uuid('$random.uuid')],
   ['$timestamp', moment('$timestamp [offset unit]', (time) => String(Math.floor(time / 1000)))],
   ['$timestampMs', moment('$timestampMs [offset unit]', (time) => String(Math.floor(time)))],
   ['$isoTimestamp', moment('$isoTimestamp [offset unit]', (time) => new Date(time).toISOString())],
-  ['$datetime', plain('$datetime iso8601|rfc1123|"format" [offset unit]', ([format, ...offset], { clock }) => dateTime(format, offset, clock.now()))],
+  ['$datetime', { ...plain('$datetime iso8601|rfc1123|"format" [offset unit]', ([format, ...offset], { clock }) => dateTime(format, offset, clock.now())), takes: 'format and offset' }],
   [
     '$localDatetime',
-    plain('$localDatetime iso8601|rfc1123|"format" [offset unit]', ([format, ...offset], { clock, localOffset }) =>
-      dateTime(format, offset, clock.now(), localOffset ?? systemOffset),
-    ),
+    {
+      ...plain('$localDatetime iso8601|rfc1123|"format" [offset unit]', ([format, ...offset], { clock, localOffset }) =>
+        dateTime(format, offset, clock.now(), localOffset ?? systemOffset),
+      ),
+      takes: 'format and offset',
+    },
   ],
   ['$randomInt', plain('$randomInt [min max]', (args, { random }) => randomInteger(args, random))],
   ['$processEnv', { usage: '$processEnv NAME', compute: (args, sources) => onlyKey(args, 'process-env', sources) }],
@@ -84,9 +93,16 @@ const environmentPrefix = '$env.';
 export function systemValue(written: string, sources: SystemSources): SystemValue {
   const [name = '', ...args] = written.match(/"[^"]*"\S*|'[^']*'\S*|\S+/g) ?? [];
   const variable = table.get(name) ?? environmentVariable(name);
-  if (variable) return variable.compute(args, sources) ?? { kind: 'arguments', usage: variable.usage };
+  if (variable) return variable.compute(args, sources) ?? wrongArguments(written, variable);
+  const foreign = foreignVariable(written);
+  if (foreign) return { kind: 'foreign', ...foreign };
   const suggestion = nearest(name, [...table.keys(), environmentPrefix]);
   return { kind: 'unknown', ...(suggestion !== undefined && suggestion !== environmentPrefix && { suggestion }) };
+}
+
+function wrongArguments(written: string, { usage, takes }: SystemVariable): SystemValue {
+  const wrong = takes && wrongArgument(written, takes === 'format and offset');
+  return { kind: 'arguments', usage, ...(wrong && { wrong }) };
 }
 
 function environmentVariable(name: string): SystemVariable | undefined {
@@ -109,10 +125,11 @@ function onlyKey(args: readonly string[], source: OutsideSource, sources: System
 }
 
 function moment(usage: string, format: (time: number) => string): SystemVariable {
-  return plain(usage, (args, { clock }) => {
+  const variable = plain(usage, (args, { clock }) => {
     const time = shifted(clock.now(), args);
     return time === undefined ? undefined : format(time);
   });
+  return { ...variable, takes: 'offset' };
 }
 
 function dateTime(format: string | undefined, offset: readonly string[], now: number, localOffset?: LocalOffset): string | undefined {

@@ -4,6 +4,7 @@ import type { Need } from './needs';
 export interface GuardedValue {
   readonly source: 'process-env' | 'dotenv';
   readonly key: string;
+  readonly value: string;
 }
 
 /** What is known of a value beside its text. It goes along when the value is inserted into another. */

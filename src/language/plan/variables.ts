@@ -58,11 +58,14 @@ export class VariableScope {
   /** Definitions that need something first. */
   readonly #waiting = new Map<number, ResolvedValue>();
   readonly #broken = new Map<number, readonly Finding[]>();
-  readonly #imported = new Map<Module, VariableScope>();
+  /** Of all files that are imported, by whichever way: each has one. */
+  readonly #imported: Map<Module, VariableScope>;
   readonly #suggestions: Suggestions;
 
-  constructor(file: RequestFile, context: PlanContext) {
+  /** @param imported Scopes of imported files that others have made. Default: none. */
+  constructor(file: RequestFile, context: PlanContext, imported = new Map<Module, VariableScope>()) {
     this.file = file;
+    this.#imported = imported;
     this.context = context;
     this.module = { uri: context.uri ?? '', file, imports: context.imports ?? [] };
     this.#lines = definitionsIn(file);
@@ -75,7 +78,7 @@ export class VariableScope {
   lookup(name: string, offset: number): Lookup {
     this.context.trace?.variable(name);
     const [first] = this.#layers.get(name) ?? [];
-    if (first && beatsFile(first)) return this.#fromLayer(first);
+    if (first && beatsFile(first)) return this.#fromLayer(first, promptCalled(this.file, blockAt(this.file, offset), name)?.secret);
     const inside = this.#prompted(name, offset) ?? this.#fromFile(name, offset);
     if (inside) return inside;
     if (first) return this.#fromLayer(first);
@@ -144,7 +147,7 @@ export class VariableScope {
     const value = (this.context.supplies ?? noSupplies).prompt(block, name);
     if (value !== undefined) return valueOf(value, { ...plainValue, secrets: prompt.secret ? [value] : [] }, origin);
     const { text, secret, span } = prompt;
-    return valueOf('x', { ...unknownValue, needs: [{ kind: 'prompt', prompt: { name, text, secret }, block, span }] }, origin);
+    return valueOf('x', { ...unknownValue, needs: [{ kind: 'prompt', prompt: { name, text, secret }, uri: this.module.uri, block, span }] }, origin);
   }
 
   /** From the definition above `offset`, or else from what was imported above it; undefined when there is none. */
@@ -152,15 +155,31 @@ export class VariableScope {
     const line = this.#lineFor(name, offset);
     if (line) return this.#compute(line);
     for (const scope of this.#importsAt(offset)) {
-      const found = scope.#fromFile(name, scope.file.text.length);
-      if (found?.kind === 'broken') return { kind: 'broken-import', uri: scope.module.uri };
+      const [imported, defined] = scope.#definedAtEnd(name) ?? [];
+      const found = imported && defined && imported.#compute(defined);
+      if (found?.kind === 'broken') return { kind: 'broken-import', uri: imported?.module.uri ?? '' };
       if (found?.kind === 'value') {
         const { origin } = found.resolved;
-        return valueOf(found.resolved.value, found.resolved, { ...origin, kind: 'import', uri: origin.uri ?? scope.module.uri });
+        return valueOf(found.resolved.value, found.resolved, { ...origin, kind: 'import', uri: origin.uri ?? imported?.module.uri ?? '' });
       }
-      if (found) return found;
     }
     return undefined;
+  }
+
+  /** The definition that holds at the end of this file, and the scope of the file it stands in: this one, or one it imports. */
+  #definedAtEnd(name: string): readonly [VariableScope, VariableLine] | undefined {
+    for (const scope of this.#reached) {
+      const line = scope.#lines.get(name).at(-1);
+      if (line) return [scope, line];
+    }
+    return undefined;
+  }
+
+  /** This scope and those of all files that it imports, the last import first. */
+  get #reached(): readonly VariableScope[] {
+    const found = new Set<VariableScope>([this]);
+    for (const scope of found) for (const { module } of scope.module.imports.toReversed()) if (module) found.add(scope.#scopeOf(module));
+    return [...found];
   }
 
   /** The files imported above `offset`, the last one first. */
@@ -172,29 +191,31 @@ export class VariableScope {
   #scopeOf(module: Module): VariableScope {
     const known = this.#imported.get(module);
     if (known) return known;
-    const scope = new VariableScope(module.file, { ...this.context, uri: module.uri, imports: module.imports, computed: this.#computed });
+    const scope = new VariableScope(module.file, { ...this.context, uri: module.uri, imports: module.imports, computed: this.#computed }, this.#imported);
     this.#imported.set(module, scope);
     return scope;
   }
 
   #definitionsAtEnd(name: string): readonly Omit<Definition, 'wins'>[] {
-    const own = this.#lines.get(name).toReversed().map((line) => ({
-      origin: { ...fileOrigin(line), kind: 'import' as const, uri: this.module.uri },
-      written: textOf(this.file, line.value),
-    }));
-    return [...own, ...this.#importsAt(this.file.text.length).flatMap((scope) => scope.#definitionsAtEnd(name))];
+    return this.#reached.flatMap((scope) =>
+      scope.#lines.get(name).toReversed().map((line) => ({
+        origin: { ...fileOrigin(line), kind: 'import' as const, uri: scope.module.uri },
+        written: textOf(scope.file, line.value),
+      })),
+    );
   }
 
   #namesAtEnd(): readonly string[] {
-    return [...this.#lines.names(), ...this.#importsAt(this.file.text.length).flatMap((scope) => scope.#namesAtEnd())];
+    return this.#reached.flatMap((scope) => [...scope.#lines.names()]);
   }
 
   #lineFor(name: string, offset: number): VariableLine | undefined {
     return lastBefore(this.#lines.get(name), offset);
   }
 
-  #fromLayer({ value, secret, origin }: LayerValue): Lookup {
-    if (value.kind === 'text') return valueOf(value.text, { ...plainValue, secrets: secret ? [value.text] : [] }, origin);
+  /** @param isSecret Whether it takes the place of a secret prompt. */
+  #fromLayer({ value, secret, origin }: LayerValue, isSecret = false): Lookup {
+    if (value.kind === 'text') return valueOf(value.text, secret || isSecret ? { ...plainValue, secrets: [value.text] } : plainValue, origin);
     if (this.context.isCheck) return valueOf('x', unknownValue, origin);
     const stored = this.context.secrets?.(value.name);
     if (stored === undefined) return { kind: 'no-secret', secret: value.name };

@@ -5,6 +5,7 @@ import type {
   DirectiveLine,
   FileLine,
   HeaderLine,
+  IndentedLine,
   SaveLine,
   SeparatorLine,
   VariableLine,
@@ -86,6 +87,12 @@ export function commentLine(text: string, start: number, end: number, next: numb
   if (isAssigned) from = skipBlanks(text, from + 1, content.end);
   const name = { start: word, end: wordEnd };
   return { kind: 'directive', start, end, next, name, argument: { start: from, end: content.end } };
+}
+
+/** A line for which `isComment` holds from `first` on, behind blanks. */
+export function indentedLine(text: string, first: number, start: number, end: number, next: number): IndentedLine {
+  const meant = isSeparator(text, first, end) ? 'separator' : 'comment';
+  return { kind: 'indented', start, end, next, meant, content: { start: first, end: trimEnd(text, first, end) } };
 }
 
 /** A line whose first character that is no blank is `@`. */

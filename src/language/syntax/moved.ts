@@ -104,6 +104,8 @@ export function shiftLine(line: Line, by: number): Line {
     case 'query':
     case 'assertion':
       return { kind: line.kind, start, end, next, content: shiftSpan(line.content, by) };
+    case 'indented':
+      return { kind: line.kind, start, end, next, meant: line.meant, content: shiftSpan(line.content, by) };
     case 'directive':
       return { kind: line.kind, start, end, next, name: shiftSpan(line.name, by), argument: shiftSpan(line.argument, by) };
     case 'variable':

@@ -40,6 +40,15 @@ export interface DirectiveLine extends LineBase {
   readonly argument: Span;
 }
 
+/** `#` or `//` behind blanks, outside a body: a comment to REST Client, to this language a mistake. */
+export interface IndentedLine extends LineBase {
+  readonly kind: 'indented';
+  /** What it would be at column 1. */
+  readonly meant: 'comment' | 'separator';
+  /** From the first character that is no blank. */
+  readonly content: Span;
+}
+
 /** `@name = value` */
 export interface VariableLine extends LineBase {
   readonly kind: 'variable';
@@ -134,6 +143,7 @@ export type Line =
   | BlankLine
   | CommentLine
   | DirectiveLine
+  | IndentedLine
   | VariableLine
   | RequestLine
   | QueryLine

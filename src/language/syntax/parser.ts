@@ -3,6 +3,7 @@ import {
   commentLine,
   fileLine,
   headerLine,
+  indentedLine,
   isAssertion,
   isComment,
   isSave,
@@ -181,6 +182,8 @@ class BlockParser {
       if (this.#zone === 'headers') this.#zone = 'body';
     } else if (isComment(this.#text, start, end)) {
       this.#lines.push(commentLine(this.#text, start, end, this.#scanner.next));
+    } else if (isComment(this.#text, first, end)) {
+      this.#lines.push(indentedLine(this.#text, first, start, end, this.#scanner.next));
     } else if (this.#zone === 'above') {
       this.#aboveLine(this.#text.charCodeAt(first));
     } else if (!this.#belowRequestLine()) {

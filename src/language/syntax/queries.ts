@@ -128,6 +128,8 @@ export interface RequestNames {
   readonly ofBlocks: readonly (string | undefined)[];
   /** How many blocks claim a name by `@name`. */
   readonly claims: ReadonlyMap<string, number>;
+  /** Titles that would be names if they were not those of several blocks, and of how many. */
+  readonly sharedTitles: ReadonlyMap<string, number>;
 }
 
 /** Most edits leave the names of all blocks as they are, and with them what follows from those. */
@@ -156,5 +158,6 @@ function compareNames(own: readonly OwnName[]): RequestNames {
   }
   const isTaken = (title: string): boolean => claims.has(title) || titles.get(title) !== 1;
   const ofBlocks = own.map((found) => (found?.origin === 'title' && isTaken(found.name) ? undefined : found?.name));
-  return { ofBlocks, claims };
+  const sharedTitles = new Map([...titles].filter(([title, count]) => count > 1 && !claims.has(title)));
+  return { ofBlocks, claims, sharedTitles };
 }

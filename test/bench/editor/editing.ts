@@ -2,7 +2,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { inEmptyFolder, root } from '../../product/project';
 import { median } from '../statistics';
-import { lensExtension, productExtension } from './extensions';
+import { colouredLensExtension, lensExtension, productExtension } from './extensions';
 import { said } from './host';
 import type { EditingSession, EditingTimes } from './inside';
 import { requestFile, requests } from './text';
@@ -27,6 +27,8 @@ export interface EditingMeasurement {
   readonly ours: EditingCost;
   /** Of a provider of lenses in ten lines: what the editor takes for itself. */
   readonly floor: EditingCost;
+  /** Of the same provider beside our grammar: the editor colours a file while its lenses are asked for. */
+  readonly colouredFloor: EditingCost;
 }
 
 /**
@@ -39,14 +41,12 @@ export function measure({ editors = 2, files = 2 } = {}): Promise<EditingMeasure
     const workspace = path.join(folder, 'workspace');
     await mkdir(workspace);
     for (let file = 0; file <= files; file++) await writeFile(path.join(workspace, `many-${file}.dt.http`), requestFile(requests));
-    const product = await productExtension(folder);
-    const floor = await lensExtension(folder);
-    const sessions = { ours: [] as EditingSession[], floor: [] as EditingSession[] };
+    const measured = [await productExtension(folder), await lensExtension(folder), await colouredLensExtension(folder)].map((vsix) => ({ vsix, sessions: [] as EditingSession[] }));
     for (let editor = 0; editor < editors; editor++) {
-      sessions.ours.push(await session(product, workspace));
-      sessions.floor.push(await session(floor, workspace));
+      for (const { vsix, sessions } of measured) sessions.push(await session(vsix, workspace));
     }
-    return { editors, files: editors * files, ours: cost(sessions.ours), floor: cost(sessions.floor) };
+    const [ours, floor, colouredFloor] = measured.map(({ sessions }) => cost(sessions)) as [EditingCost, EditingCost, EditingCost];
+    return { editors, files: editors * files, ours, floor, colouredFloor };
   });
 }
 

@@ -1,4 +1,4 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { cp, mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { packageExtension } from '../../product/packaging';
 import { root, runNode } from '../../product/project';
@@ -20,8 +20,18 @@ export function emptyExtension(folder: string): Promise<string> {
 
 /** The floor of all that has to do with lenses: the shortest provider of a lens for each request that works. */
 export function lensExtension(folder: string): Promise<string> {
-  return pack(folder, 'lens', lensProvider, { contributes: { languages: [{ id: 'dt-http', extensions: ['.dt.http'] }] } });
+  return pack(folder, 'lens', lensProvider, { contributes: { languages: [{ id: languageId, extensions: ['.dt.http'] }] } });
 }
+
+/** The same with the product's language configuration and grammar: what colours cost the editor is in it. */
+export async function colouredLensExtension(folder: string): Promise<string> {
+  const { contributes } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as { contributes: Record<'languages' | 'grammars', { id?: string; language?: string }[]> };
+  const languages = contributes.languages.filter(({ id }) => id === languageId);
+  const grammars = contributes.grammars.filter(({ language }) => language === languageId);
+  return pack(folder, 'coloured', lensProvider, { contributes: { languages, grammars } }, ['syntaxes']);
+}
+
+const languageId = 'dt-http';
 
 const lensProvider = `const vscode = require('vscode');
 const provideCodeLenses = (document) => {
@@ -36,12 +46,14 @@ const provideCodeLenses = (document) => {
 exports.activate = ({ subscriptions }) => subscriptions.push(vscode.languages.registerCodeLensProvider({ language: 'dt-http' }, { provideCodeLenses }));
 `;
 
-async function pack(folder: string, title: string, code: string, more: object): Promise<string> {
+/** @param copied Folders of the project that go into it. */
+async function pack(folder: string, title: string, code: string, more: object, copied: readonly string[] = []): Promise<string> {
   const { name, publisher, version, engines } = JSON.parse(await readFile(path.join(root, 'package.json'), 'utf8')) as Record<string, unknown>;
   const source = path.join(folder, title);
   await mkdir(source);
   await writeFile(path.join(source, 'package.json'), JSON.stringify({ name, publisher, version, engines, main: './extension.js', ...more }));
   await writeFile(path.join(source, 'extension.js'), code);
+  for (const each of copied) await cp(path.join(root, each), path.join(source, each), { recursive: true });
   const file = path.join(folder, `${title}.vsix`);
   const vsce = [path.join(root, 'node_modules/@vscode/vsce/vsce'), 'package', '--no-dependencies', '--allow-missing-repository', '--skip-license'];
   const { code: end, out, err } = await runNode([...vsce, '--out', file], { cwd: source });

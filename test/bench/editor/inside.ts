@@ -113,9 +113,12 @@ function clock(): () => number {
   return () => performance.now() - begun;
 }
 
-/** Lets the editor finish what it does some time after an edit: it asks for lenses, the product checks. */
+/**
+ * Lets the editor finish what it does some time after a file is shown or edited: it asks for lenses,
+ * the product checks, and lists the tests after a second.
+ */
 function rest(): Promise<void> {
-  return delay(700);
+  return delay(1500);
 }
 
 /** Bytes in use after everything that can go has gone. */

@@ -44,6 +44,9 @@ describe('a session', () => {
     'file:///workspace/y.dt.http': '# @import ./x.dt.http\n',
     'file:///workspace/bad.dt.http': '@broken = {{nothing}}\n',
     'file:///workspace/body.json': '{"a": 1}',
+    'file:///workspace/asks.dt.http': text('# @prompt-secret code There?', '@token = {{code}}'),
+    ...Object.fromEntries(Array.from({ length: 40 }, (_, level) => [`file:///workspace/f${level}.dt.http`, text(`# @import ./f${level + 1}.dt.http`, `# @import ./f${level + 1}.dt.http`)])),
+    'file:///workspace/f40.dt.http': '@deep = yes\n',
     'file:///elsewhere/secret.txt': 'not yours',
     'file:///workspace/.env': 'TOKEN=from-dotenv\n',
   };
@@ -74,6 +77,59 @@ describe('a session', () => {
     const other = list.replace('/projects', '/projects?page_size=1');
     const seen = await during(() => engine.runNamed(`${other}\n# @name use\nGET /{{list.response.body.$.projects[0].name}}\n`, 'use'));
     assert.equal(seen.length, 2);
+  });
+
+  it('keeps no answer to other values of the variables that the request was made of', async () => {
+    const file = (size: number) => `@size = ${size}\n${list.replace('/projects', '/projects?page_size={{size}}')}\n# @name use\nGET /{{list.response.body.$.projects[0].name}}\n`;
+    for (const [size, requests] of [[1, 2], [1, 1], [2, 2]] as const) {
+      assert.equal((await during(() => engine.runNamed(file(size), 'use'))).length, requests, `page_size ${size}`);
+    }
+  });
+
+  it('keeps the answer of one account from another', async () => {
+    const file = (account: string) => `@who = ${account}\n### list\n# @name list\n# @account {{who}}\nGET /projects\n\n###\n# @name use\nGET /{{list.response.body.$.projects[0].name}}\n`;
+    for (const [account, requests] of [['sandbox-project.user', 2], ['sandbox-organization.admin', 2], ['sandbox-project.user', 1]] as const) {
+      assert.equal((await during(() => engine.runNamed(file(account), 'use'))).length, requests, account);
+    }
+  });
+
+  it('asks for an account that there is, before anything is sent', async () => {
+    for (const account of ['sandbox-project.amin', '{{$guid}}']) {
+      const seen = await during(async () => {
+        const report = await engine.run(`# @account ${account}\nGET /projects\n`);
+        assert.deepEqual([report.kind, ...codes(report)], ['refused', 'account.unknown']);
+      });
+      assert.deepEqual(seen, []);
+    }
+  });
+
+  it('lets a value of the process go nowhere by way of an answer', async () => {
+    const file = text('# @name first', 'GET /projects', 'X-Foo: {{$processEnv FROM_PROCESS}}', '', '###', '# @name use', 'GET http://127.0.0.1:1/{{first.request.headers.X-Foo}}');
+    const report = await engine.runNamed(file, 'use');
+    assert.deepEqual([report.kind, ...codes(report)], ['refused', 'variable.guarded']);
+  });
+
+  it('runs by force once in a run, however many ask for it', async () => {
+    const level = (n: number) => ['a', 'b'].map((side) => `### \n# @name ${side}${n}\n# @force-ref a${n - 1}\n# @force-ref b${n - 1}\nGET /projects?n=${side}${n}\n\n`).join('');
+    const file = `###\n# @name a0\nGET /projects?n=a0\n\n###\n# @name b0\nGET /projects?n=b0\n\n${level(1)}${level(2)}${level(3)}`;
+    assert.equal((await during(() => engine.runNamed(file, 'a3'))).length, 7);
+    const both = text('# @name c', 'GET /projects', '', '###', '# @name use', '# @ref c', '# @force-ref c', 'GET /projects');
+    assert.equal((await during(() => engine.runNamed(both, 'use'))).length, 2);
+  });
+
+  it('asks what each file asks, whatever place the questions have', async () => {
+    const person = new Person({ code: 'one' });
+    await engine.runNamed(text('# @prompt code Here?', '# @import ./asks.dt.http', 'GET /projects?a={{code}}&b={{token}}'), undefined, { interaction: person });
+    assert.deepEqual(person.asked, ['code: Here?', 'secret code: There?']);
+  });
+
+  it('goes through what many files import once', async () => {
+    assert.equal((await engine.run('# @import ./f0.dt.http\nGET /projects?x={{deep}}\n')).kind, 'ran');
+  });
+
+  it('says nothing secret about a path', async () => {
+    const report = await engine.run('POST /projects\nContent-Type: text/plain\n\n< ./{{$processEnv FROM_PROCESS}}/..\n');
+    assert.ok('findings' in report && !JSON.stringify(report.findings.map(({ message }) => message)).includes('from-process'));
   });
 
   it('computes file variables from answers once', async () => {
@@ -179,9 +235,12 @@ describe('a session', () => {
     ['a secret of the product', ['GET /{{$processEnv DT_SERVICE_ACCOUNT_SECRET}}'], undefined, ['refused', 'variable.system-forbidden']],
     ['a file outside', ['POST /projects', 'Content-Type: text/plain', '', '< ../elsewhere/secret.txt'], undefined, ['refused', 'body.file-outside']],
     ['saving outside', ['GET /projects', '', '>> ../x.json'], undefined, ['refused', 'save.outside']],
+    ['sending the environment file', ['POST /projects', 'Content-Type: text/plain', '', '< ./.env'], undefined, ['refused', 'body.file-refused']],
+    ['saving over the environment file', ['GET /projects', '', '>>! http-client.env.json'], undefined, ['refused', 'save.refused']],
+    ['saving over a request file', ['GET /projects', '', '>>! shared.dt.http'], undefined, ['refused', 'save.refused']],
     ['saving into a dot folder', ['GET /projects', '', '>> .vscode/settings.json'], undefined, ['refused', 'save.refused']],
     ['an import that is not there', ['# @import ./nothing.dt.http', 'GET /projects'], undefined, ['refused', 'import.missing']],
-    ['a circle of imports', ['# @import ./x.dt.http', 'GET /projects'], undefined, ['refused', 'import.inner']],
+    ['a circle of imports', ['# @import ./x.dt.http', 'GET /projects'], undefined, ['refused', 'import.cycle']],
     ['a broken variable of an import', ['# @import ./bad.dt.http', 'GET /{{broken}}'], undefined, ['refused', 'import.variable']],
   ] as const) {
     it(`sends nothing: ${name}`, async () => {

@@ -48,17 +48,19 @@ describe('dt-http run: requests that need something', () => {
     assert.equal(reading.code, 0, reading.out);
     assert.deepEqual(server.seen, ['GET /first', 'GET /x/first']);
     const writing = file('GET {{host}}/x/{{login.response.body.$.user}}', login);
-    const { code, out } = await run(writing);
-    assert.match(out, /✘ GET \{\{host\}\}\/x[\s\S]*a\.dt\.http:1:\d+\n[\s\S]*"login" \(POST\) has to be run first.*add --yes\. dependency\.unavailable/);
-    assert.equal(code, 2);
     server.seen.splice(0);
+    const { code, out, err } = await run(writing);
+    assert.match(err, /^ {2}a\.dt\.http:1:\d+\n[\s\S]*"login" \(POST\) has to be run first.*add --yes\. dependency\.unavailable\n\nNothing was sent\.\n$/);
+    assert.equal(out, '');
+    assert.equal(code, 2);
+    assert.deepEqual(server.seen, []);
     assert.equal((await run(writing, '--yes')).code, 0);
     assert.deepEqual(server.seen, ['POST /login', 'GET /x/bob']);
   });
 
   it('what failed skips what needs it, with the reason under the word', async () => {
     const { code, out } = await run(file('# @name first\n# @retry none\nGET {{host}}/broken', '# @name second\nGET {{host}}/{{first.response.body.$.a}}'));
-    assert.match(out, /\n– second\n {2}a\.dt\.http:6:\d+\n.*\n +│ +\^+\n {2}Not sent: it needs request "first", .*500 Internal Server Error.* dependency\.failed\n/);
+    assert.match(out, /\n– second\n {2}a\.dt\.http:6:\d+\n.*\n +│ +\^+\n {2}Not sent: it needs "first", which failed: 500 Internal Server Error.* dependency\.failed\n/);
     assert.match(out, /\n0 as expected, 1 not as expected, 1 skipped\n$/);
     assert.equal(code, 1);
     assert.deepEqual(server.seen, ['GET /broken']);
@@ -66,7 +68,7 @@ describe('dt-http run: requests that need something', () => {
 
   it('what is needed and disabled skips what needs it, and is counted once', async () => {
     const { code, out } = await run(file('# @ref off\nGET {{host}}/x', '# @name off\n# @disabled\nGET {{host}}/off'));
-    assert.match(out, /it is disabled[\s\S]*\n0 as expected, 1 skipped · 1 disabled\n$/);
+    assert.match(out, /it needs "off", which is @disabled\. dependency\.disabled\n[\s\S]*\n0 as expected, 1 skipped · 1 disabled\n$/);
     assert.equal(code, 1);
     assert.deepEqual(server.seen, []);
   });
@@ -88,7 +90,7 @@ describe('dt-http run: requests that need something', () => {
   it('a needed request of an imported file is told under that file', async () => {
     const files = { 'a.dt.http': '# @import ./lib/b.dt.http\n# @ref broken\nGET {{host}}/x\n', 'lib/b.dt.http': '# @name broken\n# @retry none\nGET {{host}}/broken\n' };
     const { code, out } = await run(files, '--report', 'json=r.json');
-    assert.match(out, /✘ broken\n[\s\S]*\n {2}lib[/\\]b\.dt\.http:3:1\n {2}3 │ GET \{\{host\}\}\/broken\n[\s\S]*\n {2}a\.dt\.http:2:/);
+    assert.match(out, /✘ broken \(lib[/\\]b\.dt\.http, needed by GET \{\{host\}\}\/x\)\n[\s\S]*\n {2}lib[/\\]b\.dt\.http:3:1\n {2}3 │ GET \{\{host\}\}\/broken\n[\s\S]*\n {2}a\.dt\.http:2:/);
     assert.equal(code, 1);
     const { files: told } = JSON.parse(await terminal.read('r.json')) as { files: { file: string }[] };
     assert.deepEqual(told.map((each) => each.file.replaceAll('\\', '/')), ['lib/b.dt.http', 'a.dt.http']);
@@ -113,8 +115,9 @@ describe('dt-http run: requests that need something', () => {
     const asking = '# @prompt code The code\n# @prompt-secret pin\nGET {{host}}/x/{{code}}?pin={{pin}}';
 
     it('nobody is there: what to do instead is said', async () => {
-      const { code, out } = await run(file(asking));
-      assert.match(out, /a\.dt\.http:1:\d+\n[\s\S]*Nobody can be asked for "code": give it with --var code=VALUE\. prompt\.unavailable/);
+      const { code, out, err } = await run(file('GET {{host}}/before', asking), '--yes');
+      assert.match(err, /^ {2}a\.dt\.http:\d+:\d+\n[\s\S]*Nobody can be asked for "code": give it with --var code=VALUE\. prompt\.unavailable\n[\s\S]*--var pin=VALUE\. prompt\.unavailable\n\nNothing was sent\.\n$/);
+      assert.equal(out, '');
       assert.equal(code, 2);
       assert.deepEqual(server.seen, []);
     });
@@ -167,11 +170,55 @@ describe('dt-http run: requests that need something', () => {
     terminal = await Terminal.open({ 'a.dt.http': 'GET {{host}}/x/{{$processEnv PLANTED}}\n' });
     terminal.env['PLANTED'] = 'planted-value';
     terminal.reactions = [{ line: 'y' }];
-    const { code, out } = await terminal.run('run', 'a.dt.http', '--var', `host=${server.origin}`, '--yes');
-    assert.match(out, /PLANTED is not sent to http:\S+: allow an https host with --allow-host\. variable\.guarded/);
+    const { code, out, err } = await terminal.run('run', 'a.dt.http', '--var', `host=${server.origin}`, '--yes');
+    assert.match(err, /PLANTED is not sent to http:\S+: allow an https host with --allow-host, .*give the value with --var\. variable\.guarded\n\nNothing was sent\.\n$/);
+    assert.equal(out, '');
+    assert.doesNotMatch(err, /planted-value/);
     assert.equal(code, 2);
     assert.deepEqual(terminal.asked, []);
     assert.deepEqual(server.seen, []);
+  });
+
+  describe('a file outside of the folder', () => {
+    const reading = 'POST {{host}}/x\n\n< ../outside.txt\n';
+    const start = async (...args: readonly string[]) => {
+      terminal = await Terminal.open({ 'in/a.dt.http': file('GET {{host}}/before', reading), 'outside.txt': 'planted' });
+      return (reactions?: Terminal['reactions']) => {
+        terminal.reactions = reactions;
+        return terminal.runIn('in', 'run', 'a.dt.http', '--var', `host=${server.origin}`, ...args);
+      };
+    };
+
+    for (const args of [[], ['--yes']]) {
+      it(`is not sent when nobody is there${args.length > 0 ? ', with --yes either' : ''}`, async () => {
+        const { code, out, err } = await (await start(...args))();
+        assert.match(err, /run dt-http in a folder that holds both\. body\.file-outside\n\nNothing was sent\.\n$/);
+        assert.equal(out, '');
+        assert.equal(code, 2);
+        assert.deepEqual(server.seen, []);
+      });
+    }
+
+    it('is sent when a person says so, asked also with --yes', async () => {
+      const { code, out } = await (await start('--yes'))([{ line: 'y' }]);
+      assert.equal(code, 0, out);
+      assert.equal(terminal.asked.length, 1);
+      assert.deepEqual(server.seen, ['GET /before', 'POST /x']);
+    });
+
+    it('is inside when the folder holds both', async () => {
+      await start();
+      const { code, out, err } = await terminal.run('run', 'in/a.dt.http', '--var', `host=${server.origin}`);
+      assert.equal(code, 0, out + err);
+      assert.deepEqual(server.seen, ['GET /before', 'POST /x']);
+    });
+  });
+
+  it('what is needed out of an import says where it stands and for whom', async () => {
+    const lib = file('# @name base\nGET {{host}}/base', '# @name label\n# @ref base\nGET {{host}}/label');
+    const { code, out } = await run({ 'a.dt.http': file('# @import ./lib.http\n# @name one\n# @ref label\n# @ref own\nGET {{host}}/one', '# @name own\nGET {{host}}/own'), 'lib.http': lib });
+    assert.equal(code, 0, out);
+    assert.deepEqual(out.match(/^✔ .*$/gm), ['✔ base (lib.http, needed by label)', '✔ label (lib.http, needed by one)', '✔ own', '✔ one']);
   });
 
   it('a cancel while another is run first is a cancel', async () => {

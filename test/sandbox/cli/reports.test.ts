@@ -37,7 +37,7 @@ describe('dt-http run --report', () => {
     const cases = casesOf(root);
     assert.equal(cases.get('good')?.$?.['line'], '2');
     const unmet = resultIn(cases.get('A title'));
-    assert.deepEqual([unmet.kind, unmet.message, unmet.type], ['failure', 'expected status 201, but it was 200', 'expectation']);
+    assert.deepEqual([unmet.kind, unmet.message, unmet.type], ['failure', 'expected status 201, got 200', 'expectation']);
     assert.match(unmet.text, /a\.http:4:\d+\n {2}expected: status 201\n {2}actual: {3}200/);
     const broken = resultIn(cases.get('Broken'));
     assert.equal(broken.kind, 'failure');
@@ -90,7 +90,7 @@ describe('dt-http run --report', () => {
     assert.equal(kind, 'failure');
     assert.match(message, /^404 Not Found/);
     assert.equal(type, 'dt.404');
-    assert.match(text, /Do this: [\s\S]*Why: /);
+    assert.match(text, /\n {2}expected: a status below 400\n {2}actual: {3}404\n[\s\S]*Do this: [\s\S]*Why: /);
   });
 
   it('what keeps everything from being sent is in them', async () => {
@@ -162,10 +162,60 @@ describe('dt-http run --report', () => {
     assert.equal(code, 1);
   });
 
-  it('a report never takes the place of a request file', async () => {
-    const { code, err } = await run({ 'a.http': 'GET {{host}}/x\n' }, '--report', 'json=./a.http');
-    assert.equal(err, 'dt-http: --report: ./a.http is a request file.\nNothing was sent.\n');
-    assert.equal(code, 2);
-    assert.equal(await terminal.read('a.http'), 'GET {{host}}/x\n');
+  describe('a report never takes the place of another file', () => {
+    const files: Readonly<Record<string, string>> = {
+      'sub/a.dt.http': '# @import ./lib.dt.http\nGET {{host}}/x\n',
+      'sub/lib.dt.http': '# @import ./deep.dt.http\n',
+      'sub/deep.dt.http': '@a = 1\n',
+      'sub/.env': 'A=1\n',
+      'sub/http-client.private.env.json': '{}',
+      'http-client.env.json': '{"broken":',
+      'c.json': '{}',
+    };
+    const whats: readonly [file: string, what: string][] = [
+      ['sub/a.dt.http', 'a request file'],
+      ['sub/lib.dt.http', 'an imported file'],
+      ['sub/deep.dt.http', 'an imported file'],
+      ['sub/.env', 'the .env file of a request file'],
+      ['sub/http-client.private.env.json', 'an environment file'],
+      ['http-client.env.json', 'an environment file'],
+      ['c.json', 'the credentials file'],
+    ];
+    for (const [file, what] of whats) {
+      for (const way of ['by its name', 'by a link', 'by the link of a folder']) {
+        it(`${file}, ${way}`, async () => {
+          terminal = await Terminal.open(files);
+          terminal.env['DT_CREDENTIALS_FILE'] = 'c.json';
+          await symlink(file, path.join(terminal.folder, 'link.json'));
+          await symlink('.', path.join(terminal.folder, 'here'), 'junction');
+          const given = way === 'by its name' ? `./${file}` : way === 'by a link' ? 'link.json' : `here/${file}`;
+          const { code, out, err } = await terminal.run('run', 'sub/a.dt.http', 'missing.http', '--var', `host=${server.origin}`, '--report', `json=${given}`);
+          const told = way === 'by a link' ? `leads to ${path.normalize(file)}, which is` : 'is';
+          assert.equal(err, `dt-http: --report: ${given} ${told} ${what}.\nNothing was sent.\n`);
+          assert.equal(out, '');
+          assert.equal(code, 2);
+          for (const [name, text] of Object.entries(files)) assert.equal(await terminal.read(name), text);
+        });
+      }
+    }
+
+    it('nor does it where a request file cannot be read', async () => {
+      terminal = await Terminal.open({ 'a.http': new Uint8Array([0xff]) });
+      await symlink('a.http', path.join(terminal.folder, 'r.json'));
+      const { err } = await terminal.run('run', 'a.http', '--report', 'json=r.json');
+      assert.equal(err, 'dt-http: --report: r.json leads to a.http, which is a request file.\nNothing was sent.\n');
+    });
+
+    for (const other of ['./R.x', 'link.x']) {
+      it(`two reports into one file: R.x and ${other}`, async () => {
+        terminal = await Terminal.open({ 'a.http': 'GET {{host}}/x\n' });
+        await symlink('R.x', path.join(terminal.folder, 'link.x'));
+        const { code, err } = await terminal.run('run', 'a.http', '--var', `host=${server.origin}`, '--report', 'json=R.x', '--report', `junit=${other}`);
+        assert.equal(err, `dt-http: --report: R.x and ${other} are one file. Give each report its own.\nNothing was sent.\n`);
+        assert.equal(code, 2);
+        assert.deepEqual(server.seen, []);
+        await assert.rejects(terminal.read('R.x'), { code: 'ENOENT' });
+      });
+    }
   });
 });

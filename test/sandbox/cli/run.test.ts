@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
+import { closedPort } from '../../helpers/closedPort';
 import { Terminal } from '../../helpers/terminal';
 
 const headOffice = 'c4f5le24saonvdu6500t';
@@ -26,13 +27,39 @@ describe('dt-http run', () => {
     for (const status of [400, 401, 403, 404, 409, 429, 501]) assert.match(out, new RegExp(`\\n +${status} [A-Z]`));
   });
 
+  it('an error of an unmet expectation is explained', async () => {
+    await open({ 'a.dt.http': '# @expect status 403\nGET /projects/cnothere00000000000a\n' });
+    const { out } = await terminal.run('run', 'a.dt.http', '--sandbox');
+    assert.match(out, /expected status 403, got 404[^]*Do this/);
+  });
+
+  describe('without any account', () => {
+    const told = 'dt-http: no account: requests to DT go out unsigned. Set DT_SERVICE_ACCOUNT_KEY_ID, …_SECRET and …_EMAIL, give --account FILE, or try --sandbox.\n';
+    const text = (...targets: readonly string[]) => targets.map((target) => `# @retry none\n${target}\n`).join('###\n');
+
+    it('requests to DT say so, once', async () => {
+      const port = await closedPort();
+      const host = `api.disruptive-technologies.com:${port}`;
+      await open({ 'a.dt.http': text(`GET https://${host}/v2/projects`, `GET https://${host}/v2/roles`) });
+      const { code, err } = await terminal.run('run', 'a.dt.http', '--resolve', `${host}:127.0.0.1`, '--allow-host', `https://${host}`);
+      assert.equal(err, told);
+      assert.equal(code, 3);
+    });
+
+    it('others do not', async () => {
+      const port = await closedPort();
+      await open({ 'a.dt.http': text(`GET http://127.0.0.1:${port}/x`, `GET https://127.0.0.1:${port}/x`) });
+      const { err } = await terminal.run('run', 'a.dt.http');
+      assert.equal(err, '');
+    });
+  });
+
   const outcomes: readonly [name: string, file: string, code: number, out: RegExp][] = [
     ['a good answer', 'GET /projects', 0, /200 OK[\s\S]*1 as expected/],
     ['an error that nobody expected', 'GET /projects/cnothere00000000000a', 1, /404 Not Found[\s\S]*0 as expected, 1 not as expected/],
     ['an error that was expected', '# @expect status 404\nGET /projects/cnothere00000000000a', 0, /1 as expected/],
-    ['an expectation that does not hold', '# @expect status 404\nGET /projects', 1, /expected status 404, but it was 200/],
+    ['an expectation that does not hold', '# @expect status 404\nGET /projects', 1, /expected status 404, got 200/],
     ['nobody listens', 'GET http://127.0.0.1:1/', 3, /nobody listens|refused/i],
-    ['an unknown account', '# @account nobody\nGET /projects', 3, /no account is called "nobody"/],
   ];
   for (const [name, file, expected, shown] of outcomes) {
     it(`exits with ${expected}: ${name}`, async () => {
@@ -52,6 +79,8 @@ describe('dt-http run', () => {
     ['an environment without any file', { 'a.dt.http': 'GET /projects\n' }, ['a.dt.http', '--env', 'dev'], /no environment "dev"/],
     ['a malformed environment file', { 'a.dt.http': 'GET /projects\n', 'http-client.env.json': '{"dev":{,}}' }, ['a.dt.http', '--env', 'dev'], /http-client\.env\.json:1:9[\s\S]*not valid JSON/],
     ['a refused assignment in a block of variables', { 'a.dt.http': '@x := 3\n###\nGET /projects\n' }, ['a.dt.http'], /a\.dt\.http:1:[\s\S]*:=/],
+    ['an unknown account', { 'a.dt.http': '# @retry none\nGET /projects\n###\n# @account nobody\nGET /projects\n' }, ['a.dt.http'], /a\.dt\.http:4:12[\s\S]*No account is called "nobody"\. There are: .*account\.unknown\n\nNothing was sent\.\n$/],
+    ['a misspelt name', { 'a.dt.http': '# @name two\nGET /projects\n' }, ['a.dt.http', '--name', 'twoo'], /no request is called "twoo"\. Did you mean "two"\?\nNothing was sent\.\n$/],
     ['an unknown name', { 'a.dt.http': 'GET /projects\n' }, ['a.dt.http', '--name', 'x'], /no request is called "x"/],
     ['a construct that is refused', { 'a.dt.http': 'GET /projects\n\n> {% client.log("x") %}\n' }, ['a.dt.http'], /not supported/],
     ['a disabled request alone', { 'a.dt.http': '# @disabled\nGET /projects\n' }, ['a.dt.http'], /nothing to run: what was asked for is @disabled\./],
@@ -63,7 +92,7 @@ describe('dt-http run', () => {
     ['an address that is none', {}, ['a.dt.http', '--resolve', 'a.example:443:nowhere'], /not an IP address/],
     ['a name that steers the terminal', {}, ['\u001b[2J\nNothing.dt.http'], /^dt-http: ␛\[2J␊Nothing\.dt\.http: there is no such file\.\n/],
     ['no file', {}, [], /Which file\?/],
-    ['an unknown option', {}, ['a.dt.http', '--frobnicate'], /--frobnicate/],
+    ['an unknown option', {}, ['a.dt.http', '--sandox'], /^dt-http: There is no option --sandox\. Did you mean --sandbox\?\n$/],
     ['an account for the sandbox', {}, ['a.dt.http', '--account', 'x.json'], /accounts of its own/],
   ];
   for (const [name, files, args, shown] of refused) {
@@ -91,7 +120,7 @@ describe('dt-http run', () => {
     ['a token in the query', 'GET /projects?access_token=hunter2&b={{nope}}'],
     ['a token in a query line', 'GET /projects\n?access_token=hunter2\n&b={{nope}}&token=hunter2'],
     ['a password in the address', 'GET http://user:hunter2@127.0.0.1/x'],
-    ['a variable', '@password = hunter2{{nope}}\nGET /projects'],
+    ['a variable', '@password = hunter2{{nope}}\nGET /projects/{{password}}'],
     ['a header without a colon', 'GET /projects\nAuthorization Bearer hunter2'],
     ['a header above the request', 'Authorization: Bearer hunter2\nGET /projects'],
     ['a body', 'POST /projects\nContent-Type: application/json\n\n{"password": "hunter2", "a": {{nope}}}'],
@@ -142,7 +171,7 @@ describe('dt-http run', () => {
       await open({ 'a.dt.http': `GET ${origin}/a\n###\n# @auth none\nGET ${origin}/c\n` });
       const { out } = await terminal.run('run', 'a.dt.http', '--sandbox');
       const [, redirected = '', asked = ''] = out.split('✔');
-      assert.ok(redirected.includes(`\n  → 302 → GET ${origin}/b?access_token=•••\n  sent unsigned: this host may not have credentials\n  200 OK`), out);
+      assert.ok(redirected.includes(`\n  → 302 → GET ${origin}/b?access_token=•••\n  sent unsigned: accounts sign only requests to DT's hosts\n  200 OK`), out);
       assert.doesNotMatch(asked, /→|unsigned/);
       assert.doesNotMatch(out, /hunter2/);
     } finally {

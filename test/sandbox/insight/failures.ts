@@ -71,7 +71,6 @@ export const failures: Readonly<Record<string, readonly Failing[]>> = {
   ],
   'auth.sign-in': [
     { name: 'a key that was revoked', text: () => '# @account sandbox-revoked\n⟦GET /projects⟧' },
-    { name: 'an account that is not there', text: () => '# @account nobody\n⟦GET /projects⟧' },
     { name: 'the token endpoint by hand', text: ({ tokenUrl }) => `POST ${tokenUrl}\nContent-Type: application/x-www-form-urlencoded\n\n⟦grant_type=nonsense⟧` },
   ],
   'generic.status': [{ name: 'a status that is not documented', text: () => fault('418') }],

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
-import { type AnswerKey, Answers } from '../../../src/app/answers';
-import type { Answered } from '../../../src/language/plan/needs';
+import { type AnswerKey, Answers, type KeptAnswer } from '../../../src/app/answers';
 
 const key: AnswerKey = { uri: 'file:///a', name: 'login', text: 'GET /x', environment: undefined, account: 'ci' };
 
-function answered(octets = 1): Answered {
+function answered(octets = 1): KeptAnswer {
   const request = { method: 'GET', origin: 'https://example.org', target: '/', headers: [] };
-  return { request, response: { status: 200, statusText: 'OK', headers: [], body: new Uint8Array(octets), encodedLength: octets } };
+  const response = { status: 200, statusText: 'OK', headers: [], body: new Uint8Array(octets), encodedLength: octets };
+  return { answered: { request, response, secrets: [], guarded: [] }, reads: [] };
 }
 
 describe('kept answers', () => {

@@ -115,7 +115,9 @@ describe('app/filePlaces: what is not written', () => {
     'further down': { written: 'a/.b/c/d', purpose: 'write', expected: 'refused dot-folder' },
     'reached by a link': { written: '../plain/b', links: dots, purpose: 'write', expected: 'refused dot-folder' },
     'itself a link': { written: '../.dots/b', links: dots, purpose: 'write', expected: 'refused dot-folder' },
-    'a file with a dot': { written: '.answer.json', purpose: 'write', expected: 'inside file:///ws/requests/.answer.json' },
+    'a file with a dot': { written: '.answer.json', purpose: 'write', expected: 'refused settings-file' },
+    'an environment file': { written: 'http-client.env.json', purpose: 'write', expected: 'refused settings-file' },
+    'a request file': { written: 'other.dt.http', purpose: 'write', expected: 'refused request-file' },
     'above the root dots are fine': {
       written: 'b',
       source: 'file:///home/.config/ws/a.dt.http',

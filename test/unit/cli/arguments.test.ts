@@ -42,6 +42,12 @@ describe('arguments', () => {
     [['--report', 'junit='], /junit=FILE or json=FILE/],
     [['--report', 'junit=a', '--report', 'json=a'], /two reports cannot both be a/],
     [['--dry-run', '--report', 'json=a'], /nothing to report/],
+    [['--sandox'], /^There is no option --sandox\. Did you mean --sandbox\?$/],
+    [['--dryrun'], /^There is no option --dryrun\. Did you mean --dry-run\?$/],
+    [['--acount=hunter2'], /^There is no option --acount\. Did you mean --account\?$/],
+    [['--frobnicate', 'x'], /^There is no option --frobnicate\. dt-http --help lists them\.$/],
+    [['-x'], /^There is no option -x\. dt-http --help lists them\.$/],
+    [['--constructor'], /^There is no option --constructor\./],
   ];
   for (const [argv, message] of wrong) {
     it(`${argv.join(' ')} is wrong`, () => {
@@ -62,6 +68,10 @@ describe('arguments', () => {
   it('check takes files, an environment and variables', () => {
     const parsed = parseArguments(['check', 'a', 'b', '--env', 'dev', '--var', 'x=1=2']);
     assert.deepEqual(parsed, { kind: 'ok', value: { command: 'check', files: ['a', 'b'], environment: 'dev', variables: new Map([['x', '1=2']]), color: 'auto' } });
+  });
+
+  it('what looks like an option is none where a value or a file stands', () => {
+    for (const argv of [['run', 'a', '--name=--sandox'], ['run', '--', '--sandox']]) assert.equal(parseArguments(argv).kind, 'ok', argv.join(' '));
   });
 
   for (const argv of [['check'], ['check', 'a', '--report', 'json=b'], ['check', 'a', '--bail']]) {

@@ -56,7 +56,7 @@ describe('questions in the terminal', () => {
   const unattended: readonly [kind: Question['kind'], withYes: string][] = [
     ['confirm', 'answered'],
     ['run-first', 'answered'],
-    ['read-outside', 'answered'],
+    ['read-outside', 'unavailable'],
     ['send-variable', 'unavailable'],
   ];
   for (const [kind, withYes] of unattended) {
@@ -70,8 +70,28 @@ describe('questions in the terminal', () => {
     const alone = terminalInteraction(nobody, false);
     assert.deepEqual(await alone.prompt({ name: 'code', text: '', secret: true }, signal), { kind: 'unavailable', instead: 'give it with --var code=VALUE' });
     assert.deepEqual(await alone.confirm(question('confirm'), signal), { kind: 'unavailable', instead: 'add --yes' });
-    assert.deepEqual(await alone.confirm(question('send-variable'), signal), { kind: 'unavailable', instead: 'allow an https host with --allow-host' });
+    assert.deepEqual(await alone.confirm(question('send-variable'), signal), { kind: 'unavailable', instead: 'allow an https host with --allow-host, or give the value with --var' });
+    assert.deepEqual(await alone.confirm(question('read-outside'), signal), { kind: 'unavailable', instead: 'run dt-http in a folder that holds both' });
   });
+
+  const foreseen = (['confirm', 'run-first', 'read-outside', 'send-variable', 'prompt'] as const).flatMap((about) =>
+    [true, false].flatMap((isThere) => [true, false].map((yes) => [about, isThere, yes] as const)),
+  );
+  for (const [about, isThere, yes] of foreseen) {
+    it(`what is said beforehand holds later: ${about}, ${isThere ? 'somebody' : 'nobody'} is there${yes ? ', --yes' : ''}`, async () => {
+      const interaction = terminalInteraction(isThere ? somebody('y').io : nobody, yes);
+      const asked = about === 'prompt' ? await interaction.prompt({ name: 'code', text: 'Code', secret: false }, signal) : await interaction.confirm(question(about), signal);
+      assert.equal(interaction.instead?.(about, 'code'), asked.kind === 'unavailable' ? asked.instead : undefined);
+    });
+  }
+
+  for (const [line, kind] of [['y', 'answered'], ['', 'dismissed']] as const) {
+    it(`--yes leaves a file outside to the person: ${kind}`, async () => {
+      const { io, questions } = somebody(line);
+      assert.equal((await terminalInteraction(io, true).confirm(question('read-outside'), signal)).kind, kind);
+      assert.equal(questions.length, 1);
+    });
+  }
 
   it('a value of this machine is never asked about', async () => {
     const { io, questions } = somebody('y');

@@ -42,7 +42,9 @@ describe('which requests are run', () => {
   const problems: readonly [choice: Partial<Choice>, problem: string][] = [
     [{ names: ['one'] }, ''],
     [{ lines: [16] }, 'dt-http: there is no request at line 16 of a.dt.http.'],
-    [{ names: ['on\u001be', 'two'] }, 'dt-http: no request is called "on␛e".'],
+    [{ names: ['zzzzz\u001b', 'two'] }, 'dt-http: no request is called "zzzzz␛".'],
+    [{ names: ['twoo', 'one'] }, 'dt-http: no request is called "twoo". Did you mean "two"?'],
+    [{ names: ['First'] }, 'dt-http: no request is called "First"; that is a title, not a name: use --line 4.'],
     [{ names: ['two'] }, 'dt-http: nothing to run: what was asked for is @disabled.'],
     [{ lines: [8] }, 'dt-http: nothing to run: what was asked for is @disabled.'],
   ];
@@ -51,6 +53,17 @@ describe('which requests are run', () => {
       assert.equal(choiceProblems([inputOf(text.join('\n'))], { names: [], lines: [], ...choice }).join('\n'), problem);
     });
   }
+
+  it('a title with blanks is no name: its line is told', () => {
+    const titled = '###\nGET /a\n### two prompt\n# @prompt a\nGET /{{a}}\n###\n# @title of three words\nGET /c\n';
+    const choice = { names: ['two prompt', 'of three words'], lines: [] };
+    assert.deepEqual(choiceProblems([inputOf(titled)], choice), [
+      'dt-http: no request is called "two prompt"; titles with blanks are no names: use --line 5.',
+      'dt-http: no request is called "of three words"; titles with blanks are no names: use --line 8.',
+    ]);
+    const [first] = choiceProblems([inputOf('GET /x', 'b.http'), inputOf(titled)], choice);
+    assert.match(first ?? '', / use --line 5 with a\.dt\.http alone\.$/);
+  });
 
   it('says that there is no request at all', () => {
     const inputs = [inputOf('', 'a\n.http'), inputOf('# x', 'b.http')];

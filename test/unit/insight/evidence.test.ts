@@ -43,7 +43,7 @@ describe('evidence', () => {
   });
 
   const unsigned: readonly [because: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked', expected: RegExp][] = [
-    ['no-account', /none/], ['origin-not-allowed', /may not have credentials/], ['own-authorization', /header of its own/], ['asked', /asks for none/],
+    ['no-account', /none/], ['origin-not-allowed', /accounts sign only requests to DT's hosts/], ['own-authorization', /header of its own/], ['asked', /asks for none/],
   ];
   for (const [because, expected] of unsigned) {
     it(`says why no account was used: ${because}`, () => {

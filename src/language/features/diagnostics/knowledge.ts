@@ -91,9 +91,10 @@ export class FileKnowledge {
   }
 }
 
-/** How often a name is claimed, and whether it is anybody's. */
-function claimsOf({ ofBlocks, claims }: RequestNames): ReadonlyMap<string, number> {
+/** How often a name is claimed, and whether it is anybody's; below zero for a title of several. */
+function claimsOf({ ofBlocks, claims, sharedTitles }: RequestNames): ReadonlyMap<string, number> {
   const all = new Map<string, number>(claims);
+  for (const [title, count] of sharedTitles) all.set(title, -count);
   for (const name of ofBlocks) if (name !== undefined && !claims.has(name)) all.set(name, (all.get(name) ?? 0) + 1);
   return all;
 }

@@ -2,11 +2,14 @@ import { isDefinition } from '../../plan/definitions';
 import { textOf } from '../../syntax/queries';
 import type { Check } from './check';
 
-/** References in the values of file variables that no request uses; nobody else looks at those. */
+/**
+ * What is wrong with the values of file variables. Where a request uses one it is an error, and keeps
+ * that request from being sent; nobody else looks at those that no request uses.
+ */
 export const checkVariableValues: Check = ({ scope }, block) =>
   block.lines.flatMap((line) => {
     if (line.kind !== 'variable' || !isDefinition(scope.file, line)) return [];
     // Right below its line this definition is the one that counts.
     const found = scope.lookup(textOf(scope.file, line.name), line.next);
-    return found.kind === 'broken' ? found.findings : [];
+    return found.kind === 'broken' ? found.findings.map((each) => ({ ...each, severity: 'warning' })) : [];
   });

@@ -73,6 +73,25 @@ export const fixOnlyComments: FixMaker = {
   },
 };
 
+/** Starts a comment at column 1. */
+export const fixIndented: FixMaker = {
+  codes: ['comment.indented'],
+  create(finding) {
+    const start = offsetIn(finding, 'lineStart');
+    return start === undefined ? [] : [{ title: 'Remove the blanks in front', edits: [{ span: { start, end: finding.span.start }, newText: '' }], preferred: true }];
+  },
+};
+
+/** Takes a comma out that JSON does not allow before a bracket. */
+export const fixTrailingComma: FixMaker = {
+  codes: ['body.json'],
+  create(finding, file) {
+    const { span } = finding;
+    const isHere = textIn(finding, 'problem') === 'TrailingComma' && file.text.slice(span.start, span.end) === ',';
+    return isHere ? [{ title: 'Remove the comma', edits: [{ span, newText: '' }], preferred: true }] : [];
+  },
+};
+
 /** `:=` → `=`. */
 export const fixAssignment: FixMaker = {
   codes: ['variable.assignment'],

@@ -1,8 +1,8 @@
 import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEncoding, fixOpenMultipart, fixPartHeader, fixSaveLast } from './bodyFixes';
 import type { FixMaker } from './fix';
-import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixLookAlike, fixOnlyComments, fixSlash } from './insertText';
-import { fixMoveUp, fixRemoveLine } from './moveLine';
-import { fixChained, fixDirective, fixElsewhere, fixEncoding, fixMethod, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma } from './insertText';
+import { fixMoveOut, fixMoveUp, fixRemoveLine } from './moveLine';
+import { fixChained, fixDirective, fixElsewhere, fixEncoding, fixMethod, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 
 /** All makers of fixes. */
 export const fixMakers: readonly FixMaker[] = [
@@ -13,6 +13,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixChained,
   fixElsewhere,
   fixDirective,
+  fixMoveOut,
   fixMoveUp,
   fixVersion,
   fixMethod,
@@ -32,4 +33,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixAmpersand,
   fixFileEncoding,
   fixSaveLast,
+  fixIndented,
+  fixTrailingComma,
+  fixMissing,
 ];

@@ -8,9 +8,9 @@ function replacement({ span }: Finding, newText: string | undefined, preferred: 
   return newText === undefined ? [] : [{ title: `Replace by ${newText}`, edits: [{ span, newText }], preferred }];
 }
 
-/** Did you mean …? For variables, system variables and references. */
+/** Did you mean …? For variables, references, and the words of directives. */
 export const fixSpelling: FixMaker = {
-  codes: ['variable.undefined', 'variable.system-unknown', 'reference.unknown-request'],
+  codes: ['variable.undefined', 'variable.system-unknown', 'variable.system-arguments', 'reference.unknown-request', 'expect.syntax', 'directive.argument'],
   create: (finding) => replacement(finding, textIn(finding, 'suggestion'), false),
 };
 
@@ -67,11 +67,23 @@ export const fixVersion: FixMaker = {
   create: (finding) => replacement(finding, 'HTTP/1.1', true),
 };
 
-/** The verb that the API has there, when it has one only. */
+/** A name in an answer that is near; one in brackets would have to be quoted. */
+export const fixMissing: FixMaker = {
+  codes: ['reference.no-value'],
+  create(finding, file) {
+    const suggestion = textIn(finding, 'suggestion') ?? '';
+    const isPlain = /^[\w-]+$/.test(suggestion) && (textIn(finding, 'problem') === 'no-header' || /^[A-Za-z_]\w*$/.test(suggestion));
+    return isPlain && file.text.slice(finding.span.start, finding.span.end) === textIn(finding, 'name') ? replacement(finding, suggestion, false) : [];
+  },
+};
+
+/** The verb that the API has there, when it has one only, or the one that was misspelt. */
 export const fixMethod: FixMaker = {
   codes: ['method.not-in-api'],
   create(finding) {
     const { allowed, isWritten } = finding.data;
+    const suggestion = textIn(finding, 'suggestion');
+    if (suggestion !== undefined) return isWritten === true ? replacement(finding, suggestion, false) : [];
     return Array.isArray(allowed) && allowed.length === 1 && isWritten === true ? replacement(finding, String(allowed[0]), true) : [];
   },
 };

@@ -7,6 +7,7 @@ import type { BodyNode } from '../../syntax/nodes';
 import type { WholeBody } from './bodyComposer';
 import { encodingFix, type FileText, placeIn } from './bodyFiles';
 import { markedEncoding } from './encodings';
+import { skipBlanks } from '../../syntax/scanner';
 import { finding } from '../findings';
 import { ComposedText, type Piece } from '../sourceMap';
 import { plainValue } from '../valueFacts';
@@ -14,7 +15,7 @@ import { plainValue } from '../valueFacts';
 /** Checks a body that its Content-Type calls JSON. What an inserted value or a file breaks is marked where it is named. */
 export function checkJson(source: string, body: BodyNode, { text, files, binary }: WholeBody): readonly Finding[] {
   const comments = body.lines.filter((line) => line.kind === 'body' && isComment(source, line.start));
-  if (comments.length > 0) return comments.map((line) => finding('body.comment-line', line, { lineStart: line.start, lineEnd: line.next }));
+  if (comments.length > 0) return comments.map((line) => finding('body.comment-line', { start: skipBlanks(source, line.start, line.end), end: line.end }, { lineStart: line.start, lineEnd: line.next }));
   if (!text) return binary.map(({ line, path, bytes }) => finding('body.json-octets', line, { path, ...encodingFix(line, markedEncoding(bytes)) }));
   const broken = text.hasUnknown ? undefined : jsonError(text.text);
   if (!broken) return [];
@@ -27,8 +28,10 @@ export function checkJson(source: string, body: BodyNode, { text, files, binary 
   return [culprit ? blameInserted(culprit, broken) : blameWritten(runs, broken, body.start)];
 }
 
+/** Behind blanks too: no value of JSON goes on over a line end, and none starts like that. */
 function isComment(source: string, start: number): boolean {
-  return source.startsWith('#', start) || source.startsWith('//', start);
+  const mark = skipBlanks(source, start, source.length);
+  return source.startsWith('#', mark) || source.startsWith('//', mark);
 }
 
 /** A run of the body that came from one place, of a file that was read included. */
@@ -65,12 +68,40 @@ function blameInserted({ file, source }: Run, { data }: JsonError): Finding {
   return finding('body.json', file ? file.line : source, { ...data, inserted: true, ...(file && placeIn(file, source.start)) });
 }
 
-function blameWritten(runs: readonly Run[], { start, end, data }: JsonError, origin: number): Finding {
+function blameWritten(runs: readonly Run[], error: JsonError, origin: number): Finding {
+  const { start, end, data } = refined(runs, error);
   let offset = 0;
   const run = runs.find(({ text }) => (offset += text.length) > start);
   const place = run?.file && placeIn(run.file, run.source.start + (run.inserted ? 0 : start - (offset - run.text.length)));
   const pieces = runs.map(({ text, inserted, source, file }): Piece => ({ text, source: file ? file.line : source, verbatim: !inserted && !file, facts: plainValue }));
-  return finding('body.json', new ComposedText(pieces, origin).mapRange(start, end), { ...data, inserted: false, ...place });
+  const span = new ComposedText(pieces, origin).mapRange(start, end);
+  if (data['problem'] === inLineComment && !place) return finding('body.comment-line', span, { isPart: true, lineStart: span.start, lineEnd: span.end });
+  return finding('body.json', span, { ...data, inserted: false, ...place });
+}
+
+/** The run that holds an offset of the joined texts. */
+function runAt(runs: readonly Run[], offset: number): Run | undefined {
+  let end = 0;
+  return runs.find(({ text }) => (end += text.length) > offset);
+}
+
+/** As the parser calls a comment. */
+const inLineComment = 'InvalidCommentToken';
+
+/** What the parser does not name itself: a comma before a bracket, and a comment that starts with a number sign. */
+function refined(runs: readonly Run[], error: JsonError): JsonError {
+  const text = runs.map((run) => run.text).join('');
+  const { start } = error;
+  const bracket = text.charAt(start);
+  if (bracket === '}' || bracket === ']') {
+    const comma = text.slice(0, start).trimEnd().length - 1;
+    // Between a file and what stands around it nobody can tell which of the two is to blame.
+    const isOneSource = runAt(runs, comma)?.file === runAt(runs, start)?.file;
+    return text[comma] === ',' && isOneSource ? { start: comma, end: comma + 1, data: { problem: 'TrailingComma', bracket } } : error;
+  }
+  if (bracket !== '#') return error;
+  const length = text.slice(start).search(/[\r\n]|$/);
+  return { start, end: start + length, data: { problem: inLineComment } };
 }
 
 interface JsonError extends Span {

@@ -3,6 +3,7 @@ import { readBody } from '../../../http/bodyText';
 import type { Timing, WireResponse } from '../../../http/exchange';
 import { type JsonBody, readJsonBody } from '../../../http/jsonBody';
 import { compileJsonPath, type JsonPath } from '../../../http/jsonSelect';
+import { misspeltOperator, misspeltSubject } from './misspelt';
 import { checkJson, type JsonTest, parseJsonTest } from './jsonTests';
 import { type Checked, checkText, type Comparison, isWithin, parseTextTest, type TextTest } from './textTests';
 
@@ -32,14 +33,15 @@ type HeaderTest = TextTest | { readonly operator: 'exists'; readonly negated: bo
  * - `json-path`: the JSONPath is malformed; `detail` says how
  * - `pattern`: what follows `matches` is no regular expression between slashes
  * - `unit`: a time without a unit
+ * - `js`: an assertion of httpYac's in JavaScript
  */
-export type ExpectationProblemCode = 'syntax' | 'json-path' | 'pattern' | 'unit';
+export type ExpectationProblemCode = 'syntax' | 'json-path' | 'pattern' | 'unit' | 'js';
 
 /** A demand as it was read. */
 export type ParsedExpectation =
   | { readonly kind: 'check'; readonly check: Check }
-  /** Start and end are the guilty piece of the text; empty only when the text is. */
-  | { readonly kind: 'wrong'; readonly problem: ExpectationProblemCode; readonly start: number; readonly end: number; readonly detail?: string };
+  /** Start and end are the guilty piece of the text; empty only when the text is. `suggestion` is what it was probably meant to be. */
+  | { readonly kind: 'wrong'; readonly problem: ExpectationProblemCode; readonly start: number; readonly end: number; readonly detail?: string; readonly suggestion?: string };
 
 /** What came of one expectation. */
 export interface ExpectationResult {
@@ -56,22 +58,26 @@ export function parseExpectation(text: string): ParsedExpectation {
   const demand = text.slice(subject.length).trim();
   switch (subject.toLowerCase()) {
     case 'status':
-      return checkOr(statusCheck(demand), text);
+      return checkOr(statusCheck(demand), text, { at: subject.length, of: 'status' });
     case 'time':
     case 'duration':
-      return checkOr(timeCheck(demand), text);
+      return checkOr(timeCheck(demand), text, { at: subject.length, of: 'time' });
     case 'header': {
       const name = /^[!#$%&'*+.^_`|~\w-]+(?=\s)/.exec(demand)?.[0];
       const test = name === undefined ? undefined : headerTest(demand.slice(name.length).trim());
-      return checkOr(name !== undefined && test ? { subject: 'header', name, test } : undefined, text);
+      return checkOr(name !== undefined && test ? { subject: 'header', name, test } : undefined, text, name === undefined ? undefined : { at: text.indexOf(name, subject.length) + name.length, of: 'header' });
     }
     case 'body': {
       if (demand.startsWith('$')) return jsonCheck(text);
       const test = parseTextTest(demand);
-      return checkOr(test && { subject: 'body', test }, text);
+      return checkOr(test && { subject: 'body', test }, text, { at: subject.length, of: 'text' });
     }
-    default:
-      return wrong('syntax', 0, text.length);
+    case 'js':
+      return wrong('js', 0, text.length);
+    default: {
+      const meant = misspeltSubject(text);
+      return meant ? { kind: 'wrong', problem: 'syntax', ...meant } : wrong('syntax', 0, text.length);
+    }
   }
 }
 
@@ -79,9 +85,17 @@ function wrong(problem: ExpectationProblemCode, start: number, end: number, deta
   return { kind: 'wrong', problem, start, end, ...(detail !== undefined && { detail }) };
 }
 
+/** Where an operator is expected. */
+interface OperatorPlace {
+  readonly at: number;
+  readonly of: Parameters<typeof misspeltOperator>[2];
+}
+
 /** The check, or what is wrong with the text that has none. */
-function checkOr(check: Check | undefined, text: string, restStart = 0): ParsedExpectation {
+function checkOr(check: Check | undefined, text: string, operator?: OperatorPlace, restStart = 0): ParsedExpectation {
   if (check) return { kind: 'check', check };
+  const meant = operator && misspeltOperator(text, operator.at, operator.of);
+  if (meant) return { kind: 'wrong', problem: 'syntax', ...meant };
   const pattern = /(?:^|\s)matches\s+(?=\S)/.exec(text.slice(restStart));
   if (pattern) return wrong('pattern', restStart + pattern.index + pattern[0].length, text.length);
   const time = /^(?:time|duration)\s*(?:<=|>=|<|>)\s*(?=\d+(?:\.\d+)?$)/i.exec(text);
@@ -98,7 +112,7 @@ function jsonCheck(text: string): ParsedExpectation {
   const test = parseJsonTest(rest.trim());
   // Without an operator there is nothing after the path to mark.
   const restStart = rest.trim() === '' ? 0 : text.length - rest.trimStart().length;
-  return checkOr(test && { subject: 'json', path, test }, text, restStart);
+  return checkOr(test && { subject: 'json', path, test }, text, { at: end, of: 'json' }, restStart);
 }
 
 /**

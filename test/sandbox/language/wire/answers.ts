@@ -78,5 +78,5 @@ export const imports: readonly Row[] = [
   { name: 'of what there is not', text: '# @import ⟦import.missing|./b.dt.http⟧\nGET /projects' },
   { name: 'from outside', text: '# @import ⟦import.outside|../b.dt.http⟧\nGET /projects', files: { '../b.dt.http': '' } },
   { name: 'of itself', text: '# @import ⟦import.cycle|./a.dt.http⟧\nGET /projects', files: { 'a.dt.http': '' } },
-  { name: 'of two that import one another', text: '# @import ⟦import.inner|./b.dt.http⟧\nGET /projects', files: { 'b.dt.http': '# @import ./c.dt.http\n', 'c.dt.http': '# @import ./b.dt.http\n' } },
+  { name: 'of two that import one another', text: '# @import ⟦import.cycle|./b.dt.http⟧\nGET /projects', files: { 'b.dt.http': '# @import ./c.dt.http\n', 'c.dt.http': '# @import ./b.dt.http\n' } },
 ];

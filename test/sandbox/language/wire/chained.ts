@@ -11,7 +11,7 @@ const row = (name: string, reference: string, value: string, answers: readonly s
 
 /** A reference that is wrong once `list` was answered. */
 const wrong = (name: string, reference: string, answers: readonly string[] = [body]): Row =>
-  ({ name, text: wanted(`⟦reference.no-value|{{list.${reference}}}⟧`), run: ['use'], answers, wire: get('/v2/list'), kind: 'refused' });
+  ({ name, text: wanted(reference.includes('⟦') ? `{{list.${reference}}}` : `⟦reference.no-value|{{list.${reference}}}⟧`), run: ['use'], answers, wire: get('/v2/list'), kind: 'refused' });
 
 export const chained: readonly Row[] = [
   row('.response.status', 'response.status', '200'),
@@ -30,12 +30,16 @@ export const chained: readonly Row[] = [
   row('what goes by a secret name is sent as it is', 'response.body.$.access_token', 'hidden'),
   row('.request.headers.Name', 'request.headers.User-Agent', 'dt-http/test'),
   { name: '.request.body.$', text: `# @name list\nPUT /list\nContent-Type: application/json\n\n{"a": 7}\n###\n# @name use\n# @ref list\n${plainHead}{{list.request.body.$.a}}`, run: ['use'], wire: ['PUT /v2/list HTTP/1.1↵<host>↵Content-Type: application/json↵<auto>↵<length>↵↵{"a": 7}', post('/v2/projects', '7', 'Content-Type: text/plain')] },
-  wrong('no match is an error', 'response.body.$.nothing'),
-  wrong('several matches are an error', 'response.body.$.a.c[*]'),
-  wrong('a header that is not there', 'response.headers.X-B'),
-  wrong('a header that is there twice', 'response.headers.X-A', [answer('200 OK', ['X-A: 1', 'X-A: 2'])]),
+  wrong('no match is an error', 'response.body.$.⟦reference.no-value|nothing⟧'),
+  wrong('several matches are an error', 'response.body.⟦reference.no-value|$.a.c[*]⟧'),
+  wrong('a header that is not there', 'response.headers.⟦reference.no-value|X-B⟧'),
+  wrong('a header that is there twice', 'response.headers.⟦reference.no-value|X-A⟧', [answer('200 OK', ['X-A: 1', 'X-A: 2'])]),
   wrong('a body that is empty', 'response.body', [answer('200 OK')]),
   wrong('a path into what is no JSON', 'response.body.$.a', [answer('200 OK', ['Content-Type: text/plain'], '{a')]),
+  { name: 'a name that is near', text: wanted('{{list.response.body.$.a.⟦reference.no-value|bb⟧}}'), answers: [body], run: ['use'], wire: get('/v2/list'), kind: 'refused', after: wanted('{{list.response.body.$.a.b}}') },
+  { name: 'an object in a target', text: `${list}# @name use\nGET /{{list.response.body.⟦value.object|$.a⟧}}`, answers: [body], run: ['use'], wire: get('/v2/list'), kind: 'refused' },
+  { name: 'an array in a header', text: `${list}# @name use\nGET /x\nX-A: {{list.response.body.⟦value.object|$.a.c⟧}}`, answers: [body], run: ['use'], wire: get('/v2/list'), kind: 'refused' },
+  { name: 'an object in a target, encoded', text: `${list}# @name use\nGET /x?a={{%list.response.body.$.a.c}}`, answers: [body], run: ['use'], wire: [get('/v2/list'), get('/v2/x?a=%5B1%2C%202%5D')] },
   { name: 'a path that is none', text: wanted('{{list.response.body.⟦reference.chained|$.a[⟧}}'), run: ['use'] },
   { name: 'a part that there is not', text: wanted('{{list.response.⟦reference.chained|statu⟧}}'), run: ['use'], after: wanted('{{list.response.status}}') },
   { name: 'a request that there is not', text: wanted('{{⟦reference.unknown-request|lits⟧.response.status}}'), run: ['use'], after: wanted('{{list.response.status}}') },
@@ -54,7 +58,7 @@ export const chained: readonly Row[] = [
   { name: '@ref to what there is not', text: '# @ref ⟦reference.unknown-request|lits⟧\nGET /x\n###\n# @name list\nGET /list', after: '# @ref list\nGET /x\n###\n# @name list\nGET /list' },
   { name: 'one that failed skips what needs it', text: wanted('{{⟦dependency.failed|list.response.status⟧}}'), answers: [json('{}', '404 Not Found')], run: ['use'], wire: get('/v2/list'), kind: 'skipped' },
   { name: 'one whose error was expected does not', text: '# @name list\n# @expect status 404\nGET /list\n###\n# @name use\nGET /{{list.response.status}}', answers: [json('{}', '404 Not Found'), json('{}')], run: ['use'], wire: [get('/v2/list'), get('/v2/404')] },
-  { name: 'one that is disabled skips what needs it', text: '# @name list\n# @disabled\nGET /list\n###\n# @name use\nGET /{{⟦dependency.failed|list.response.status⟧}}', run: ['use'], kind: 'skipped' },
+  { name: 'one that is disabled skips what needs it', text: '# @name list\n# @disabled\nGET /list\n###\n# @name use\nGET /{{⟦dependency.disabled|list.response.status⟧}}', run: ['use'], kind: 'skipped' },
   { name: 'one that is wrong skips what needs it', text: '# @name list\nGET list\n###\n# @name use\nGET /{{⟦dependency.failed|list.response.status⟧}}', run: ['use'], kind: 'skipped' },
   { name: 'one needs another in turn', text: '# @name a\nGET /a\n###\n# @name b\nGET /b/{{a.response.status}}\n###\n# @name c\nGET /c/{{b.response.status}}/{{a.response.status}}', run: ['c'], wire: [get('/v2/a'), get('/v2/b/200'), get('/v2/c/200/200')] },
   { name: 'a cycle', text: '# @name a\nGET /{{⟦reference.cycle|b.response.status⟧}}\n###\n# @name b\nGET /{{a.response.status}}', run: ['a'] },

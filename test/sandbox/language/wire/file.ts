@@ -42,8 +42,9 @@ export const comment: readonly Row[] = [
   },
   { name: 'the same with //, and +json', text: 'POST /projects\nContent-Type: application/x+json\n\n⟦body.comment-line|// no⟧\n{}', after: 'POST /projects\nContent-Type: application/x+json\n\n{}' },
   { name: 'a // that is not at column 1 is content', text: 'POST /projects\nContent-Type: application/json\n\n{"a": "http://b"}', wire: `POST /v2/projects HTTP/1.1↵<host>↵Content-Type: application/json↵<auto>↵<length>↵↵{"a": "http://b"}` },
-  { name: 'indented among the headers it is no comment', text: 'GET /projects\n ⟦header.no-colon|# a⟧' },
-  { name: 'indented above the request line it is one', text: ' ⟦target.character|# ⟧a\nX-A: 1' },
+  { name: 'indented among the headers it is an error', text: 'GET /projects\n ⟦comment.indented|# a⟧', after: 'GET /projects\n# a' },
+  { name: 'indented above the request line it is an error', text: ' \t⟦comment.indented|// a⟧\nGET /x', after: '// a\nGET /x' },
+  { name: 'indented between query lines it is an error', text: 'GET /x\n  ?a=1\n  ⟦comment.indented|# b⟧\n  &c=2', after: 'GET /x\n  ?a=1\n# b\n  &c=2' },
 ];
 
 export const directive: readonly Row[] = [

@@ -37,7 +37,7 @@ export const system: readonly Row[] = [
   wrong('arguments that are none', 'variable.system-arguments', '$randomInt 20 10'),
   wrong('arguments to what takes none', 'variable.system-arguments', '$guid 1'),
   wrong('an offset without a unit', 'variable.system-arguments', '$timestamp -1'),
-  wrong('a format without quotes', 'variable.system-arguments', '$datetime YYYY'),
+  { name: 'a format without quotes', text: 'GET /{{$datetime ⟦variable.system-arguments|YYYY⟧}}', after: 'GET /{{$datetime "YYYY"}}' },
   wrong('no format', 'variable.system-arguments', '$datetime'),
   wrong('a variable of the process that is not set', 'variable.system-missing', '$processEnv A_B'),
   wrong('a variable of .env that is not set', 'variable.system-missing', '$dotenv A_B', { files: { '.env': 'A=1' } }),

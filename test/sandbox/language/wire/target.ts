@@ -12,7 +12,7 @@ export const requestLine: readonly Row[] = [
   { name: 'DELETE without a body', text: 'DELETE /x', wire: bare('DELETE', '/v2/x') },
   { name: 'POST without a body: the length is the transport’s', text: 'POST /x', wire: 'POST /v2/x HTTP/1.1↵<host>↵<auto>↵content-length: 0↵↵' },
   { name: 'any token is a method, as written', text: 'x-My_Verb! /x', wire: bare('x-My_Verb!', '/v2/x') },
-  { name: 'a method keeps its casing', text: 'get /x', wire: bare('get', '/v2/x') },
+  { name: 'a method keeps its casing', text: '⟦method.not-in-api|get⟧ /x', after: 'GET /x', wire: bare('get', '/v2/x') },
   { name: 'PROPFIND', text: 'PROPFIND /x', wire: 'PROPFIND /v2/x HTTP/1.1↵<host>↵<auto>↵content-length: 0↵↵' },
   { name: 'QUERY with a body', text: 'QUERY /x\nContent-Type: text/plain\n\na', wire: 'QUERY /v2/x HTTP/1.1↵<host>↵Content-Type: text/plain↵<auto>↵<length>↵↵a' },
   { name: 'a verb that the API does not have there is a warning', text: '⟦method.not-in-api|PUT⟧ /projects/p/devices:batchUpdate', after: 'POST /projects/p/devices:batchUpdate', wire: 'PUT /v2/projects/p/devices:batchUpdate HTTP/1.1↵<host>↵<auto>↵content-length: 0↵↵' },

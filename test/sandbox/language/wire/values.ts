@@ -17,7 +17,7 @@ export const fileVariable: readonly Row[] = [
   { name: ':= is refused', text: '⟦variable.assignment|@a := 1⟧\nGET /projects', after: '@a = 1\nGET /projects' },
   { name: 'without a value', text: '⟦variable.no-value|@a⟧\nGET /projects' },
   { name: 'with a name that is none', text: '@⟦variable.name|1 a⟧ = 1\nGET /projects' },
-  { name: 'among the headers is an error', text: 'GET /projects\n⟦header.at-sign|@a = 1⟧\nX-A: 1', after: 'GET /projects\nX-A: 1' },
+  { name: 'among the headers is an error', text: 'GET /projects\n⟦header.at-sign|@a = 1⟧\nX-A: 1', after: '@a = 1\nGET /projects\nX-A: 1' },
   { name: 'in a body is content', text: `${plainHead}@a = 1`, wire: plain('@a = 1') },
   { name: 'is computed once per run, whatever refers to it', text: '@a = {{$guid}}\nGET /x?a={{a}}&b={{a}}&c={{$guid}}', wire: get('/v2/x?a=uuid-1&b=uuid-1&c=uuid-2') },
   { name: 'one that nobody uses is not computed', text: '@a = {{$guid}}\n@b = {{nothing}}\nGET /x?a={{$guid}}', wire: get('/v2/x?a=uuid-1') },

@@ -10,6 +10,7 @@ const cases: readonly [string, readonly string[], readonly string[]][] = [
   ['a block without a request', ['### a', '# @expect status 200'], []],
   ['its name, then its title, then its request line', ['# @name n', '# @expect time < 1 s', 'GET /a', '###', '# @title t', '# @expect status 200', 'GET /b', '###', '# @expect status 200', 'GET /c'], ['n', 't', 'GET /c']],
   ['equal titles', ['### a', '# @expect status 200', 'GET /a', '### a', '# @expect status 200', 'GET /b'], ['a', 'a (2)']],
+  ['titles that look like the number of another', ['### a', 'GET /a', '?? status == 1', '### a', 'GET /b', '?? status == 1', '### a (2)', 'GET /c', '?? status == 1'], ['a', 'a (2)', 'a (2) (2)']],
   ['a ?? in a body is none', ['### a', 'POST /a', 'Content-Type: text/plain', '', 'x', ' ?? status'], []],
 ];
 

@@ -31,6 +31,16 @@ const replace = (text: string, old: string, newText: string): TextEdit => {
 };
 
 describe('findings, block by block', () => {
+  it('a title comes to be shared by two, by three, and goes', () => {
+    const text = lines('### a', 'GET /x', '### b', 'GET /{{a.response.status}}');
+    const three = text + lines('### a', 'GET /y', '### a', 'GET /z');
+    const at = (offset: number, newText: string): TextEdit => ({ span: { start: offset, end: offset }, newText });
+    const second = at(text.length, lines('### a', 'GET /y'));
+    const third = at(three.length - lines('### a', 'GET /z').length, lines('### a', 'GET /z'));
+    assert.deepEqual(follow(text, second, third), ['reference.ambiguous-title']);
+    assert.deepEqual(follow(text, second, third, { span: { start: text.length, end: three.length }, newText: '' }), []);
+  });
+
   const file = lines('@size = 1', '@half = {{size}}', '###', '# @name list', 'GET /projects?page_size={{half}}', '', '###', '# @name use', 'GET /{{list.response.body.$.x}}', '', '###', 'GET /{{usee}}');
 
   for (const [name, old, newText, expected] of [

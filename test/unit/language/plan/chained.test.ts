@@ -112,6 +112,10 @@ describe('chainedFor', () => {
     ['login.headers.X-Id', 'login.response.headers.X-Id'],
     ['login.Response.body', 'login.response.body'],
     ['login.reponse.status', 'login.response.status'],
+    ['login.respnse.body.$.a', 'login.response.body.$.a'],
+    ['login.rquest.body.$.a', 'login.request.body.$.a'],
+    ['login.$.a[0]', 'login.response.body.$.a[0]'],
+    ['login.body.$.a', 'login.response.body.$.a'],
   ] as const) {
     it(written, () => {
       assert.equal(chainedFor(written), meant);
@@ -144,7 +148,22 @@ function evaluate(text: string, from = answered()): ChainedValue {
   return evaluateChained(parsed, from);
 }
 
+function withoutContainer(value: ChainedValue): ChainedValue {
+  return value.kind === 'value' ? { kind: 'value', value: value.value, secrets: value.secrets } : value;
+}
+
 describe('evaluateChained', () => {
+  for (const [reference, container] of [
+    ['response.body.$.devices', { kind: 'array', step: '[0]' }],
+    ['response.body.$.devices[1]', { kind: 'object', step: '.name' }],
+    ['response.body.$.text', undefined],
+  ] as const) {
+    it(`${reference}: what kind of value it is`, () => {
+      const value = evaluate(`x.${reference}`);
+      assert.deepEqual(value.kind === 'value' && value.container, container);
+    });
+  }
+
   for (const [reference, value] of [
     ['response.status', '201'],
     ['response.headers.x-id', '42'],
@@ -164,7 +183,7 @@ describe('evaluateChained', () => {
     ['request.body.$.q', '7.0'],
     ['request.body', '{"q": 7.0}'],
   ] as const) {
-    it(reference, () => assert.deepEqual(evaluate(`x.${reference}`), { kind: 'value', value, secrets: [] }));
+    it(reference, () => assert.deepEqual(withoutContainer(evaluate(`x.${reference}`)), { kind: 'value', value, secrets: [] }));
   }
 
   for (const [reference, value, secrets] of [
@@ -175,18 +194,22 @@ describe('evaluateChained', () => {
     ['response.headers.set-cookie', 'c=1', ['c=1']],
     ['request.headers.authorization', 'Bearer t', ['Bearer t']],
   ] as const) {
-    it(`${reference} holds secrets`, () => assert.deepEqual(evaluate(`x.${reference}`), { kind: 'value', value, secrets }));
+    it(`${reference} holds secrets`, () => assert.deepEqual(withoutContainer(evaluate(`x.${reference}`)), { kind: 'value', value, secrets }));
   }
 
   const plainType: HeaderList = [['Content-Type', 'text/plain; charset=iso-8859-1']];
   for (const [what, reference, from, expected] of [
-    ['nothing there', 'response.body.$.x', answered(), { kind: 'none' }],
-    ['no member of a string', 'response.body.$.text.length', answered(), { kind: 'none' }],
+    ['nothing there', 'response.body.$.x', answered({ body: octets('{"a": 1, "y": 2}') }), { kind: 'none', missing: { name: 'x', span: { start: 2, end: 3 }, parent: '$', path: '$.x', kind: 'object', fields: ['a', 'y'] } }],
+    ['a field that is near', 'response.body.$.devics[0].name', answered({ body: octets('{"devices": []}') }), { kind: 'none', missing: { name: 'devics', span: { start: 2, end: 8 }, parent: '$', path: '$.devics', kind: 'object', fields: ['devices'], suggestion: 'devices' } }],
+    ['many fields, and long ones', 'response.body.$.x', answered({ body: octets(JSON.stringify(Object.fromEntries(Array.from({ length: 9 }, (_, index) => [index === 0 ? 'n'.repeat(50) : `n${index}`, 1])))) }), { kind: 'none', missing: { name: 'x', span: { start: 2, end: 3 }, parent: '$', path: '$.x', kind: 'object', fields: [`${'n'.repeat(39)}…`, 'n1', 'n2', 'n3', 'n4', 'n5', 'n6', 'n7', '…'] } }],
+    ['beyond the end of a list', "response.body.$['devices'][2].name", answered(), { kind: 'none', missing: { name: '[2]', span: { start: 13, end: 14 }, parent: "$['devices']", path: "$['devices'][2]", kind: 'array', items: 2 } }],
+    ['a field of a list', 'response.body.$.devices.name', answered(), { kind: 'none', missing: { name: 'name', span: { start: 10, end: 14 }, parent: '$.devices', path: '$.devices.name', kind: 'array', items: 2 } }],
+    ['no member of a string', 'response.body.$.text.length', answered(), { kind: 'none', missing: { name: 'length', span: { start: 7, end: 13 }, parent: '$.text', path: '$.text.length', kind: 'text' } }],
     ['an empty list', 'response.body.$.devices[9:].name', answered(), { kind: 'none' }],
     ['several values', 'response.body.$.devices[*].name', answered(), { kind: 'several', count: 2 }],
     ['a header that stands there twice', 'response.headers.X-TWO', answered(), { kind: 'several', count: 2 }],
     ['no such header', 'response.headers.X-Idd', answered(), { kind: 'no-header', name: 'X-Idd', suggestion: 'X-Id' }],
-    ['nothing like it', 'request.headers.Location', answered(), { kind: 'no-header', name: 'Location' }],
+    ['nothing like it', 'request.headers.Location', answered(), { kind: 'no-header', name: 'Location', fields: ['Content-Type', 'Authorization'] }],
     ['an empty body', 'response.body', answered({ body: octets('') }), { kind: 'empty' }],
     ['a path into an empty body', 'response.body.$.x', answered({ body: octets('') }), { kind: 'empty' }],
     ['a page', 'response.body.$.x', answered({ body: octets('<html>') }), { kind: 'not-json', problem: 'InvalidSymbol', line: 1 }],

@@ -11,5 +11,6 @@ export const environmentCases: readonly string[] = [
   '{ "dev": ⟦environment.shape|"x"⟧ }',
   '{ "dev": { "a": ⟦environment.value|null⟧, "b": ⟦environment.value|[1]⟧, "c": ⟦environment.value|{ "x": 1 }⟧ } }',
   '{ "dev": { "s": ⟦environment.value|{ "$secret": "" }⟧, "t": ⟦environment.value|{ "$secret": "a", "x": 1 }⟧, "u": ⟦environment.value|{}⟧ } }',
+  '{ "dev": { "a": ⟦environment.reference|"{{b}}/c"⟧, "b": "{{" } }',
   '{ "prod": { "a": "x", ⟦environment.duplicate|"a"⟧: "y" }, "dev": {}, ⟦environment.duplicate|"dev"⟧: {} }',
 ];

@@ -137,7 +137,7 @@ describe('planning: what is known about a plan', () => {
 });
 
 describe('planning refuses', () => {
-  it('a block without a request', () => assert.deepEqual(plan('# nothing here', {}, 0).result, { kind: 'refused', findings: [] }));
+  it('a block without a request', () => assert.deepEqual(plan('# nothing here', {}, 0).result, { kind: 'refused', findings: [], secrets: [] }));
   it('a disabled request', () => assert.deepEqual(refusal('# @disabled\nGET /projects'), ['request.disabled']));
   it('an unknown environment', () => {
     const { result } = plan('GET /projects', { environment: 'dex', environmentFiles: environmentFiles() });

@@ -107,7 +107,7 @@ class Dice {
     const body = new TextEncoder().encode(this.oneOf(['{"a": 1.50}', '{"a": 2}', '{"a": "c"}', '{"a": "b\\r\\nc"}', '{"a": [1, {"a": "{{a}}"}]}', '{', '', '\u{1f600}', '{"a": "\\ud83d"}']));
     const headers = this.oneOf<HeaderList>([[], [['X-A', 'b c'], ['Content-Type', 'application/json']], [['x-a', '1'], ['X-A', '\u00f8']]]);
     const request = { method: 'GET', origin: 'http://h', target: '/', headers, ...(this.below(2) === 0 && { body }) };
-    return { request, response: { status: 200, statusText: '', headers, body, encodedLength: body.length } };
+    return { request, response: { status: 200, statusText: '', headers, body, encodedLength: body.length }, secrets: [], guarded: [] };
   }
 }
 

@@ -29,7 +29,7 @@ describe('variables: precedence', () => {
     const scope = new VariableScope(parse(text), sendContext({ commandLine, environment: 'dev', environmentFiles: layers }));
     const all = scope.definitions('x', text.length).map(({ origin, written, wins }) => [origin.kind, origin.uri, written, wins]);
     assert.deepEqual(all, [
-      ['command-line', undefined, 'command line', true],
+      ['command-line', undefined, undefined, true],
       ['file', undefined, 'file', false],
       ['private-environment', 'private', undefined, false],
       ['environment', 'public', 'public', false],

@@ -26,7 +26,6 @@ interface Grammar {
   readonly scopeName: string;
   readonly patterns: readonly Rule[];
   readonly repository: Readonly<Record<string, Rule>>;
-  readonly injections: Readonly<Record<string, Rule>>;
 }
 
 function readJson(name: string): unknown {
@@ -40,7 +39,7 @@ function flatten(rule: Rule): Rule[] {
 }
 
 const grammar = readJson('dt-http.tmLanguage.json') as Grammar;
-const roots = [...grammar.patterns, ...Object.values(grammar.repository), ...Object.values(grammar.injections)];
+const roots = [...grammar.patterns, ...Object.values(grammar.repository)];
 const rules = roots.flatMap(flatten);
 
 /** The expressions of a rule of the repository, one of which is to match the line. */
@@ -65,17 +64,21 @@ describe('the grammar', () => {
 
   it('has includes that resolve, and no rule that nobody includes', () => {
     const included = new Set(rules.flatMap(({ include }) => (include === undefined ? [] : [include])));
-    included.delete('source.json');
     const names = Object.keys(grammar.repository).map((name) => `#${name}`);
     assert.deepEqual([...included].sort(), names.sort());
   });
 
+  const scopesOf = (each: readonly Rule[]) => each.flatMap(({ name, contentName }) => [name, contentName].flatMap((scopes) => scopes?.split(' ') ?? []));
+  const json = ['json', 'json-escape'].flatMap((name) => flatten(grammar.repository[name] ?? {}));
+
   it('names its own scopes with its own ending', () => {
-    for (const { name, contentName } of rules) {
-      for (const scope of [name, contentName]) {
-        if (scope !== undefined && scope !== 'source.json') assert.match(scope, /^[a-z][a-z.-]*\.dt-http$/);
-      }
+    for (const scope of scopesOf(rules.filter((rule) => !json.includes(rule)))) {
+      if (scope !== 'source.json') assert.match(scope, /^[a-z][a-z.-]*\.dt-http$/);
     }
+  });
+
+  it('names what is in JSON as the JSON of the editor does, but for references', () => {
+    for (const scope of scopesOf(json)) assert.match(scope, /^[a-z][a-z.-]*\.json$/);
   });
 
   it('ends everything at a separator', () => {
@@ -126,8 +129,40 @@ describe('the grammar', () => {
   }
 
   it('marks a header line without a colon', () => {
-    const [header] = expressions('header');
-    for (const text of ['no colon', '@a: b', '?a: b', '&a: b', '<a: b', ': b']) assert.doesNotMatch(text, header!);
+    const headers = expressions('header').slice(0, -1);
+    for (const text of ['no colon', '@a: b', '?a: b', '&a: b', '<a: b', ': b']) {
+      for (const header of headers) assert.doesNotMatch(text, header);
+    }
+  });
+
+  // What is frequent has a rule of its own, which needs no second look at what it has matched.
+  const shortcuts: readonly { readonly name: string; readonly taken: readonly string[]; readonly left: readonly string[] }[] = [
+    { name: 'query-line', taken: ['?a', ' &a=b ', '?a=b=c', '&a=%20'], left: ['?a=b&c=d', '?a={{b}}', '?{{a}}=b', '?a=b c', '?a='] },
+    { name: 'header', taken: ['Accept: text/plain', ' X-A :b ', 'A:', 'Host: a:80'], left: ['A: {{b}}', 'A-{{b}}: c', 'A: {', 'A: \\{\\{b\\}\\}'] },
+  ];
+  for (const { name, taken, left } of shortcuts) {
+    it(`takes no ${name} by its shortcut that has more in it`, () => {
+      const [shortcut, whole] = expressions(name);
+      for (const text of taken) assert.ok(shortcut?.test(text) === true && whole?.test(text) === true, text);
+      for (const text of left) assert.ok(shortcut?.test(text) === false && whole?.test(text) === true, text);
+    });
+  }
+
+  it('takes as plain references only what the rule for all of them takes', () => {
+    const [plain] = expressions('plain-reference');
+    const [reference] = expressions('reference');
+    for (const text of ['{{a}}', '{{a-b}}', '{{$guid}}', '{{$random.uuid}}']) assert.equal(plain?.exec(text)?.[0], reference?.exec(text)?.[0], text);
+    for (const text of ['{{ a }}', '{{%a}}', '{{a.response.body}}', '{{$randomInt 1 2}}', '{{}}', '{{-}}']) assert.doesNotMatch(text, plain!);
+  });
+
+  it('tells the names in JSON from the values', () => {
+    const rulesOfJson = grammar.repository['json']?.patterns ?? [];
+    const scopeOf = (text: string) => rulesOfJson.find((rule) => new RegExp(`^(?:${rule.match ?? rule.begin ?? '(?!)'})`, 'u').test(text))?.name?.split(' ').at(-1);
+    for (const text of ['"a": 1', '"a" : 1', '"{{a}}": 1', '"\\"": 1']) assert.equal(scopeOf(text), 'support.type.property-name.json', text);
+    for (const text of ['"a"', '"a", "b": 1', '"{{a}}"', '"\\"", 1', '"open', '": "']) assert.equal(scopeOf(text), 'string.quoted.double.json', text);
+    for (const [text, scope] of [['-1.5e3', 'constant.numeric.json'], ['null', 'constant.language.json'], ['nulls', 'invalid.illegal.value.json'], ['# a', 'invalid.illegal.value.json'], ['// a', 'comment.line.double-slash.json']] as const) {
+      assert.equal(scopeOf(text), scope, text);
+    }
   });
 
   it('finds the references that the parser finds', () => {

@@ -20,7 +20,7 @@ const separators: Row[] = [
   { name: 'a title is trimmed', text: '###\t a  b ', nodes: ['separator title‹a  b›'] },
   { name: 'all leading number signs are the mark', text: '#####x#', nodes: ['separator title‹x#›'] },
   { name: 'two number signs are a comment', text: '## x', nodes: ['comment content‹# x›'] },
-  { name: 'an indented separator is none', text: ' ###', nodes: ['request-line target‹###›'] },
+  { name: 'an indented separator is none', text: ' ###', nodes: ['indented meant:separator content‹###›'] },
   { name: 'blocks may be empty', text: '###\n###', nodes: ['separator title‹›', '--', 'separator title‹›'] },
   {
     name: 'a separator ends a body',
@@ -53,7 +53,7 @@ const comments: Row[] = [
     name: 'not among the headers when indented',
     text: '/\n # a',
     skip: 1,
-    nodes: ['header name‹# a› value‹›'],
+    nodes: ['indented meant:comment content‹# a›'],
   },
   { name: 'content in a body', text: '/\n\n# a\n// @b', skip: 2, nodes: ['body‹# a›', 'body‹// @b›'] },
   {

@@ -132,7 +132,7 @@ describe('findings about files of a body', () => {
 
   it('name the file, the line and the problem', () => {
     assert.deepEqual(only(post('<@ undefined.txt')).data, { name: 'nothingLikeIt', problem: 'variable.undefined', file: 'undefined.txt', fileLine: 2, more: 1 });
-    assert.deepEqual(only(post('< comma.json', jsonType)).data, { problem: 'PropertyNameExpected', inserted: false, file: 'comma.json', fileLine: 3 });
+    assert.deepEqual(only(post('< comma.json', jsonType)).data, { problem: 'TrailingComma', bracket: '}', inserted: false, file: 'comma.json', fileLine: 2 });
     assert.deepEqual(only(post('<@ value.json', jsonType)).data, { problem: 'UnexpectedEndOfString', inserted: true, file: 'value.json', fileLine: 2 });
     assert.equal(only(post('< marked.json', jsonType)).data['problem'], 'ByteOrderMark');
     assert.equal('file' in only(post('{\n< fragment.json\n}', jsonType)).data, false);
@@ -140,7 +140,7 @@ describe('findings about files of a body', () => {
 
   it('in words', () => {
     assert.equal(wordsFor(only(post('<@ undefined.txt'))), 'undefined.txt, line 2: Variable "nothingLikeIt" is not defined here. And 1 more.');
-    assert.equal(wordsFor(only(post('< comma.json', jsonType))), 'The body is no valid JSON (property name expected in line 3 of "comma.json").');
+    assert.equal(wordsFor(only(post('< comma.json', jsonType))), 'The body is no valid JSON in line 2 of "comma.json". Remove the comma before "}".');
     assert.equal(wordsFor(only(post('<@ value.json', jsonType))), 'With the value in line 2 of "value.json" the body is no valid JSON (unexpected end of string).');
     assert.equal(wordsFor(only(post('< gone.txt'))), '"gone.txt" cannot be read: there is no such file.');
     assert.equal(wordsFor(only(post('<@ utf16.txt'))), '"utf16.txt" is no text in utf-8. It looks like utf-16le: write "<@utf-16le path".');

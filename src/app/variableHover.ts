@@ -1,0 +1,42 @@
+import { LineIndex, type Span } from '../base/text';
+import { mask } from '../http/redact';
+import { escapeMarkdown } from '../insight/present';
+import { variableAt } from '../language/features/variableAt';
+import type { FileScope } from './check';
+import type { HostFiles } from './host';
+import { readImports } from './imports';
+import { originText } from './originWords';
+import { environmentsOf } from './surroundings';
+
+/** What there is to say about a variable. */
+export interface VariableHover {
+  readonly span: Span;
+  /** Every text in it is escaped. */
+  readonly markdown: string;
+}
+
+/** Characters of a value that are shown. */
+const longestValue = 200;
+
+/**
+ * The variable under `offset`: its value as written (`•••` when it is secret), and every place that
+ * defines it, the winner first. Undefined when there is no variable, or nothing defines it.
+ */
+export async function variableHover(files: HostFiles, scope: FileScope, offset: number): Promise<VariableHover | undefined> {
+  const { file, uri, root, environment } = scope;
+  const { files: environmentFiles } = await environmentsOf({ files }, scope);
+  const imports = await readImports(files, file, uri, root);
+  const found = variableAt(file, offset, { environmentFiles, uri, imports, ...(environment === undefined ? {} : { environment }) });
+  if (!found) return undefined;
+  const lines = new LineIndex(file.text);
+  const places = found.definitions.map(({ origin, written, wins }) => {
+    const value = origin.kind === 'prompt' ? '' : `${escapeMarkdown(written === undefined ? mask : shortened(written))} · `;
+    return `- ${value}${escapeMarkdown(originText(origin, lines))}${wins && found.definitions.length > 1 ? ' *(this one counts)*' : ''}`;
+  });
+  return { span: found.span, markdown: [`**${escapeMarkdown(found.name)}**`, '', ...places].join('\n') };
+}
+
+function shortened(value: string): string {
+  if (value === '') return '(empty)';
+  return value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
+}

@@ -1,0 +1,34 @@
+import type { Span } from '../../base/text';
+import { checkContext, type VariableContext } from '../plan/context';
+import { isDefinition } from '../plan/definitions';
+import { type Definition, VariableScope } from '../plan/variables';
+import type { RequestFile } from '../syntax/nodes';
+import { lineAt, textOf } from '../syntax/queries';
+import { findReferences } from '../syntax/references';
+
+/** A variable that somebody points at. */
+export interface VariableMention {
+  readonly name: string;
+  readonly span: Span;
+  /** All places that define it, highest precedence first. */
+  readonly definitions: readonly Definition[];
+}
+
+/** The variable under `offset`, in a reference or where it is defined; undefined when there is none, or nothing defines it. */
+export function variableAt(file: RequestFile, offset: number, variables: VariableContext): VariableMention | undefined {
+  const named = nameAt(file, offset);
+  if (!named) return undefined;
+  const name = textOf(file, named.span);
+  const definitions = new VariableScope(file, checkContext(variables)).definitions(name, named.at);
+  return definitions.length === 0 ? undefined : { name, span: named.span, definitions };
+}
+
+/** The name under `offset`, and the offset from which on it is looked up. */
+function nameAt(file: RequestFile, offset: number): { readonly span: Span; readonly at: number } | undefined {
+  const line = lineAt(file, offset);
+  const holds = ({ start, end }: Span) => offset >= start && offset <= end;
+  // Right below its line this definition is the one that counts.
+  if (line.kind === 'variable' && holds(line.name) && isDefinition(file, line)) return { span: line.name, at: line.next };
+  const reference = findReferences(file.text, { start: line.start, end: line.end }).find((each) => each.form === 'name' && holds(each));
+  return reference && { span: reference.name, at: reference.start };
+}
