@@ -5,10 +5,10 @@ import { Diagnoser } from '../language/features/diagnostics/diagnoser';
 import { type Import, modulesOf } from '../language/plan/needs';
 import type { RequestFile } from '../language/syntax/nodes';
 import { type EnvironmentFile, environmentNames } from '../language/plan/environment';
-import { environmentsOf } from './surroundings';
-import { readImports } from './imports';
+import { environmentsOf } from './around/surroundings';
+import { readImports } from './around/imports';
 import { hasError } from '../language/plan/findings';
-import type { Environments } from './environments';
+import type { Environments } from './around/environments';
 import type { HostFiles } from './host';
 
 export { Diagnoser };

@@ -11,12 +11,12 @@ import type { Block } from '../language/syntax/nodes';
 import { blockAt, textOf } from '../language/syntax/queries';
 import { checkFile, type FileCheck, type FileScope, worded } from './check';
 import type { Host } from './host';
-import type { Interaction } from './interaction';
-import { placeToRead, placeToSave, readForBody } from './requestFiles';
+import type { Interaction } from './session/interaction';
+import { placeToRead, placeToSave, readForBody } from './files/requestFiles';
 import type { Services } from './services';
-import { RequestSupplies } from './supplies';
-import { planContextOf, readSurroundings, type Surroundings } from './surroundings';
-import { unknownAccount } from './unknownAccount';
+import { RequestSupplies } from './session/supplies';
+import { planContextOf, readSurroundings, type Surroundings } from './around/surroundings';
+import { unknownAccount } from './session/unknownAccount';
 
 /** Who is going to run what is looked at. */
 export interface Prospect {

@@ -4,9 +4,9 @@ import { escapeMarkdown } from '../insight/present';
 import { variableAt } from '../language/features/variableAt';
 import type { FileScope } from './check';
 import type { HostFiles } from './host';
-import { readImports } from './imports';
-import { originText } from './originWords';
-import { environmentsOf } from './surroundings';
+import { readImports } from './around/imports';
+import { originText } from './session/originWords';
+import { environmentsOf } from './around/surroundings';
 
 /** What there is to say about a variable. */
 export interface VariableHover {

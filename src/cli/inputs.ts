@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { FileScope } from '../app/check';
-import { decodeUtf8, type Environments, invalidUtf8At, readEnvironments } from '../app/environments';
+import { decodeUtf8, type Environments, invalidUtf8At, readEnvironments } from '../app/around/environments';
 import type { Redactor } from '../http/redact';
 import { parse } from '../language/syntax/parser';
 import type { FileArguments } from './arguments';

@@ -1,4 +1,4 @@
-import type { Interaction, Question } from '../app/interaction';
+import type { Interaction, Question } from '../app/session/interaction';
 import { plainLine } from './format/plain';
 import type { Io } from './io';
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Asked, Interaction, Question } from '../app/interaction';
+import type { Asked, Interaction, Question } from '../app/session/interaction';
 import { CancelledError, orCancelled, throwIfCancelled } from '../base/abort';
 import type { Prompt } from '../language/plan/needs';
 

@@ -1,6 +1,6 @@
 import type { Host } from '../../src/app/host';
 import type { RunReport } from '../../src/app/report';
-import type { SessionInput } from '../../src/app/session';
+import type { SessionInput } from '../../src/app/session/session';
 import type { Progress } from '../../src/run/pipeline';
 import { createServices, type Services } from '../../src/app/services';
 import { AccountBook, MemorySecretStore } from '../../src/auth/accountBook';

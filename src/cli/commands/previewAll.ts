@@ -2,7 +2,7 @@ import type { Services } from '../../app/services';
 import type { WordedFinding } from '../../app/check';
 import type { RunArguments } from '../arguments';
 import type { Inspection } from '../checkInputs';
-import type { RunSession } from '../../app/session';
+import type { RunSession } from '../../app/session/session';
 import type { RequestTarget } from '../../language/plan/needs';
 import type { Block } from '../../language/syntax/nodes';
 import type { Page } from '../format/page';

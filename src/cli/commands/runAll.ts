@@ -1,6 +1,6 @@
 import type { RunReport } from '../../app/report';
 import type { Services } from '../../app/services';
-import type { RunSession } from '../../app/session';
+import type { RunSession } from '../../app/session/session';
 import { isCancelled } from '../../base/abort';
 import type { RequestTarget } from '../../language/plan/needs';
 import type { Block } from '../../language/syntax/nodes';

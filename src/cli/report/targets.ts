@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { foldersUpTo } from '../../app/environments';
+import { foldersUpTo } from '../../app/around/environments';
 import type { HostFiles } from '../../app/host';
-import { readImports } from '../../app/imports';
+import { readImports } from '../../app/around/imports';
 import { modulesOf } from '../../language/plan/needs';
 import type { RunArguments } from '../arguments';
 import { plainLine } from '../format/plain';

@@ -14,7 +14,7 @@ export interface KnownEnvironment {
 
 /** The environments of a document, in the order of their files, and whether there is an environment file. */
 export async function environmentsFor(engine: Engine, document: vscode.TextDocument): Promise<{ readonly environments: readonly KnownEnvironment[]; readonly hasFile: boolean }> {
-  const [{ readEnvironments }, { environmentNames }] = await Promise.all([import('../../app/environments'), import('../../language/plan/environment')]);
+  const [{ readEnvironments }, { environmentNames }] = await Promise.all([import('../../app/around/environments'), import('../../language/plan/environment')]);
   const { uri, root, moreEnvironments } = await engine.scope(document);
   const read = await readEnvironments(engine.host.files, uri, root);
   const files = [...read.files, ...moreEnvironments];

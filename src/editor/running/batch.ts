@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunReport } from '../../app/report';
-import type { DependencyWatcher, RunSession } from '../../app/session';
+import type { DependencyWatcher, RunSession } from '../../app/session/session';
 import { isCancelled, sleep } from '../../base/abort';
 import type { Span } from '../../base/text';
 import type { RequestTarget } from '../../language/plan/needs';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunReport } from '../../app/report';
-import type { Preview } from '../../app/preview';
+import type { Preview } from '../../app/session/preview';
 import type { AnswerView } from '../answerView';
 import { toSignal } from '../convert';
 import type { BatchContext, BatchInput, Ended } from './batch';

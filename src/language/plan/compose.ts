@@ -63,6 +63,8 @@ class Composer {
     const references = findReferences(text, span).map((reference) => ({ ...reference, reference }));
     let offset = span.start;
     for (const part of [...escapes, ...references].sort((a, b) => a.start - b.start)) {
+      // A mark inside of a reference belongs to what is no name anyway.
+      if (part.start < offset) continue;
       this.#written({ start: offset, end: part.start });
       if ('reference' in part) this.#pieces.push(this.#reference(part.reference));
       else this.#pieces.push(substituted(part.brace.repeat(2), { start: part.start, end: part.end }));

@@ -30,7 +30,7 @@ export type ImportProblem =
   /** The file imports the one that imports it, perhaps by way of others, whose names these are. */
   | { readonly kind: 'cycle'; readonly files: readonly string[] }
   | { readonly kind: 'outside' }
-  /** It is no path of a file; `reason` is one of those of `app/filePlaces.ts`. */
+  /** It is no path of a file; `reason` is one of those of `app/files/filePlaces.ts`. */
   | { readonly kind: 'refused'; readonly reason: string };
 
 /** A named request, wherever it stands. */

@@ -3,14 +3,6 @@ import type { Reference, ReferenceForm } from './nodes';
 import { Code, indexOfPair, isNamePart, isNameStart, skipBlanks, trimEnd } from './scanner';
 
 /**
- * A stretch of a template: text that is sent as it stands in `value`, braces already unescaped, or
- * a reference. The spans of a template's pieces tile it.
- */
-export type Piece =
-  | (Span & { readonly kind: 'text'; readonly value: string })
-  | (Span & { readonly kind: 'reference'; readonly reference: Reference });
-
-/**
  * The references that lie whole in `span`, each on one line, in order. Empty braces and braces
  * that are not closed on their line are text. Of `{{a{{b}}` only the inner one is a reference.
  */
@@ -44,28 +36,6 @@ export function findReferences(text: string, span: Span): Reference[] {
   return references;
 }
 
-/** The text and the references of `span`, in order; adjacent texts are joined, an empty span has no piece. */
-export function templatePieces(text: string, span: Span): Piece[] {
-  const pieces: Piece[] = [];
-  let offset = span.start;
-  const written = unescaper(text, findEscapes(text, span));
-  const pushText = (end: number): void => {
-    if (end > offset) pieces.push({ kind: 'text', start: offset, end, value: written(offset, end) });
-  };
-  for (const reference of findReferences(text, span)) {
-    pushText(reference.start);
-    pieces.push({ kind: 'reference', start: reference.start, end: reference.end, reference });
-    offset = reference.end;
-  }
-  pushText(span.end);
-  return pieces;
-}
-
-/** `text` with each `\{\{…\}\}` that is whole on one line as `{{…}}`. For text as written, never for a value. */
-export function unescapeBraces(text: string): string {
-  return unescaper(text, findEscapes(text, { start: 0, end: text.length }))(0, text.length);
-}
-
 /**
  * The marks `\{\{` and `\}\}` in `span`, four characters each and alternating, of which both stand
  * on one line. What lies between them is ordinary template text.
@@ -95,22 +65,6 @@ function isMark(text: string, brace: number, offset: number): boolean {
     text.charCodeAt(offset + 2) === Code.backslash &&
     text.charCodeAt(offset + 3) === brace
   );
-}
-
-/** Reads stretches of a text in ascending order, each mark in them as its braces. */
-function unescaper(text: string, marks: readonly Span[]): (start: number, end: number) => string {
-  let index = 0;
-  return (start, end) => {
-    let result = '';
-    let offset = start;
-    for (let mark = marks[index]; mark !== undefined && mark.start < end; mark = marks[++index]) {
-      if (mark.start < start || mark.end > end) continue;
-      const brace = text.charAt(mark.start + 1);
-      result += text.slice(offset, mark.start) + brace + brace;
-      offset = mark.end;
-    }
-    return result + text.slice(offset, end);
-  };
 }
 
 function referenceAt(text: string, open: number, close: number): Reference | undefined {

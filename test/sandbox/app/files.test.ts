@@ -4,9 +4,9 @@ import { chmod, chown, link, lstat, mkdir, mkdtemp, open, readdir, readFile, rea
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Place, resolvePlace } from '../../../src/app/filePlaces';
+import { type Place, resolvePlace } from '../../../src/app/files/filePlaces';
 import type { WriteMode, WriteResult } from '../../../src/app/host';
-import { saveBody } from '../../../src/app/saveAnswer';
+import { saveBody } from '../../../src/app/files/saveAnswer';
 import { isCancelled } from '../../../src/base/abort';
 import { diskFiles } from '../../../src/disk/diskFiles';
 import { readDisk } from '../../../src/disk/read';

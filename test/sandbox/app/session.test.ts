@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Asked, Interaction, Question } from '../../../src/app/interaction';
+import type { Asked, Interaction, Question } from '../../../src/app/session/interaction';
 import type { RunReport } from '../../../src/app/report';
 import { parse } from '../../../src/language/syntax/parser';
 import { nameOf } from '../../../src/language/plan/names';

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import type { Question } from '../../../src/app/interaction';
+import type { Question } from '../../../src/app/session/interaction';
 import { CancelledError } from '../../../src/base/abort';
 import { terminalInteraction } from '../../../src/cli/interaction';
 import type { Ask } from '../../../src/cli/io';

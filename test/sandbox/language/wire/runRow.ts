@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { createServices, type Services } from '../../../../src/app/services';
-import type { Interaction } from '../../../../src/app/interaction';
+import type { Interaction } from '../../../../src/app/session/interaction';
 import type { RunReport } from '../../../../src/app/report';
-import type { RunSession } from '../../../../src/app/session';
+import type { RunSession } from '../../../../src/app/session/session';
 import { AccountBook, MemorySecretStore } from '../../../../src/auth/accountBook';
 import { systemClock } from '../../../../src/base/clock';
 import { acceptEncoding } from '../../../../src/http/decode';

@@ -3,7 +3,7 @@ import { LineIndex } from '../../../../src/base/text';
 import type { RequestFile } from '../../../../src/language/syntax/nodes';
 import { parse } from '../../../../src/language/syntax/parser';
 import { print } from '../../../../src/language/syntax/print';
-import { findReferences, templatePieces } from '../../../../src/language/syntax/references';
+import { findEscapes, findReferences } from '../../../../src/language/syntax/references';
 import { generate } from '../../../bench/parse';
 import { readFixtures } from './fixtures';
 
@@ -88,7 +88,7 @@ describe('every text', () => {
     }
   });
 
-  it('has its references inside of the span, in order, and pieces that tile it', () => {
+  it('has its references inside of the span, in order, and its escapes', () => {
     const random = randomOf(7);
     for (let round = 0; round < 20_000; round++) {
       let text = '';
@@ -101,11 +101,10 @@ describe('every text', () => {
         offset = reference.end;
       }
       offset = span.start;
-      for (const piece of templatePieces(text, span)) {
-        assert.equal(piece.start, offset);
-        offset = piece.end;
+      for (const mark of findEscapes(text, span)) {
+        assert.ok(mark.start >= offset && mark.end === mark.start + 4 && mark.end <= span.end, JSON.stringify(text));
+        offset = mark.end;
       }
-      assert.equal(offset, span.end);
     }
   });
 
@@ -131,7 +130,10 @@ describe('every text', () => {
       const file = parse(text);
       assert.equal(print(file) === text, true);
       assert.equal(file.blocks.reduce((count, { lines }) => count + lines.length, 0), new LineIndex(text).lineCount);
-      for (const block of file.blocks) templatePieces(text, block);
+      for (const block of file.blocks) {
+        findReferences(text, block);
+        findEscapes(text, block);
+      }
     });
   }
 });

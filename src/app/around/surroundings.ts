@@ -1,9 +1,9 @@
 import { parse as parseDotenv } from 'dotenv';
-import type { PlanContext } from '../language/plan/context';
-import type { Import } from '../language/plan/needs';
+import type { PlanContext } from '../../language/plan/context';
+import type { Import } from '../../language/plan/needs';
 import { decodeUtf8, type Environments, foldersUpTo, readEnvironments, readStoredSecrets } from './environments';
-import type { FileScope } from './check';
-import type { Host } from './host';
+import type { FileScope } from '../check';
+import type { Host } from '../host';
 import { readImports } from './imports';
 
 /** What holds for all requests of a file, read before the first of them is planned. */

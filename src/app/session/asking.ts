@@ -1,11 +1,11 @@
-import type { Span } from '../base/text';
-import { finding, type FindingCode, type FindingFacts } from '../language/plan/findings';
-import type { Need } from '../language/plan/needs';
-import type { RequestPlan } from '../language/plan/plan';
-import { worded } from './check';
+import type { Span } from '../../base/text';
+import { finding, type FindingCode, type FindingFacts } from '../../language/plan/findings';
+import type { Need } from '../../language/plan/needs';
+import type { RequestPlan } from '../../language/plan/plan';
+import { worded } from '../check';
 import { confirmQuestion, type Consents, readOutsideQuestion, runFirstQuestion, sendVariableQuestion } from './consents';
 import type { Asked, Interaction } from './interaction';
-import type { RunReport } from './report';
+import type { RunReport } from '../report';
 
 /** The report of a request that is not sent because of one finding. */
 export function refusedReport(code: FindingCode, span: Span, data: FindingFacts): RunReport {

@@ -1,5 +1,5 @@
-import type { Answered, FileSupply, Prompt, RequestTarget, Supplies } from '../language/plan/needs';
-import type { Block } from '../language/syntax/nodes';
+import type { Answered, FileSupply, Prompt, RequestTarget, Supplies } from '../../language/plan/needs';
+import type { Block } from '../../language/syntax/nodes';
 
 /** What all requests of a session share. */
 export interface SharedSupplies {

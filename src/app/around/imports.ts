@@ -1,11 +1,11 @@
-import { percentDecoded } from '../base/percent';
-import type { RequestFile } from '../language/syntax/nodes';
-import type { Import, ImportProblem, Module } from '../language/plan/needs';
-import { parse } from '../language/syntax/parser';
-import { directivesOf } from '../language/syntax/queries';
+import { percentDecoded } from '../../base/percent';
+import type { RequestFile } from '../../language/syntax/nodes';
+import type { Import, ImportProblem, Module } from '../../language/plan/needs';
+import { parse } from '../../language/syntax/parser';
+import { directivesOf } from '../../language/syntax/queries';
 import { decodeUtf8 } from './environments';
-import { resolvePlace } from './filePlaces';
-import type { HostFiles } from './host';
+import { resolvePlace } from '../files/filePlaces';
+import type { HostFiles } from '../host';
 
 /** Reads what a request file imports, and what that imports in turn. Each file is read once, however often it is imported. */
 export async function readImports(files: HostFiles, file: RequestFile, uri: string, root: string | undefined): Promise<readonly Import[]> {

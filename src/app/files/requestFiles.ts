@@ -1,9 +1,9 @@
-import type { Finding } from '../base/finding';
-import { finding } from '../language/plan/findings';
-import type { FileSupply, Need } from '../language/plan/needs';
-import type { SavePlan } from '../language/plan/save';
+import type { Finding } from '../../base/finding';
+import { finding } from '../../language/plan/findings';
+import type { FileSupply, Need } from '../../language/plan/needs';
+import type { SavePlan } from '../../language/plan/save';
 import { type Place, resolvePlace } from './filePlaces';
-import type { HostFiles } from './host';
+import type { HostFiles } from '../host';
 
 /** Where the paths of a request file start, and what they may not leave. */
 export interface PathOrigin {

@@ -1,4 +1,4 @@
-import type { HostFiles } from './host';
+import type { HostFiles } from '../host';
 import { below, folderOf, isOnWindows, isSameLocation, type Location, locationOf, uriOf, within } from './location';
 import { parseWrittenPath, type PathParts } from './writtenPath';
 

@@ -1,4 +1,4 @@
-import type { Prompt } from '../language/plan/needs';
+import type { Prompt } from '../../language/plan/needs';
 
 /** What came of a question to the person who runs a request. */
 export type Asked<T> =

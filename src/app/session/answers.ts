@@ -1,4 +1,4 @@
-import type { Answered } from '../language/plan/needs';
+import type { Answered } from '../../language/plan/needs';
 
 /** Answers are kept up to this many octets of body. */
 const mostBytes = 64 * 1024 * 1024;

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readImports } from '../../../src/app/imports';
-import type { Import } from '../../../src/language/plan/needs';
-import { parse } from '../../../src/language/syntax/parser';
-import { memoryFiles } from '../../helpers/memoryFiles';
+import { readImports } from '../../../../src/app/around/imports';
+import type { Import } from '../../../../src/language/plan/needs';
+import { parse } from '../../../../src/language/syntax/parser';
+import { memoryFiles } from '../../../helpers/memoryFiles';
 
 const root = 'file:///w';
 

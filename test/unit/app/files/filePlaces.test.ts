@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { type Place, resolvePlace, type WrittenPath } from '../../../src/app/filePlaces';
-import { memoryFiles } from '../../helpers/memoryFiles';
+import { type Place, resolvePlace, type WrittenPath } from '../../../../src/app/files/filePlaces';
+import { memoryFiles } from '../../../helpers/memoryFiles';
 
 const shown = (place: Place) => (place.kind === 'refused' ? `refused ${place.reason}` : `${place.kind} ${place.uri}`);
 

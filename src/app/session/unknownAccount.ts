@@ -1,8 +1,8 @@
-import type { Finding } from '../base/finding';
-import { nearest } from '../base/nearest';
-import { finding } from '../language/plan/findings';
-import type { AskedAccount } from '../language/plan/plan';
-import type { Services } from './services';
+import type { Finding } from '../../base/finding';
+import { nearest } from '../../base/nearest';
+import { finding } from '../../language/plan/findings';
+import type { AskedAccount } from '../../language/plan/plan';
+import type { Services } from '../services';
 
 /** A finding when a request asks for an account that is not there; undefined when it is, or when its name is not known yet. */
 export async function unknownAccount(services: Services, { name, span, environment }: AskedAccount): Promise<Finding | undefined> {

@@ -1,6 +1,6 @@
-import { percentDecoded } from '../base/percent';
-import type { LineIndex } from '../base/text';
-import type { OriginKind, ValueOrigin } from '../language/plan/layers';
+import { percentDecoded } from '../../base/percent';
+import type { LineIndex } from '../../base/text';
+import type { OriginKind, ValueOrigin } from '../../language/plan/layers';
 
 const words: Readonly<Record<OriginKind, string>> = {
   'command-line': 'the command line',

@@ -1,11 +1,11 @@
-import type { SignIntent } from '../auth/signer';
-import type { WireRequest } from '../http/exchange';
-import { formatBytes } from '../http/format';
-import { mask, type Redactor } from '../http/redact';
-import { readBody } from '../http/bodyText';
-import type { RequestTarget } from '../language/plan/needs';
-import type { RequestPlan, UsedOrigin } from '../language/plan/plan';
-import { LineIndex } from '../base/text';
+import type { SignIntent } from '../../auth/signer';
+import type { WireRequest } from '../../http/exchange';
+import { formatBytes } from '../../http/format';
+import { mask, type Redactor } from '../../http/redact';
+import { readBody } from '../../http/bodyText';
+import type { RequestTarget } from '../../language/plan/needs';
+import type { RequestPlan, UsedOrigin } from '../../language/plan/plan';
+import { LineIndex } from '../../base/text';
 import { originText } from './originWords';
 
 /** What would be sent: the request as it goes over the wire, without secrets, and where its values come from. */

@@ -1,4 +1,4 @@
-import type { RequestPlan } from '../language/plan/plan';
+import type { RequestPlan } from '../../language/plan/plan';
 import type { Question } from './interaction';
 
 /** What a person has agreed to, so that it is asked once. Ends with the process. */

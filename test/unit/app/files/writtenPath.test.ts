@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseWrittenPath } from '../../../src/app/writtenPath';
+import { parseWrittenPath } from '../../../../src/app/files/writtenPath';
 
 /** What a path is, in short: `relative a|b`, `refused home`. */
 function told(written: string, isWindows: boolean): string {

@@ -1,10 +1,10 @@
-import type { Answered, RequestTarget } from '../language/plan/needs';
-import { accountOf, type RequestPlan } from '../language/plan/plan';
-import type { VariableScope } from '../language/plan/variables';
-import type { Block } from '../language/syntax/nodes';
-import { textOf } from '../language/syntax/queries';
+import type { Answered, RequestTarget } from '../../language/plan/needs';
+import { accountOf, type RequestPlan } from '../../language/plan/plan';
+import type { VariableScope } from '../../language/plan/variables';
+import type { Block } from '../../language/syntax/nodes';
+import { textOf } from '../../language/syntax/queries';
 import type { AnswerKey, Answers, KeptAnswer, VariableRead } from './answers';
-import type { Ran } from './report';
+import type { Ran } from '../report';
 
 /** The answers that the requests of a session can refer to: its own, and those that are kept from before. */
 export class SessionAnswers {

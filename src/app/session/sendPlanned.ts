@@ -1,21 +1,21 @@
-import { headerValue, lastAttempt, type Outcome, type WireResponse } from '../http/exchange';
-import { formatBytes, formatDuration } from '../http/format';
-import { readJsonBody } from '../http/jsonBody';
-import { secretsInJson } from '../http/jsonSecrets';
-import { isSecretName, type Redactor } from '../http/redact';
-import type { Explanation } from '../insight/entry';
-import { explain } from '../insight/explain';
-import { statusTitle } from '../insight/statusTitle';
-import { locate } from '../language/locate';
-import { checkExpectations, type ExpectationResult, expectsStatus } from '../language/plan/expect/expectations';
-import type { RequestPlan } from '../language/plan/plan';
-import type { Priority } from '../quota/permits';
-import type { Progress } from '../run/pipeline';
-import { answerDocument, redactExplanation } from './answerDocument';
-import type { Place } from './filePlaces';
-import type { Ran, Saved, ShownExpectation, Verdict } from './report';
-import { saveBody } from './saveAnswer';
-import type { Services } from './services';
+import { headerValue, lastAttempt, type Outcome, type WireResponse } from '../../http/exchange';
+import { formatBytes, formatDuration } from '../../http/format';
+import { readJsonBody } from '../../http/jsonBody';
+import { secretsInJson } from '../../http/jsonSecrets';
+import { isSecretName, type Redactor } from '../../http/redact';
+import type { Explanation } from '../../insight/entry';
+import { explain } from '../../insight/explain';
+import { statusTitle } from '../../insight/statusTitle';
+import { locate } from '../../language/locate';
+import { checkExpectations, type ExpectationResult, expectsStatus } from '../../language/plan/expect/expectations';
+import type { RequestPlan } from '../../language/plan/plan';
+import type { Priority } from '../../quota/permits';
+import type { Progress } from '../../run/pipeline';
+import { answerDocument, redactExplanation } from '../answerDocument';
+import type { Place } from '../files/filePlaces';
+import type { Ran, Saved, ShownExpectation, Verdict } from '../report';
+import { saveBody } from '../files/saveAnswer';
+import type { Services } from '../services';
 
 /** A request that is ready to be sent. */
 export interface PlannedRun {

@@ -1,5 +1,5 @@
 import type { Place } from './filePlaces';
-import type { HostFiles } from './host';
+import type { HostFiles } from '../host';
 
 /** What became of saving. `reason` is a clause, for after "The answer was not saved: ". */
 export type SaveResult =

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import type { HostFiles } from '../../../src/app/host';
-import { saveBody } from '../../../src/app/saveAnswer';
-import { isCancelled } from '../../../src/base/abort';
-import { memoryFiles } from '../../helpers/memoryFiles';
+import type { HostFiles } from '../../../../src/app/host';
+import { saveBody } from '../../../../src/app/files/saveAnswer';
+import { isCancelled } from '../../../../src/base/abort';
+import { memoryFiles } from '../../../helpers/memoryFiles';
 
 const bytes = new Uint8Array([1, 2]);
 const signal = new AbortController().signal;

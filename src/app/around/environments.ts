@@ -1,6 +1,6 @@
-import type { SecretStore } from '../auth/accountBook';
-import { type EnvironmentFile, parseEnvironmentFile } from '../language/plan/environment';
-import type { HostFiles } from './host';
+import type { SecretStore } from '../../auth/accountBook';
+import { type EnvironmentFile, parseEnvironmentFile } from '../../language/plan/environment';
+import type { HostFiles } from '../host';
 
 const fileNames = [
   ['http-client.private.env.json', true],

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { type AnswerKey, Answers, type KeptAnswer } from '../../../src/app/answers';
+import { type AnswerKey, Answers, type KeptAnswer } from '../../../../src/app/session/answers';
 
 const key: AnswerKey = { uri: 'file:///a', name: 'login', text: 'GET /x', environment: undefined, account: 'ci' };
 

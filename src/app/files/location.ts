@@ -1,4 +1,4 @@
-import { percentDecoded } from '../base/percent';
+import { percentDecoded } from '../../base/percent';
 
 /** A file or folder by URI, taken apart so that names can be compared and put together. */
 export interface Location {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { decodeUtf8, foldersUpTo, invalidUtf8At, readEnvironments } from '../../../src/app/environments';
-import { memoryFiles } from '../../helpers/memoryFiles';
+import { decodeUtf8, foldersUpTo, invalidUtf8At, readEnvironments } from '../../../../src/app/around/environments';
+import { memoryFiles } from '../../../helpers/memoryFiles';
 
 describe('environment files', () => {
   const folders: readonly [uri: string, root: string | undefined, expected: readonly string[]][] = [
