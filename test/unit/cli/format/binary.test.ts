@@ -34,7 +34,7 @@ describe('a body that is no text', () => {
 });
 
 describe('how a file is shown', () => {
-  const cwd = path.resolve('/work/here');
+  const cwd = path.resolve('/home/here');
   const uri = (...names: readonly string[]) => pathToFileURL(path.join(cwd, ...names)).href;
   const cases: readonly [uri: string, shown: string][] = [
     [uri('a b', 'é.png'), path.join('a b', 'é.png')],
