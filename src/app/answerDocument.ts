@@ -3,7 +3,7 @@ import type { Redactor } from '../http/redact';
 import type { Explanation, Statement } from '../insight/entry';
 import { explanationText } from '../insight/present';
 import type { UnsignedReason } from '../http/exchange';
-import { percentDecoded } from '../base/percent';
+import { fileNameOf } from '../base/percent';
 import type { RunResult } from '../run/runner';
 import type { Saved } from './report';
 
@@ -39,7 +39,7 @@ export function answerDocument({ outcome, unsignedBecause }: RunResult, explanat
 export function savedText(saved: Saved): string {
   switch (saved.kind) {
     case 'saved':
-      return `Saved as ${percentDecoded(saved.uri.slice(saved.uri.lastIndexOf('/') + 1))}.`;
+      return `Saved as ${fileNameOf(saved.uri)}.`;
     case 'not-saved':
       return 'Not saved: the answer is an error.';
     case 'failed':

@@ -22,6 +22,8 @@ export interface FileScope {
   readonly root?: string;
   /** Environment files, when they were read already. Default: they are read anew. */
   readonly environments?: Environments;
+  /** What the file imports, when that was read already. Default: it is read anew. */
+  readonly imports?: readonly Import[];
   /** Environments that come from elsewhere, e.g. the user's settings; after all files. */
   readonly moreEnvironments?: readonly EnvironmentFile[];
   /** `--var` */
@@ -61,7 +63,7 @@ export interface FileCheck {
 export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = new Diagnoser()): Promise<FileCheck> {
   const environments = await environmentsOf({ files }, scope);
   const { environment, variables } = scope;
-  const imports = await readImports(files, scope.file, scope.uri, scope.root);
+  const imports = scope.imports ?? (await readImports(files, scope.file, scope.uri, scope.root));
   const known = {
     environmentFiles: environments.files,
     uri: scope.uri,

@@ -8,10 +8,11 @@ import type { FileSupply, Need, RequestTarget } from '../language/plan/needs';
 import { accountOf, type PlanResult, planRequest, type RequestPlan } from '../language/plan/plan';
 import { type ResolvedValue, VariableScope } from '../language/plan/variables';
 import type { Block } from '../language/syntax/nodes';
-import { blockAt, textOf } from '../language/syntax/queries';
+import { blockAt, methodOf } from '../language/syntax/queries';
 import { checkFile, type FileCheck, type FileScope, worded } from './check';
 import type { Host } from './host';
 import type { Interaction } from './session/interaction';
+import { guardedIn } from './session/asking';
 import { placeToRead, placeToSave, readForBody } from './files/requestFiles';
 import type { Services } from './services';
 import { RequestSupplies } from './session/supplies';
@@ -35,7 +36,7 @@ export interface Prospect {
 export async function preflight(host: Host, scope: FileScope, blocks: readonly Block[], redactor: Redactor, prospect?: Prospect): Promise<FileCheck> {
   const surroundings = await readSurroundings(host, scope);
   const { environments, imports } = surroundings;
-  const check = await checkFile(host.files, { ...scope, environments, moreEnvironments: [] });
+  const check = await checkFile(host.files, { ...scope, environments, moreEnvironments: [], imports });
   const wanted = new Set(blocks);
   // What stands in a block without a request, such as a variable, holds for all that follow.
   const counts = (block: Block) => wanted.has(block) || block.request === undefined;
@@ -96,15 +97,15 @@ class Rehearsal {
     return this.prospect && asked && unknownAccount(this.prospect.services, asked);
   }
 
-  async #plan({ save, guarded, origins, parts, confirm, request: { origin } }: RequestPlan, uri: string): Promise<readonly Finding[]> {
+  async #plan(plan: RequestPlan, uri: string): Promise<readonly Finding[]> {
+    const { save, guarded, parts, confirm, request: { origin } } = plan;
     const place = save && (await placeToSave(this.host.files, save, { uri, root: this.scope.root }));
     const isGuarded = guarded.length > 0 && this.prospect?.services.mayHaveVariables(origin) === false;
     const instead = isGuarded ? this.#instead('send-variable') : undefined;
-    const names = [...new Set(guarded.map(({ key }) => key))];
-    const named = origins.find((each) => each.origin.kind === 'process-env' || each.origin.kind === 'dotenv')?.span ?? parts.requestLine;
+    const { names, span } = guardedIn(plan);
     return [
       ...(place && 'code' in place ? [place] : []),
-      ...(instead === undefined ? [] : [finding('variable.guarded', named, { names, origin, instead })]),
+      ...(instead === undefined ? [] : [finding('variable.guarded', span, { names, origin, instead })]),
       ...this.#confirm(confirm, parts.requestLine),
     ];
   }
@@ -125,7 +126,7 @@ class Rehearsal {
   /** What is wrong in another file is told where the request of that file is asked for. */
   async #answer({ target, by, span }: Extract<Need, { kind: 'answer' }>, uri: string): Promise<readonly Finding[]> {
     const { name, module, block } = target;
-    const method = block.request?.line.method ? textOf(module.file, block.request.line.method) : 'GET';
+    const method = methodOf(module.file, block);
     const instead = by === 'reference' && !isReading(method) ? this.#instead('run-first') : undefined;
     if (instead !== undefined) return [finding('dependency.unavailable', span, { name, method, instead })];
     const inner = await this.of(target);

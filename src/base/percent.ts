@@ -10,3 +10,8 @@ export function percentDecoded(written: string, { plus = false } = {}): string {
     return written;
   }
 }
+
+/** The last part of a URI, as a person reads it: the name of a file. */
+export function fileNameOf(uri: string): string {
+  return percentDecoded(uri.slice(uri.lastIndexOf('/') + 1));
+}

@@ -1,5 +1,5 @@
 import type { Finding, FindingData } from '../base/finding';
-import { percentDecoded } from '../base/percent';
+import { fileNameOf } from '../base/percent';
 
 /** Makes the sentence of a finding: what is wrong, and what to do. */
 type Words = (data: FindingData) => string;
@@ -38,7 +38,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'import.refused': (data) => `"${text(data, 'path')}" cannot be imported: ${placeWords(data)}.`,
   'import.cycle': (data) => `These files import one another: ${Array.isArray(data['files']) ? data['files'].join(' → ') : ''}.`,
   'import.inner': (data) => `"${text(data, 'file')}" imports a file that ${innerProblems[text(data, 'problem')] ?? 'cannot be imported'}. Open it and mend that.`,
-  'import.variable': (data) => `The value of "${text(data, 'name')}" cannot be made in ${fileName(text(data, 'uri'))}. Open that file.`,
+  'import.variable': (data) => `The value of "${text(data, 'name')}" cannot be made in ${fileNameOf(text(data, 'uri'))}. Open that file.`,
   'value.line-break': (data) => `The value of "${text(data, 'name')}" holds a line break or a NUL, which cannot be sent here.`,
   'value.blank': (data) => `The value of "${text(data, 'name')}" holds a blank, which cannot stand in a target. Encode it with {{%${text(data, 'name')}}}.`,
   'value.object': (data) => `${text(data, 'path')} is an ${text(data, 'kind')}. Choose ${text(data, 'kind') === 'array' ? 'an item' : 'a field'} of it${has(data, 'step') ? `, e.g. ${text(data, 'path')}${text(data, 'step')}` : ''}.`,
@@ -51,7 +51,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'environment.duplicate': (data) => `"${text(data, 'name')}" stands here twice; the last one counts. Remove one.`,
   'environment.reference': (data) => `References are not replaced in an environment file: "${text(data, 'name')}" is inserted as it is written.`,
   'environment.unknown': (data) => isNone(data, 'known') ? `There is no environment "${text(data, 'name')}": no http-client.env.json with environments stands beside the file or in a folder above it.` : `There is no environment "${text(data, 'name')}".${didYouMean(data)}${list(data, 'known', ' There are: ')}`,
-  'environment.broken': (data) => `The environment file ${fileName(text(data, 'uri'))} ${has(data, 'reason') ? `cannot be read: ${text(data, 'reason')}` : 'has errors'}. Nothing is sent until that is mended.`,
+  'environment.broken': (data) => `The environment file ${fileNameOf(text(data, 'uri'))} ${has(data, 'reason') ? `cannot be read: ${text(data, 'reason')}` : 'has errors'}. Nothing is sent until that is mended.`,
   'request-line.version': (data) => `"${text(data, 'version')}" is not sent: requests go out as HTTP/1.1. Write HTTP/1.1 or nothing.`,
   'method.not-in-api': (data) => `The API has no ${text(data, 'method')} here.${has(data, 'suggestion') ? ` Did you mean ${text(data, 'suggestion')}?` : list(data, 'allowed', ' It has: ')}`,
   'target.missing': () => 'The target is missing. Write a path such as /projects.',
@@ -180,11 +180,6 @@ function lookAlike(data: FindingData): string {
     default:
       return `An assertion stands at column 1, with two question marks: ${correct}.`;
   }
-}
-
-/** The last part of a URI, readable. */
-function fileName(uri: string): string {
-  return percentDecoded(uri.slice(uri.lastIndexOf('/') + 1));
 }
 
 /** `A, B` */

@@ -1,4 +1,4 @@
-import { percentDecoded } from '../../base/percent';
+import { fileNameOf } from '../../base/percent';
 import type { RequestFile } from '../../language/syntax/nodes';
 import type { Import, ImportProblem, Module } from '../../language/plan/needs';
 import { parse } from '../../language/syntax/parser';
@@ -45,7 +45,7 @@ class ImportReader {
     if (place.kind === 'outside') return { problem: { kind: 'outside' } };
     if (place.kind === 'refused') return { problem: place };
     const start = above.indexOf(place.uri);
-    if (start >= 0) return { problem: { kind: 'cycle', files: [...above.slice(start), place.uri].map(nameOf) } };
+    if (start >= 0) return { problem: { kind: 'cycle', files: [...above.slice(start), place.uri].map(fileNameOf) } };
     const known = this.#modules.get(place.uri) ?? (await this.#module(place.uri, above));
     this.#modules.set(place.uri, known);
     return 'kind' in known ? { problem: known } : { module: known };
@@ -69,8 +69,4 @@ function importsOf(file: RequestFile): readonly ImportLine[] {
   const lines = file.blocks.flatMap((block) => directivesOf(file, block));
   const imports = lines.filter(({ name, argument }) => name === 'import' && argument !== '');
   return imports.map(({ line, argument }) => ({ span: { start: line.argument.start, end: line.argument.end }, from: line.next, path: argument }));
-}
-
-function nameOf(uri: string): string {
-  return percentDecoded(uri.slice(uri.lastIndexOf('/') + 1));
 }

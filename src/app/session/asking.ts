@@ -49,12 +49,11 @@ export class Asking {
   }
 
   /** Whether values of the process or of `.env` go to the host of a request. */
-  async toSendVariables({ guarded, request: { origin }, origins, parts }: RequestPlan, file: string, signal: AbortSignal): Promise<RunReport | undefined> {
+  async toSendVariables(plan: RequestPlan, file: string, signal: AbortSignal): Promise<RunReport | undefined> {
+    const { origin } = plan.request;
     if (this.consents.has('send-variable', file, origin)) return undefined;
-    const names = [...new Set(guarded.map(({ key }) => key))];
-    // Named in the value of a variable, it has no place in this request of its own.
-    const named = origins.find((each) => each.origin.kind === 'process-env' || each.origin.kind === 'dotenv')?.span ?? parts.requestLine;
-    const problem = unanswered(await this.interaction.confirm(sendVariableQuestion(names, origin), signal), 'variable.guarded', named, { names, origin });
+    const { names, span } = guardedIn(plan);
+    const problem = unanswered(await this.interaction.confirm(sendVariableQuestion(names, origin), signal), 'variable.guarded', span, { names, origin });
     if (!problem) this.consents.give('send-variable', file, origin);
     return problem;
   }
@@ -64,6 +63,13 @@ export class Asking {
     if (plan.confirm === undefined) return undefined;
     return unanswered(await this.interaction.confirm(confirmQuestion(plan, shown), signal), 'confirm.unavailable', plan.parts.requestLine, {});
   }
+}
+
+/** The values of the process or of `.env` in a request, and where it names the first of them. */
+export function guardedIn({ guarded, origins, parts }: RequestPlan): { readonly names: readonly string[]; readonly span: Span } {
+  const named = origins.find(({ origin }) => origin.kind === 'process-env' || origin.kind === 'dotenv');
+  // Named in the value of a variable, it has no place in this request of its own.
+  return { names: [...new Set(guarded.map(({ key }) => key))], span: named?.span ?? parts.requestLine };
 }
 
 /** The report for a question that was not answered; undefined when it was. */

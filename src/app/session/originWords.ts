@@ -1,4 +1,4 @@
-import { percentDecoded } from '../../base/percent';
+import { fileNameOf } from '../../base/percent';
 import type { LineIndex } from '../../base/text';
 import type { OriginKind, ValueOrigin } from '../../language/plan/layers';
 
@@ -22,6 +22,6 @@ const words: Readonly<Record<OriginKind, string>> = {
 /** Where a value comes from: `this file, line 3`, `the environment file (http-client.env.json)`. */
 export function originText({ kind, span, uri }: ValueOrigin, lines: LineIndex): string {
   const at = kind === 'file' && span ? `, line ${lines.positionAt(span.start).line + 1}` : '';
-  const file = uri === undefined ? '' : ` (${percentDecoded(uri.slice(uri.lastIndexOf('/') + 1))})`;
+  const file = uri === undefined ? '' : ` (${fileNameOf(uri)})`;
   return `${words[kind]}${at}${file}`;
 }

@@ -8,7 +8,7 @@ import type { Need, RequestTarget } from '../../language/plan/needs';
 import { accountOf, planRequest, type RequestPlan } from '../../language/plan/plan';
 import { type ResolvedValue, VariableScope } from '../../language/plan/variables';
 import type { Block } from '../../language/syntax/nodes';
-import { textOf } from '../../language/syntax/queries';
+import { methodOf, textOf } from '../../language/syntax/queries';
 import type { Priority } from '../../quota/permits';
 import type { Progress } from '../../run/pipeline';
 import { Asking, refusedReport } from './asking';
@@ -228,7 +228,7 @@ export class RunSession {
     if (by === 'force-ref') going.supplies.noteForced(target);
     const before = by === 'force-ref' && !going.forced.has(block) ? undefined : this.#reports.get(block);
     if (by === 'force-ref') going.forced.add(block);
-    const method = block.request?.line.method ? textOf(module.file, block.request.line.method) : 'GET';
+    const method = methodOf(module.file, block);
     if (!before && by === 'reference' && !isReading(method)) {
       const problem = await this.#asking.toRunFirst(name, method, span, going.signal);
       if (problem) return problem;

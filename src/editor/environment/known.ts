@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { percentDecoded } from '../../base/percent';
+import { fileNameOf } from '../../base/percent';
 import type { Engine } from '../engine';
 
 /** What a new environment file is called. */
@@ -26,5 +26,5 @@ export async function environmentsFor(engine: Engine, document: vscode.TextDocum
 }
 
 function placeName(uri: string): string {
-  return uri.startsWith('settings:') ? `setting ${uri.slice('settings:'.length)}` : percentDecoded(uri.slice(uri.lastIndexOf('/') + 1));
+  return uri.startsWith('settings:') ? `setting ${uri.slice('settings:'.length)}` : fileNameOf(uri);
 }

@@ -1,6 +1,6 @@
 import type { Finding } from '../../base/finding';
 import { nearest } from '../../base/nearest';
-import { percentDecoded } from '../../base/percent';
+import { fileNameOf } from '../../base/percent';
 import type { Span } from '../../base/text';
 import type { Block, DirectiveLine } from '../syntax/nodes';
 import { type Directive, directivesOf, foldDirective } from '../syntax/queries';
@@ -141,5 +141,5 @@ function brokenImport(module: Module): Module | undefined {
 function innerProblem({ uri, imports }: Module, at: Span): Finding {
   const problem = imports.find((each) => each.problem)?.problem;
   if (problem?.kind === 'cycle') return finding('import.cycle', at, { files: problem.files });
-  return finding('import.inner', at, { file: percentDecoded(uri.slice(uri.lastIndexOf('/') + 1)), problem: problem?.kind ?? '' });
+  return finding('import.inner', at, { file: fileNameOf(uri), problem: problem?.kind ?? '' });
 }

@@ -8,6 +8,11 @@ export function textOf(file: RequestFile, span: Span): string {
   return file.text.slice(span.start, span.end);
 }
 
+/** The method of a block's request as it is written; GET when there is none. */
+export function methodOf(file: RequestFile, { request }: Block): string {
+  return request?.line.method ? textOf(file, request.line.method) : 'GET';
+}
+
 /** The index in `file.blocks` of the block that `blockAt` gives. */
 export function blockIndexAt(file: RequestFile, offset: number): number {
   return lastStartingBy(file.blocks, offset);
