@@ -28,13 +28,20 @@ export interface WrittenPath {
  */
 export type PlaceRefusal = 'empty' | 'not-a-path' | 'windows-path' | 'home' | 'folder' | 'untitled' | 'dot-folder' | 'request-file' | 'settings-file';
 
+/** A place below the root, named from the root as the user has it; `real` is the same with all links followed. */
+export interface Inside {
+  readonly kind: 'inside';
+  readonly uri: string;
+  readonly real: string;
+}
+
 /**
  * Where a written path leads. `inside`: below the root, and no part below the root is a link.
  * `outside`: not below the root once links are followed; reading there has to be asked about,
  * writing there is refused. URIs are encoded and have their links followed.
  */
 export type Place =
-  | { readonly kind: 'inside'; readonly uri: string }
+  | Inside
   | { readonly kind: 'outside'; readonly uri: string }
   | { readonly kind: 'refused'; readonly reason: PlaceRefusal };
 
@@ -62,7 +69,13 @@ export async function resolvePlace(files: HostFiles, path: WrittenPath, purpose:
     if ([names, below(root, target) ?? []].some(hasDotFolder)) return refused('dot-folder');
   }
   // Named from the root as the user has it, which may itself be reached by a link.
-  return { kind: 'inside', uri: uriOf(within(root, names)) };
+  return { kind: 'inside', uri: uriOf(within(root, names)), real: uriOf(realTarget) };
+}
+
+/** Whether a place is still the one that it was found to be: no link was put in its way meanwhile. */
+export async function isStillThere(files: HostFiles, { uri, real }: Inside): Promise<boolean> {
+  const now = locationOf(await files.realPath(uri));
+  return now !== undefined && uriOf(now) === real;
 }
 
 function targetOf(parts: Exclude<PathParts, { readonly kind: 'refused' }>, source: Location): Location {

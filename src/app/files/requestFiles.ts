@@ -2,7 +2,7 @@ import type { Finding } from '../../base/finding';
 import { finding } from '../../language/plan/findings';
 import type { FileSupply, Need } from '../../language/plan/needs';
 import type { SavePlan } from '../../language/plan/save';
-import { type Place, resolvePlace } from './filePlaces';
+import { type Inside, type Place, resolvePlace } from './filePlaces';
 import type { HostFiles } from '../host';
 
 /** Where the paths of a request file start, and what they may not leave. */
@@ -26,7 +26,7 @@ export async function readForBody(files: HostFiles, uri: string): Promise<FileSu
 }
 
 /** Where an answer is saved, or a finding that says why it may not be written there. */
-export async function placeToSave(files: HostFiles, { path, span }: SavePlan, { uri, root }: PathOrigin): Promise<Extract<Place, { kind: 'inside' }> | Finding> {
+export async function placeToSave(files: HostFiles, { path, span }: SavePlan, { uri, root }: PathOrigin): Promise<Inside | Finding> {
   const place = await resolvePlace(files, { written: path, source: uri, root }, 'write');
   switch (place.kind) {
     case 'inside':

@@ -1,4 +1,4 @@
-import type { Place } from './filePlaces';
+import { type Inside, isStillThere } from './filePlaces';
 import type { HostFiles } from '../host';
 
 /** What became of saving. `reason` is a clause, for after "The answer was not saved: ". */
@@ -18,11 +18,13 @@ const lastNumber = 9999;
  */
 export async function saveBody(
   files: HostFiles,
-  place: Extract<Place, { readonly kind: 'inside' }>,
+  place: Inside,
   overwrite: boolean,
   bytes: Uint8Array,
   signal: AbortSignal,
 ): Promise<SaveResult> {
+  // It was found before the request was sent, which may be long ago.
+  if (!(await isStillThere(files, place))) return { kind: 'failed', reason: 'its folder was replaced while the request was sent' };
   for (let number = 0; number <= lastNumber; number++) {
     const uri = numbered(place.uri, number);
     const result = await files.write(uri, bytes, overwrite ? 'replace' : 'create', signal);

@@ -12,7 +12,7 @@ import type { RequestPlan } from '../../language/plan/plan';
 import type { Priority } from '../../quota/permits';
 import type { Progress } from '../../run/pipeline';
 import { answerDocument, redactExplanation } from '../answerDocument';
-import type { Place } from '../files/filePlaces';
+import type { Inside } from '../files/filePlaces';
 import type { Ran, Saved, ShownExpectation, Verdict } from '../report';
 import { saveBody } from '../files/saveAnswer';
 import type { Services } from '../services';
@@ -24,7 +24,7 @@ export interface PlannedRun {
   readonly source: string;
   readonly priority: Priority;
   /** Where `>>` writes the body of the answer. */
-  readonly place?: Extract<Place, { kind: 'inside' }>;
+  readonly place?: Inside;
   readonly onProgress: (progress: Progress) => void;
 }
 
@@ -61,7 +61,7 @@ export async function sendPlanned(services: Services, { plan, source, priority, 
 }
 
 /** Saves the body of an answer, unless it is an error that nobody asked for. */
-async function save({ host }: Services, outcome: Outcome, plan: RequestPlan, place: Extract<Place, { kind: 'inside' }>, explanation: Explanation | undefined, signal: AbortSignal): Promise<Saved | undefined> {
+async function save({ host }: Services, outcome: Outcome, plan: RequestPlan, place: Inside, explanation: Explanation | undefined, signal: AbortSignal): Promise<Saved | undefined> {
   if (outcome.kind !== 'answered') return undefined;
   if (!isGood(plan, outcome.response.status, explanation)) return { kind: 'not-saved' };
   return saveBody(host.files, place, plan.save?.overwrite === true, outcome.response.body, signal);

@@ -1,5 +1,7 @@
+import { percentDecoded } from '../../base/percent';
 import { headerValue, type HeaderList, type WireRequest } from '../../http/exchange';
 import { maySeeHeader } from '../../http/plainHeaders';
+import { secretForms } from '../../http/secretForms';
 import type { SendResult } from '../../http/transport';
 import type { Policy } from '../pipeline';
 
@@ -9,8 +11,8 @@ const maxRedirects = 10;
  * Follows redirects. Each hop goes through everything inside this policy again, so it is
  * authorized by its own origin and takes its own permit.
  *
- * To another origin only GET and HEAD go on, with no header but those that may be shown to anybody;
- * from https to http nothing goes. A request that brought credentials of its own is not signed with
+ * To another origin only GET and HEAD go on, with no header but those that may be shown to anybody,
+ * and to no address that holds a secret of the request; from https to http nothing goes. A request that brought credentials of its own is not signed with
  * the account's where they were left behind.
  */
 export function redirectPolicy(): Policy {
@@ -80,6 +82,9 @@ export function nextHop(request: WireRequest, status: number, location: string, 
   if (!sameOrigin && keepsMethod && request.body !== undefined) {
     return { kind: 'blocked', reason: `the body is not sent on to another origin (${url.origin})` };
   }
+  if (!sameOrigin && holdsSecret(url.href, secrets)) {
+    return { kind: 'blocked', reason: 'the address on another origin holds a secret value of the request' };
+  }
   const body = becomesGet || !sameOrigin ? undefined : request.body;
   const headers = request.headers.filter(
     (header) => (body !== undefined || !isBodyHeader(header)) && (sameOrigin || mayLeave(header, secrets)),
@@ -102,5 +107,11 @@ function isBodyHeader([name]: HeaderList[number]): boolean {
 
 function mayLeave([name, value]: HeaderList[number], secrets: readonly string[]): boolean {
   if (!maySeeHeader(name.toLowerCase()) || /^(cookie|host)$/i.test(name)) return false;
-  return !secrets.some((secret) => secret !== '' && value.includes(secret));
+  return !holdsSecret(value, secrets);
+}
+
+/** Whether a text has a secret in it, as it is or in one of the forms in which a server may repeat it. */
+function holdsSecret(text: string, secrets: readonly string[]): boolean {
+  const texts = [text, percentDecoded(text)];
+  return secrets.some((secret) => [...secretForms(secret)].some((form) => form !== '' && texts.some((each) => each.includes(form))));
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { chmod, chown, link, lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
+import { chmod, chown, link, lstat, mkdir, mkdtemp, open, readdir, readFile, realpath, rename, rm, stat, symlink, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -175,7 +175,7 @@ describe('files of the disk', () => {
     it('knows a root that is reached by a link', async () => {
       await symlink('ws', at('shortcut'));
       const found = await resolvePlace(diskFiles, { written: 'sub/a', source: uri('shortcut/a.dt.http'), root: uri('shortcut') }, 'write');
-      assert.deepEqual(found, { kind: 'inside', uri: uri('shortcut/sub/a') });
+      assert.deepEqual(found, { kind: 'inside', uri: uri('shortcut/sub/a'), real: uri('ws/sub/a') });
     });
   });
 
@@ -320,7 +320,7 @@ describe('files of the disk', () => {
   });
 
   it('numbers what several save at once, and loses none', async () => {
-    const inside = { kind: 'inside', uri: uri('ws/out/answer.json') } as const;
+    const inside = { kind: 'inside', uri: uri('ws/out/answer.json'), real: uri('ws/out/answer.json') } as const;
     const results = await Promise.all(Array.from({ length: 12 }, (_, index) => saveBody(diskFiles, inside, false, text(`${index}`), never)));
     const names = await readdir(at('ws/out'));
     assert.deepEqual(names.sort(), ['answer.json', ...Array.from({ length: 11 }, (_, index) => `answer-${index + 1}.json`)].sort());
@@ -329,5 +329,16 @@ describe('files of the disk', () => {
       assert.equal(await readFile(fileURLToPath(result.uri), 'utf8'), `${index}`);
     }
     assert.ok((await lstat(at('ws/out/answer.json'))).isFile());
+  });
+
+  it('saves nothing through a link that was put in the way while the request was sent', async () => {
+    await mkdir(at('ws/late'));
+    const place = await resolvePlace(diskFiles, { written: 'late/a.json', source: uri('ws/a.dt.http'), root: uri('ws') }, 'write');
+    assert.ok(place.kind === 'inside');
+    await mkdir(at('elsewhere'));
+    await rename(at('ws/late'), at('ws/before'));
+    await symlink(at('elsewhere'), at('ws/late'));
+    assert.deepEqual(await saveBody(diskFiles, place, true, text('x'), never), { kind: 'failed', reason: 'its folder was replaced while the request was sent' });
+    assert.deepEqual(await readdir(at('elsewhere')), []);
   });
 });

@@ -26,6 +26,7 @@ function hop(request: WireRequest, status: number, location: string): string {
 
 describe('redirect', () => {
   const all = '[Accept Authorization Cookie X-Key]';
+  const repeated = 'the address on another origin holds a secret value of the request';
   const cases: readonly [name: string, actual: string, expected: string][] = [
     ['a path on the same origin', hop(base, 302, '/v2/other'), `GET https://api.example.com/v2/other ${all}`],
     ['a relative reference', hop(base, 301, 'devices?x=%20y'), `GET https://api.example.com/v2/devices?x=%20y ${all}`],
@@ -49,6 +50,12 @@ describe('redirect', () => {
     ['https never becomes http', hop(base, 302, 'http://api.example.com/x'), 'blocked: the redirect leads from https to http'],
     ['userinfo', hop(base, 302, 'https://api.example.com@evil.example/'), 'blocked: the redirect address holds a user name or password'],
     ['another scheme', hop(base, 302, 'file:///etc/passwd'), 'blocked: the redirect leads to file:, not to http or https'],
+    ['an address elsewhere that repeats a secret', hop(base, 302, 'https://evil.example/x?k=planted-secret'), `blocked: ${repeated}`],
+    ['the same, percent-encoded', hop(base, 302, 'https://evil.example/planted%2Dsecret'), `blocked: ${repeated}`],
+    ['the same, in base64', hop(base, 302, `https://evil.example/?b=${Buffer.from('user:planted-secret').toString('base64url')}`), `blocked: ${repeated}`],
+    ['the same, as a host', hop(base, 302, 'https://planted-secret.evil.example/'), `blocked: ${repeated}`],
+    ['a secret on the same origin goes on', hop(base, 302, '/x?k=planted-secret'), `GET https://api.example.com/x?k=planted-secret ${all}`],
+    ['a header that repeats a secret in base64 stays', hop({ ...base, headers: [['Referer', Buffer.from('planted-secret').toString('base64')], ['Accept', '*/*']] }, 302, 'https://evil.example/'), 'GET https://evil.example/ [Accept]'],
     ['nonsense', hop(base, 302, 'https://['), 'blocked: the Location header is not an address'],
   ];
   for (const [name, actual, expected] of cases) it(name, () => assert.equal(actual, expected));

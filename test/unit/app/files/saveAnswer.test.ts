@@ -9,7 +9,7 @@ const signal = new AbortController().signal;
 const folder = 'file:///w.s/';
 
 function save(files: HostFiles, name: string, overwrite = false, by = signal) {
-  return saveBody(files, { kind: 'inside', uri: folder + name }, overwrite, bytes, by);
+  return saveBody(files, { kind: 'inside', uri: folder + name, real: folder + encodeURI(decodeURIComponent(name)) }, overwrite, bytes, by);
 }
 
 describe('app/saveAnswer', () => {
