@@ -8,6 +8,7 @@ import { registerDocuments } from './editor/documents';
 import { Engine } from './editor/engine';
 import { EnvironmentChoice } from './editor/environment/environmentChoice';
 import { EnvironmentItem } from './editor/environment/environmentItem';
+import { registerAnswerLens } from './editor/features/answerLens';
 import { registerCodeActions } from './editor/features/codeActions';
 import { registerCodeLens } from './editor/features/codeLens';
 import { registerDocumentSymbols } from './editor/features/documentSymbols';
@@ -25,7 +26,7 @@ export function activate(context: vscode.ExtensionContext): void {
   // First of all: who asks for a tree when a document changes gets the one of the changed text.
   context.subscriptions.push(registerDocuments());
   const host = createVscodeHost(context);
-  const accounts = new AccountBook(host.secrets);
+  const accounts = new AccountBook(host.secrets, host.log);
   const environments = new EnvironmentChoice(context.workspaceState);
   const engine = new Engine(host, accounts, environments);
   const runs = new Runs();
@@ -34,6 +35,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const sandbox = new SandboxControl(engine);
   const diagnostics = new DiagnosticsManager(engine, runs);
   context.subscriptions.push(
+    accounts,
     environments,
     engine,
     sandbox,
@@ -44,6 +46,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new EnvironmentItem(environments),
     registerCataloguePages(engine),
     registerCodeLens(runs),
+    registerAnswerLens(answers, runs),
     registerHover(diagnostics, engine),
     registerCodeActions(diagnostics),
     registerDocumentSymbols(),

@@ -51,6 +51,7 @@ export function savedText(saved: Saved): string {
 const unsignedNotes: Readonly<Partial<Record<UnsignedReason, string>>> = {
   'origin-not-allowed': "Sent unsigned: accounts sign only requests to DT's hosts.",
   'no-account': 'Sent unsigned: there is no account to sign with.',
+  'signed-out': 'Sent unsigned: no account is signed in. Choose one with "DT: Switch Account".',
 };
 
 /** The explanation without secrets; made once, so that every place that shows it is safe. */

@@ -2,12 +2,13 @@ import type { Finding } from '../base/finding';
 import { nearest } from '../base/nearest';
 import { wordsFor } from '../insight/words';
 import { Diagnoser } from '../language/features/diagnostics/diagnoser';
+import { checkEnvironmentSecrets } from '../language/features/diagnostics/pastedSecrets';
 import { type Import, modulesOf } from '../language/plan/needs';
 import type { RequestFile } from '../language/syntax/nodes';
 import { type EnvironmentFile, environmentNames } from '../language/plan/environment';
 import { environmentsOf } from './around/surroundings';
 import { readImports } from './around/imports';
-import { hasError } from '../language/plan/findings';
+import { hasError, tidy } from '../language/plan/findings';
 import type { Environments } from './around/environments';
 import type { HostFiles } from './host';
 
@@ -90,10 +91,12 @@ export function worded(findings: readonly Finding[], shown = (text: string) => t
 }
 
 function problemsOf({ files, texts, unreadable }: Environments): readonly EnvironmentProblem[] {
-  const broken = files
-    .filter((file) => file.findings.length > 0)
-    .map(({ uri, findings }) => ({ uri, text: texts.get(uri) ?? '', findings: worded(findings) }));
-  return [...broken, ...unreadable.map(({ uri, reason }) => ({ uri, findings: [], unreadable: reason }))];
+  const found = files
+    .map((file) => ({ uri: file.uri, findings: [...file.findings, ...checkEnvironmentSecrets(file)] }))
+    // What comes from the settings has no text to mark.
+    .filter(({ uri, findings }) => findings.length > 0 && texts.has(uri))
+    .map(({ uri, findings }) => ({ uri, text: texts.get(uri) ?? '', findings: worded(tidy(findings)) }));
+  return [...found, ...unreadable.map(({ uri, reason }) => ({ uri, findings: [], unreadable: reason }))];
 }
 
 function unknownEnvironment(environment: string, { files, unreadable }: Environments): string | undefined {

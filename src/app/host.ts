@@ -1,4 +1,5 @@
 import type { SecretStore } from '../auth/accountBook';
+import type { SecretSource } from '../auth/secretBook';
 import type { Clock } from '../base/clock';
 import type { Logger } from '../base/logger';
 import type { Random } from '../base/random';
@@ -53,10 +54,15 @@ export interface Host {
   readonly log: Logger;
   readonly files: HostFiles;
   readonly secrets: SecretStore;
+  /** Where `{"$secret": "name"}` comes from instead. Default: {@link secrets}, as `SecretBook` keeps them. */
+  readonly secretSource?: SecretSource;
   /** A variable of the process; undefined when it is not set. */
   processEnv(name: string): string | undefined;
   /** Sent as `User-Agent`. */
   readonly userAgent: string;
-  /** Origins beside DT's that may have a credential. Never from a file of the workspace. */
+  /**
+   * Origins beside DT's that may have a credential, https, in their normal form (`connectOrigin`). Never
+   * from a file of the workspace. Read each time it is needed: in the editor it follows the user's setting.
+   */
   readonly allowedOrigins: readonly string[];
 }

@@ -3,6 +3,7 @@ import type { Span } from '../base/text';
 import { isReading } from '../http/methods';
 import type { Redactor } from '../http/redact';
 import { wordsFor } from '../insight/words';
+import { pastedSecretCodes } from '../language/features/diagnostics/pastedSecrets';
 import { finding, hasError, tidy } from '../language/plan/findings';
 import type { FileSupply, Need, RequestTarget } from '../language/plan/needs';
 import { accountOf, type PlanResult, planRequest, type RequestPlan } from '../language/plan/plan';
@@ -17,6 +18,7 @@ import { placeToRead, placeToSave, readForBody } from './files/requestFiles';
 import type { Services } from './services';
 import { RequestSupplies } from './session/supplies';
 import { planContextOf, readSurroundings, type Surroundings } from './around/surroundings';
+import { shownOrigin } from './around/shownOrigin';
 import { unknownAccount } from './session/unknownAccount';
 
 /** Who is going to run what is looked at. */
@@ -35,9 +37,12 @@ export interface Prospect {
  */
 export async function preflight(host: Host, scope: FileScope, blocks: readonly Block[], redactor: Redactor, prospect?: Prospect): Promise<FileCheck> {
   const surroundings = await readSurroundings(host, scope);
+  surroundings.secrets.hideFrom(redactor);
   const { environments, imports } = surroundings;
   const check = await checkFile(host.files, { ...scope, environments, moreEnvironments: [], imports });
   const wanted = new Set(blocks);
+  // The line that a finding marks is shown, and what was pasted into it must not be.
+  for (const { finding: { code, span } } of check.findings) if (pastedSecretCodes.has(code)) redactor.addSecret(scope.file.text.slice(span.start, span.end));
   // What stands in a block without a request, such as a variable, holds for all that follow.
   const counts = (block: Block) => wanted.has(block) || block.request === undefined;
   const seen = check.findings.map((each) => each.finding).filter(({ span }) => counts(blockAt(scope.file, span.start)));
@@ -79,10 +84,14 @@ class Rehearsal {
     for (;;) {
       const result = planRequest(module.file, block, context);
       for (const secret of result.secrets) this.redactor.addSecret(secret);
-      if (result.kind === 'refused') return result.findings.filter(({ severity }) => severity === 'error');
+      if (result.kind === 'refused') return this.surroundings.secrets.told(result.findings.filter(({ severity }) => severity === 'error'));
       if (result.kind === 'plan') return this.#plan(result.plan, module.uri);
       const files = result.needs.filter((need) => need.kind === 'file').filter(({ path }) => supplies.file(path) === undefined && !unread.has(path));
-      if (files.length === 0) return this.#needs(target, result);
+      if (files.length === 0) {
+        const shown = planRequest(module.file, block, { ...context, computed: new Map(this.#computed), placeholders: true });
+        const secret = shown.kind === 'plan' ? await this.#secret(shown.plan) : undefined;
+        return secret ? [secret] : this.#needs(target, result);
+      }
       for (const need of files) {
         const found = await this.#file(need, module.uri);
         if ('code' in found) return [found];
@@ -97,15 +106,22 @@ class Rehearsal {
     return this.prospect && asked && unknownAccount(this.prospect.services, asked);
   }
 
+  /** Whoever only looks allows no hosts, so nothing can be said about them. */
+  async #secret(plan: RequestPlan): Promise<Finding | undefined> {
+    return this.prospect && this.surroundings.secrets.problem(plan);
+  }
+
   async #plan(plan: RequestPlan, uri: string): Promise<readonly Finding[]> {
-    const { save, guarded, parts, confirm, request: { origin } } = plan;
+    const secret = await this.#secret(plan);
+    if (secret) return [secret];
+    const { save, parts, confirm, request: { origin } } = plan;
     const place = save && (await placeToSave(this.host.files, save, { uri, root: this.scope.root }));
-    const isGuarded = guarded.length > 0 && this.prospect?.services.mayHaveVariables(origin) === false;
-    const instead = isGuarded ? this.#instead('send-variable') : undefined;
     const { names, span } = guardedIn(plan);
+    const isGuarded = names.length > 0 && this.prospect?.services.mayHaveVariables(origin) === false;
+    const instead = isGuarded ? this.#instead('send-variable') : undefined;
     return [
       ...(place && 'code' in place ? [place] : []),
-      ...(instead === undefined ? [] : [finding('variable.guarded', span, { names, origin, instead })]),
+      ...(instead === undefined ? [] : [finding('variable.guarded', span, { names, origin: shownOrigin(plan), instead })]),
       ...this.#confirm(confirm, parts.requestLine),
     ];
   }

@@ -1,6 +1,8 @@
 import { type NamedAccount, type AccountBook } from '../auth/accountBook';
 import type { ServiceAccount } from '../auth/account';
+import { sandboxPrefix } from '../auth/accountName';
 import type { CredentialScope } from '../auth/credentialScope';
+import { SecretBook } from '../auth/secretBook';
 import { DisposableBase } from '../base/disposable';
 import { type Event, Emitter } from '../base/event';
 import type { Logger } from '../base/logger';
@@ -24,7 +26,7 @@ import { Consents } from './session/consents';
 import { RunSession, type SessionInput } from './session/session';
 import type { Bases } from '../language/plan/context';
 import { vendorHostKind } from '../api/hosts';
-import { SignIn, type SignInResult } from './signIn';
+import { type AccessTokenResult, SignIn, type SignInResult } from './signIn';
 
 /** The sandbox as the product sees it: an address and accounts. */
 export interface SandboxOffer extends SandboxAddress {
@@ -39,6 +41,8 @@ export class Services extends DisposableBase {
   /** Of named requests, for references to them. */
   readonly answers = new Answers();
   readonly consents = new Consents();
+  /** What `{"$secret": "name"}` stands for, unless the host has another source. */
+  readonly secrets: SecretBook;
   readonly #permits: Limiter;
   readonly #signIn: SignIn;
   readonly #creates: RecentCreates;
@@ -64,6 +68,9 @@ export class Services extends DisposableBase {
     );
     this.register(this.#permits.onDidChange(() => this.#changed.fire(undefined)));
     this.register(this.#signIn.onDidChange(() => this.#changed.fire(undefined)));
+    this.secrets = this.register(new SecretBook(host.secrets));
+    // What was made of a secret does not outlive it.
+    this.register(this.secrets.onDidChange(() => this.answers.clear()));
     // An account that has gone leaves nothing behind.
     this.register(accounts.onDidChange(() => this.answers.clear()));
     this.register({ dispose: () => void transport.close() });
@@ -88,7 +95,7 @@ export class Services extends DisposableBase {
   /** How a request would be signed, and by which account. */
   async signingOf({ request, options }: RequestPlan): Promise<PreviewSigning> {
     const account = await this.accountCalled(options.account);
-    return { intent: this.#signIn.intent(request, account?.account, options), ...(account && { account: account.name }) };
+    return { intent: await this.#signIn.intent(request, account, options), ...(account && { account: account.name }) };
   }
 
   /** Whether values of the process or of a `.env` file may go to `origin` unasked. */
@@ -133,9 +140,16 @@ export class Services extends DisposableBase {
     return this.#signIn.prove(account, signal);
   }
 
-  /** Drops the account's access token and gets a new one. */
-  renewToken(account: NamedAccount, signal: AbortSignal): Promise<SignInResult> {
-    return this.#signIn.renew(account.account, signal);
+  /** Gets a new access token whatever is held. An account that was signed out is signed in again by that. */
+  async renewToken(account: NamedAccount, signal: AbortSignal): Promise<SignInResult> {
+    const result = await this.#signIn.renew(account.account, signal);
+    if (result.kind === 'signed-in' && account.signedOut === true) await this.accounts.signIn(account.name);
+    return result;
+  }
+
+  /** The access token itself, which only the command that prints one may ask for. */
+  accessToken(account: NamedAccount, signal: AbortSignal): Promise<AccessTokenResult> {
+    return this.#signIn.accessToken(account.account, signal);
   }
 
   /** When the account's access token ends, milliseconds since 1970 UTC; undefined when it has none. */
@@ -184,11 +198,13 @@ export class Services extends DisposableBase {
     const quota = counted && account ? this.quota(account) : undefined;
     const skew = this.#skewOf(exchange, account);
     const signIn = outcome.kind === 'failed' ? this.#signIn.problemBehind(outcome.failure) : undefined;
+    const signedOut = account ? account.signedOut === true : !(await this.accounts.isEmpty());
     return {
       now: this.host.clock.now(),
       hostKind,
       recentCreates: this.#creates.all,
-      canSign: account !== undefined,
+      canSign: account !== undefined && !signedOut,
+      ...(signedOut ? { signedOut } : {}),
       hide: (text) => this.redactor.text(text),
       ...(endpoint ? { endpoint } : {}),
       ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
@@ -207,7 +223,7 @@ export function createServices(host: Host, accounts: AccountBook, transport: Tra
 
 /** How `@account` and the account list call an account of the sandbox. */
 function sandboxAccountName(role: string): string {
-  return `sandbox-${role}`;
+  return `${sandboxPrefix}${role}`;
 }
 
 /** A logger that lets nothing secret through; hands on one finished line, so that no secret can break it. */

@@ -2,19 +2,36 @@ import type { ServiceAccount } from '../auth/account';
 import { mayExchangeAt } from '../auth/credentialScope';
 import type { AccountBook, NamedAccount } from '../auth/accountBook';
 import { Signer, type SignerParts, type SignIntent } from '../auth/signer';
-import { exchangeToken, type RefusalCause, type TokenRefusal, type TokenResult } from '../auth/tokenExchange';
+import { type AccessToken, exchangeToken, type TokenRefusal, type TokenResult } from '../auth/tokenExchange';
+import { isCancelled } from '../base/abort';
 import { DisposableBase } from '../base/disposable';
-import { Emitter } from '../base/event';
+import type { Event } from '../base/event';
 import type { Signature, TransportFailure, WireRequest } from '../http/exchange';
+import { proxyProblemOf } from '../http/failure';
 import type { RequestOptions } from '../http/requestOptions';
 import type { SignInProblem } from '../insight/entry';
+import { signInMessage } from '../insight/signInWords';
 import type { Authorization, Authorizer } from '../run/policies/authorize';
 
 /** How signing in went, for a person. */
-export type SignInResult =
-  | { readonly kind: 'signed-in'; readonly expiresAt: number }
-  /** `message` is one or two sentences that say what is wrong and what to do. */
-  | { readonly kind: 'refused'; readonly message: string };
+export type SignInResult = SignedIn | Refused;
+
+export interface SignedIn {
+  readonly kind: 'signed-in';
+  /** Milliseconds since 1970 UTC by the local clock. */
+  readonly expiresAt: number;
+  /** How long the token was valid when it came, milliseconds. */
+  readonly lifetimeMs: number;
+}
+
+/** An access token, or why there is none. */
+export type AccessTokenResult = (SignedIn & { readonly accessToken: string }) | Refused;
+
+/** `message` is a few sentences that say what is wrong and what to do, without secrets. */
+export interface Refused {
+  readonly kind: 'refused';
+  readonly message: string;
+}
 
 /** Finds the account of a request and signs for it; keeps the tokens. */
 export class SignIn extends DisposableBase implements Authorizer {
@@ -22,44 +39,34 @@ export class SignIn extends DisposableBase implements Authorizer {
   readonly #accounts: AccountBook;
   readonly #signer: Signer;
   readonly #problems = new WeakMap<TransportFailure, SignInProblem>();
-  readonly #watched = new WeakSet<object>();
-  readonly #changed = this.register(new Emitter<undefined>());
   /** Fires when an account got a token or lost it. */
-  readonly onDidChange = this.#changed.event;
+  readonly onDidChange: Event<undefined>;
 
   constructor(parts: SignerParts, accounts: AccountBook) {
     super();
     this.#parts = parts;
     this.#accounts = accounts;
     this.#signer = this.register(new Signer(parts));
+    this.onDidChange = this.#signer.onDidChange;
+    this.register(accounts.onDidChange(() => this.#forgetOthers()));
   }
 
   async authorize(request: WireRequest, options: RequestOptions, signal: AbortSignal): Promise<Authorization> {
-    const named = await this.#account(options.account);
-    if (named === 'unknown') {
-      const name = options.account ?? '';
-      return this.#failed({ cause: 'no-such-account', name }, `no account is called "${name}"`);
-    }
-    if (named) this.#watch(named.account);
-    const result = await this.#signer.sign(request, named?.account, options.auth, signal);
-    switch (result.kind) {
-      case 'signed':
-      case 'unsigned':
-        return result;
-      case 'refused':
-        return this.#failed(problemOf(result.refusal), `the token endpoint answered ${result.refusal.status}`);
-      case 'failed':
-        // A token URL that may not have credentials was never asked.
-        return this.#failed(
-          result.failure.code === 'sign-in' ? { cause: 'url' } : { cause: 'no-answer', failure: result.failure.code },
-          result.failure.detail,
-        );
+    for (;;) {
+      try {
+        return await this.#authorize(request, options, signal);
+      } catch (error) {
+        // Not the caller's wish: the account changed while its token was waited for. Who signs now is asked anew.
+        if (!isCancelled(error) || signal.aborted || this.disposed) throw error;
+      }
     }
   }
 
-  /** Whether {@link authorize} would sign, and how. */
-  intent(request: WireRequest, account: ServiceAccount | undefined, { auth }: RequestOptions): SignIntent {
-    return this.#signer.intent(request, account, auth);
+  /** Whether {@link authorize} would sign with `named`, and how. */
+  async intent(request: WireRequest, named: NamedAccount | undefined, { auth }: RequestOptions): Promise<SignIntent> {
+    const intent = this.#signer.intent(request, named?.account, auth);
+    const isOut = intent.kind === 'sign' ? named?.signedOut === true : intent.because === 'no-account' && !(await this.#accounts.isEmpty());
+    return isOut ? { kind: 'unsigned', because: 'signed-out' } : intent;
   }
 
   /** What is behind a failure that {@link authorize} gave; undefined for any other. */
@@ -73,34 +80,63 @@ export class SignIn extends DisposableBase implements Authorizer {
 
   /** Exchanges an assertion without keeping the token. */
   async prove(account: ServiceAccount, signal: AbortSignal): Promise<SignInResult> {
-    this.#parts.redactor.addSecret(account.secret);
-    if (!mayExchangeAt(account.tokenUrl, account, this.#parts.scope().sandboxOrigin)) {
-      return { kind: 'refused', message: 'Its token URL is not a token endpoint of DT, so nothing was sent there.' };
-    }
+    const { redactor, scope } = this.#parts;
+    redactor.addSecret(account.secret);
+    if (!mayExchangeAt(account.tokenUrl, account, scope().sandboxOrigin)) return this.#refused({ cause: 'url', tokenUrl: account.tokenUrl }, undefined);
     const result = await exchangeToken(account, this.#parts, signal);
-    if (result.kind === 'token') this.#parts.redactor.addSecret(result.accessToken);
-    return this.#inWords(result);
+    if (result.kind === 'token') redactor.addSecret(result.accessToken);
+    return this.#inWords(result, account);
   }
 
   /** Gets a new token whatever is held. */
   async renew(account: ServiceAccount, signal: AbortSignal): Promise<SignInResult> {
-    this.#watch(account);
-    return this.#inWords(await this.#signer.tokens(account).renew(signal));
+    return this.#inWords(await this.#signer.tokens(account).renew(signal), account);
+  }
+
+  /** The access token itself: for the one command that prints it. Rejects with CancelledError. */
+  async accessToken(account: ServiceAccount, signal: AbortSignal): Promise<AccessTokenResult> {
+    const result = await this.#signer.tokens(account).get(signal);
+    return result.kind === 'token' ? { ...signedIn(result), accessToken: result.accessToken } : this.#notSignedIn(result, account);
   }
 
   /** When the account's token ends, milliseconds since 1970 UTC; undefined without one. */
   expiryOf(account: ServiceAccount): number | undefined {
-    return this.#signer.tokens(account).expiresAt;
+    return this.#signer.known(account)?.expiresAt;
   }
 
   /** Server clock minus local clock at the account's latest sign-in, milliseconds; undefined before. */
   clockSkewOf(account: ServiceAccount): number | undefined {
-    return this.#signer.tokens(account).clockSkewMs;
+    return this.#signer.known(account)?.clockSkewMs;
   }
 
-  async #account(name: string | undefined): Promise<NamedAccount | undefined | 'unknown'> {
-    if (name === undefined || name === '') return this.#accounts.active();
-    return (await this.#accounts.find(name)) ?? 'unknown';
+  async #authorize(request: WireRequest, options: RequestOptions, signal: AbortSignal): Promise<Authorization> {
+    const asked = options.account ?? '';
+    const named = asked === '' ? await this.#accounts.active() : await this.#accounts.find(asked);
+    if (asked !== '' && named === undefined) return this.#failed({ cause: 'no-such-account', name: asked }, `no account is called "${asked}"`);
+    const intent = await this.intent(request, named, options);
+    if (intent.kind === 'unsigned') {
+      // Who names an account does not mean a request without one.
+      const isMeant = asked === '' || intent.because !== 'signed-out';
+      return isMeant ? intent : this.#failed({ cause: 'signed-out', name: asked }, `the account "${asked}" is signed out`);
+    }
+    const result = await this.#signer.sign(request, named?.account, options.auth, signal);
+    switch (result.kind) {
+      case 'signed':
+      case 'unsigned':
+        return result;
+      case 'refused':
+        return this.#failed(problemOf(result.refusal, named?.account), `the token endpoint answered ${result.refusal.status}`);
+      case 'failed':
+        return this.#failed(problemWith(result.failure, named?.account), result.failure.detail);
+    }
+  }
+
+  /** Tokens of accounts that were removed, changed or signed out, here or in another window, are dropped. */
+  #forgetOthers(): void {
+    this.#accounts.list().then(
+      (accounts) => this.#signer.retain(accounts.flatMap(({ account, signedOut }) => (signedOut === true ? [] : [account]))),
+      (error: unknown) => this.#parts.log('error', 'The accounts cannot be read.', { error: String(error) }),
+    );
   }
 
   #failed(problem: SignInProblem, detail: string): Authorization {
@@ -109,42 +145,40 @@ export class SignIn extends DisposableBase implements Authorizer {
     return { kind: 'failed', failure };
   }
 
-  #watch(account: ServiceAccount): void {
-    const tokens = this.#signer.tokens(account);
-    if (this.#watched.has(tokens)) return;
-    this.#watched.add(tokens);
-    this.register(tokens.onDidChange(() => this.#changed.fire(undefined)));
+  #inWords(result: TokenResult, account: ServiceAccount): SignInResult {
+    return result.kind === 'token' ? signedIn(result) : this.#notSignedIn(result, account);
   }
 
-  #inWords(result: TokenResult): SignInResult {
+  #notSignedIn(result: Exclude<TokenResult, AccessToken>, account: ServiceAccount): Refused {
+    if (result.kind === 'failed') return this.#refused(problemWith(result.failure, account), undefined);
+    return this.#refused(problemOf(result, account), result.clockSkewMs);
+  }
+
+  #refused(problem: SignInProblem, clockSkewMs: number | undefined): Refused {
     const { redactor } = this.#parts;
-    switch (result.kind) {
-      case 'token':
-        return { kind: 'signed-in', expiresAt: result.expiresAt };
-      case 'refused':
-        return { kind: 'refused', message: `${advice[result.cause]} (${redactor.text(refusalDetail(result))})` };
-      case 'failed':
-        return { kind: 'refused', message: `The token endpoint could not be reached (${result.failure.code}: ${redactor.text(result.failure.detail)}). Check the network and any proxy.` };
-    }
+    const hide = (text: string) => redactor.text(text);
+    return { kind: 'refused', message: signInMessage(problem, { hide, ...(clockSkewMs === undefined ? {} : { clockSkewMs }) }) };
   }
 }
 
-/** Worded as a guess: DT does not document how its refusals can be told apart. */
-const advice: Readonly<Record<RefusalCause, string>> = {
-  key: 'The key ID is probably wrong, or the key was deleted in DT Studio.',
-  signature: 'The secret probably does not belong to this key ID.',
-  email: 'The email is probably not the one of the service account that owns the key.',
-  clock: "This computer's clock is probably wrong: set it, then try again.",
-  url: 'The token URL is probably wrong.',
-  proxy: 'A proxy or gateway answered in place of the token endpoint: check the proxy settings and the network. The account may be fine.',
-  unknown: 'Check key ID, secret and email; if in doubt, create a new key in DT Studio.',
-};
-
-function refusalDetail({ status, error, description }: TokenRefusal): string {
-  const said = [error, description].filter((part) => part !== undefined).join(': ');
-  return `the token endpoint answered ${status}${said === '' ? '' : `: ${said}`}`;
+function signedIn({ expiresAt, lifetimeMs }: AccessToken): SignedIn {
+  return { kind: 'signed-in', expiresAt, lifetimeMs };
 }
 
-function problemOf({ cause, status, error, description }: TokenRefusal): SignInProblem {
-  return { cause, status, ...(error === undefined ? {} : { error }), ...(description === undefined ? {} : { description }) };
+function problemOf({ cause, status, error, description }: TokenRefusal, account: ServiceAccount | undefined): SignInProblem {
+  return {
+    cause,
+    status,
+    ...(error === undefined ? {} : { error }),
+    ...(description === undefined ? {} : { description }),
+    ...(account && { tokenUrl: account.tokenUrl }),
+  };
+}
+
+function problemWith(failure: TransportFailure, account: ServiceAccount | undefined): SignInProblem {
+  const { code, detail } = failure;
+  // A token URL that may not have credentials was never asked.
+  if (code === 'sign-in') return { cause: 'url', ...(account && { tokenUrl: account.tokenUrl }) };
+  const proxy = proxyProblemOf(failure);
+  return { cause: 'no-answer', failure: code, detail, ...(proxy && { proxy }) };
 }

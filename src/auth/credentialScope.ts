@@ -1,5 +1,5 @@
 import { vendorHostKind } from '../api/hosts';
-import { isLoopback } from '../http/connect';
+import { isLoopback } from '../http/loopback';
 import type { ServiceAccount } from './account';
 
 /** Origins beside DT's own, from places that a request file cannot reach. */

@@ -1,5 +1,6 @@
 import type { Clock } from '../base/clock';
 import { DisposableBase } from '../base/disposable';
+import { type Event, Emitter } from '../base/event';
 import type { Logger } from '../base/logger';
 import { type Signature, type TransportFailure, type UnsignedReason, type WireRequest, headerValue } from '../http/exchange';
 import type { Redactor } from '../http/redact';
@@ -38,11 +39,17 @@ export interface SignerParts {
 export class Signer extends DisposableBase {
   readonly #parts: SignerParts;
   readonly #sources = new Map<string, { readonly email: string; readonly source: TokenSource }>();
+  readonly #changed = this.register(new Emitter<undefined>());
 
   constructor(parts: SignerParts) {
     super();
     this.#parts = parts;
     this.register({ dispose: () => this.#sources.forEach(({ source }) => source.dispose()) });
+  }
+
+  /** Fires when an account got a token or lost it. */
+  get onDidChange(): Event<undefined> {
+    return this.#changed.event;
   }
 
   /**
@@ -81,14 +88,23 @@ export class Signer extends DisposableBase {
     }
   }
 
-  /** Drops the account's token and stops a renewal of it: signing out. */
+  /** Drops the account's token and stops a renewal of it, whose waiters are cancelled: signing out. */
   forget(account: ServiceAccount): void {
-    const key = keyOf(account);
-    this.#sources.get(key)?.source.dispose();
-    this.#sources.delete(key);
+    this.#forget(keyOf(account));
   }
 
-  /** The account's token: for its remaining time, and to renew it on command. */
+  /** {@link forget} for every account but these. */
+  retain(accounts: readonly ServiceAccount[]): void {
+    const kept = new Set(accounts.map(keyOf));
+    for (const key of [...this.#sources.keys()]) if (!kept.has(key)) this.#forget(key);
+  }
+
+  /** What is known of the account's token; undefined when it never asked for one. */
+  known(account: ServiceAccount): Pick<TokenSource, 'expiresAt' | 'clockSkewMs'> | undefined {
+    return this.#sources.get(keyOf(account))?.source;
+  }
+
+  /** The account's token, to have it or to renew it on command. */
   tokens(account: ServiceAccount): TokenSource {
     const key = keyOf(account);
     const known = this.#sources.get(key)?.source;
@@ -96,7 +112,16 @@ export class Signer extends DisposableBase {
     const { clock, log } = this.#parts;
     const source = new TokenSource({ clock, log, exchange: (signal) => this.#exchange(account, signal) });
     this.#sources.set(key, { email: account.email, source });
+    source.onDidChange(() => this.#changed.fire(undefined));
     return source;
+  }
+
+  #forget(key: string): void {
+    const known = this.#sources.get(key);
+    if (!known) return;
+    known.source.dispose();
+    this.#sources.delete(key);
+    this.#changed.fire(undefined);
   }
 
   async #bearer(account: ServiceAccount, signal: AbortSignal): Promise<SignResult> {

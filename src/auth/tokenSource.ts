@@ -1,4 +1,4 @@
-import { orCancelled, throwIfCancelled } from '../base/abort';
+import { isCancelled, orCancelled, throwIfCancelled } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { DisposableBase } from '../base/disposable';
 import { Emitter, type Event } from '../base/event';
@@ -122,6 +122,8 @@ export class TokenSource extends DisposableBase {
     if (this.#renewal !== undefined || clock.monotonic() < this.#noBackgroundBefore) return;
     this.#noBackgroundBefore = clock.monotonic() + backgroundPauseMs;
     this.#start(true).result.catch((error: unknown) => {
+      // The account is gone or signed out.
+      if (isCancelled(error)) return;
       // Nobody waits: the next who must have a token meets the same failure and is told.
       log('warn', 'The access token could not be renewed ahead of time.', { error: String(error) });
     });

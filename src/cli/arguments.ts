@@ -59,6 +59,15 @@ export interface SandboxArguments {
   readonly port: number;
 }
 
+/** `dt-http token` */
+export interface TokenArguments {
+  readonly command: 'token';
+  /** Path of a credentials file. */
+  readonly account?: string;
+  /** As in {@link RunArguments}. */
+  readonly resolve: ReadonlyMap<string, string>;
+}
+
 /** What needs no other module. */
 export interface HelpArguments {
   readonly command: 'help' | 'version';
@@ -68,7 +77,7 @@ export interface HelpArguments {
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 /** One command line. */
-export type Arguments = RunArguments | CheckArguments | ExplainArguments | SandboxArguments | HelpArguments;
+export type Arguments = RunArguments | CheckArguments | ExplainArguments | SandboxArguments | TokenArguments | HelpArguments;
 
 /** What the command line asks for, or a sentence that says what is wrong with it. */
 export type ParsedArguments = { readonly kind: 'ok'; readonly value: Arguments } | { readonly kind: 'wrong'; readonly message: string };
@@ -81,6 +90,7 @@ Usage
   dt-http check FILE…    say what is wrong with them; sends nothing
   dt-http explain CODE   what a status or error code means and what to do
   dt-http sandbox        serve the API on this machine, no account needed
+  dt-http token          print an access token, and nothing else, on standard output
 
 Options of run and check
   --env NAME             environment of http-client.env.json
@@ -98,11 +108,15 @@ Options of run
   --report json=FILE     write it as JSON
   --sandbox              start a sandbox and run against it
   --account FILE         sign in with a DT credentials file
-  --allow-host ORIGIN    credentials, and values of this process and of .env files, may
-                         go there too, e.g. https://proxy.example:8443
+  --allow-host ORIGIN    credentials, secrets, and values of this process and of .env files
+                         may go there too, e.g. https://proxy.example:8443
   --resolve HOST:PORT:ADDRESS
                          connect to ADDRESS for HOST:PORT
   -v, --verbose          show headers and whole bodies
+
+Options of token
+  --account FILE         as above
+  --resolve HOST:PORT:ADDRESS
 
 Options of sandbox
   --port N               default: a free port
@@ -112,8 +126,13 @@ Everywhere
   -h, --help  --version
 
 A request that others need (@ref, {{name.response…}}) is run before them, once.
-Without --account, run signs in with DT_CREDENTIALS_FILE, or with DT_SERVICE_ACCOUNT_KEY_ID,
+A secret of an environment, {"$secret": "webhook-key"}, comes from the variable
+DT_HTTP_SECRET_WEBHOOK_KEY. It goes to DT's API and emulator, and where --allow-host lets it.
+Without --account, run and token sign in with DT_CREDENTIALS_FILE, or with DT_SERVICE_ACCOUNT_KEY_ID,
 DT_SERVICE_ACCOUNT_SECRET and DT_SERVICE_ACCOUNT_EMAIL.
+DT_HTTP_ALLOW_HOSTS: origins as of --allow-host, between commas or blanks.
+HTTPS_PROXY, HTTP_PROXY, ALL_PROXY, NO_PROXY: the proxy, never for this machine itself.
+NODE_EXTRA_CA_CERTS: a file of certificates to trust. Certificates are always checked.
 
 Exit codes
   0  every request did what was expected; nothing is wrong but for warnings
@@ -152,6 +171,8 @@ function read(argv: readonly string[]): Arguments {
       return readExplain(rest);
     case 'sandbox':
       return readSandbox(rest);
+    case 'token':
+      return readToken(rest);
     default:
       throw new Wrong(`There is no command called "${command}". dt-http --help lists them.`);
   }
@@ -192,7 +213,7 @@ function readRun(args: string[]): Arguments {
   if (values.sandbox && values.account !== undefined) {
     throw new Wrong('--sandbox has accounts of its own: leave --account out. A real account never goes to the sandbox.');
   }
-  if (values.account === '') throw new Wrong('--account: name a credentials file.');
+  refuseNoAccount(values.account);
   refuseContradictions(values, positionals.length);
   return {
     command: 'run',
@@ -256,6 +277,20 @@ function readExplain(args: string[]): Arguments {
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Explain what? dt-http explain 403');
   return { command: 'explain', query: positionals.join(' '), color: readColor(values.color) };
+}
+
+function refuseNoAccount(account: string | undefined): void {
+  if (account === '') throw new Wrong('--account: name a credentials file.');
+}
+
+const ofToken = { ...common, account: { type: 'string' }, resolve: { type: 'string', multiple: true, default: [] as string[] } } as const;
+
+function readToken(args: string[]): Arguments {
+  refuseUnknown(args, ofToken);
+  const { values } = parseArgs({ args, options: ofToken });
+  if (values.help) return { command: 'help' };
+  refuseNoAccount(values.account);
+  return { command: 'token', ...(values.account === undefined ? {} : { account: values.account }), resolve: new Map(values.resolve.map(readResolve)) };
 }
 
 const ofSandbox = { ...common, port: { type: 'string', default: '0' } } as const;

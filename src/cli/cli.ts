@@ -29,5 +29,7 @@ export async function execute(argv: readonly string[], io: Io): Promise<ExitCode
       return (await import('./commands/explain')).explain(value, io);
     case 'sandbox':
       return (await import('./commands/sandbox')).sandbox(value, io);
+    case 'token':
+      return (await import('./commands/token')).token(value, io);
   }
 }

@@ -5,6 +5,7 @@ import { silentLogger } from '../base/logger';
 import { systemRandom } from '../base/random';
 import { diskFiles } from '../disk/diskFiles';
 import { readDisk } from '../disk/read';
+import { secretsOf } from './secrets';
 
 /**
  * What the product needs, from Node.js. Nothing is stored: secrets end with the process.
@@ -18,6 +19,7 @@ export function createNodeHost(version: string, allowedOrigins: readonly string[
     log: silentLogger,
     files: diskFiles,
     secrets: new MemorySecretStore(),
+    secretSource: secretsOf(env, allowedOrigins),
     processEnv: (name) => env[name],
     userAgent: `dt-http/${version}`,
     allowedOrigins,

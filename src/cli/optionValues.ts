@@ -29,7 +29,8 @@ export function readReports(texts: readonly string[]): readonly ReportTarget[] {
 /** `NAME=VALUE` */
 export function readVariable(text: string): readonly [string, string] {
   const equals = text.indexOf('=');
-  if (equals < 1) throw new Wrong(`--var ${text}: write it as NAME=VALUE.`);
+  // Not quoted: without a name it is a value, perhaps a secret one.
+  if (equals < 1) throw new Wrong('--var: write it as NAME=VALUE.');
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
@@ -38,7 +39,7 @@ export function readOrigin(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
     const why = url?.protocol === 'http:' ? 'credentials are never sent over http; write' : 'write';
-    throw new Wrong(`--allow-host ${text}: ${why} an origin such as https://proxy.example:8443.`);
+    throw new Wrong(`--allow-host ${text.replace(/^([^/]*\/\/)?[^/]*@/, '$1•••@')}: ${why} an origin such as https://proxy.example:8443.`);
   }
   return url.origin;
 }

@@ -5,7 +5,10 @@ export function codeOf(error: unknown): string {
 
 /** Why the system did not read or write, as a clause ("permission denied"). */
 export function reasonOf(error: unknown): string {
-  return reasons[codeOf(error)] ?? (error instanceof Error ? error.message : String(error));
+  const code = codeOf(error);
+  // The system's own message names the path, which may be made of a value that nobody must see.
+  if (code !== '') return reasons[code] ?? `the system says ${code}`;
+  return error instanceof Error ? error.message : String(error);
 }
 
 /** Why a file of more than `limit` octets is not read, as a clause. */

@@ -37,7 +37,13 @@ export const paletteCommandId = {
   renewAndRetry: 'dtHttp.renewAndRetry',
   addAccount: 'dtHttp.addAccount',
   switchAccount: 'dtHttp.switchAccount',
+  removeAccount: 'dtHttp.removeAccount',
   refreshToken: 'dtHttp.refreshToken',
+  signOut: 'dtHttp.signOut',
+  storeSecret: 'dtHttp.storeSecret',
+  removeSecret: 'dtHttp.removeSecret',
+  revealSecret: 'dtHttp.revealSecret',
+  saveAsAccount: 'dtHttp.saveAsAccount',
   startSandbox: 'dtHttp.startSandbox',
   stopSandbox: 'dtHttp.stopSandbox',
   showLog: 'dtHttp.showLog',
@@ -49,6 +55,7 @@ export const linkCommandId = {
   explain: 'dtHttp.explain',
   showAnswer: 'dtHttp.showAnswer',
   openStatusPage: 'dtHttp.openStatusPage',
+  moveToSecretStorage: 'dtHttp.moveToSecretStorage',
 } as const;
 
 export const commandId = { ...paletteCommandId, ...linkCommandId } as const;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Services } from '../app/services';
-import type { NamedAccount } from '../auth/accountBook';
+import type { AccountBook, NamedAccount } from '../auth/accountBook';
 import { type Disposable, DisposableBase } from '../base/disposable';
 import { formatDuration } from '../http/format';
 import type { QuotaSnapshot } from '../quota/permits';
@@ -13,7 +13,7 @@ const minute = 60 * second;
 /** `$(key) account · token 52 min · 12 of 75 used`: who signs, for how long, and how much of the quota is used. */
 export class StatusBar extends DisposableBase {
   readonly #item = this.register(vscode.window.createStatusBarItem('dtHttp.account', vscode.StatusBarAlignment.Right, 90));
-  #account: NamedAccount | undefined;
+  #who: Who = { others: 0 };
   /** Of the latest reading of the accounts: an earlier one may take longer. */
   #reading = 0;
   #services: Services | undefined;
@@ -36,10 +36,10 @@ export class StatusBar extends DisposableBase {
 
   #readAccount(): void {
     const reading = ++this.#reading;
-    this.engine.accounts.active().then(
-      (account) => {
+    readWho(this.engine.accounts).then(
+      (who) => {
         if (reading !== this.#reading) return;
-        this.#account = account;
+        this.#who = who;
         this.#write();
       },
       (error: unknown) => this.engine.host.log('error', `the accounts cannot be read: ${String(error)}`),
@@ -53,8 +53,9 @@ export class StatusBar extends DisposableBase {
       this.#item.hide();
       return;
     }
-    const quota = this.#account && this.#services?.quota(this.#account);
-    const expiresAt = this.#account && this.#services?.tokenExpiry(this.#account);
+    const { account } = this.#who;
+    const quota = account && this.#services?.quota(account);
+    const expiresAt = account && this.#services?.tokenExpiry(account);
     const left = expiresAt === undefined ? undefined : expiresAt - this.engine.host.clock.now();
     this.#show(quota, left);
     const next = nextChange(quota, left);
@@ -63,13 +64,26 @@ export class StatusBar extends DisposableBase {
 
   /** Only what is different goes to the window. */
   #show(quota: QuotaSnapshot | undefined, tokenLeft: number | undefined): void {
-    const parts = [this.#account ? `$(key) ${this.#account.name}` : '$(key) no account', tokenText(tokenLeft), quotaText(quota)];
-    const text = parts.filter((part) => part !== '').join(' · ');
+    const text = [whoText(this.#who), tokenText(tokenLeft), quotaText(quota)].filter((part) => part !== '').join(' · ');
     if (text !== this.#item.text) this.#item.text = text;
-    const tooltip = tooltipText(this.#account, quota);
+    const tooltip = tooltipText(this.#who, quota);
     if (tooltip !== this.#item.tooltip) this.#item.tooltip = tooltip;
     this.#item.show();
   }
+}
+
+/** Who signs. */
+interface Who {
+  /** The active account, perhaps signed out. */
+  readonly account?: NamedAccount;
+  /** How many accounts are there beside it. */
+  readonly others: number;
+}
+
+async function readWho(accounts: AccountBook): Promise<Who> {
+  const [account, list, unreadable] = await Promise.all([accounts.active(), accounts.list(), accounts.unreadable()]);
+  const count = list.length + unreadable.length;
+  return account ? { account, others: count - 1 } : { others: count };
 }
 
 function isOursVisible(): boolean {
@@ -84,7 +98,12 @@ function nextChange(quota: QuotaSnapshot | undefined, tokenLeft: number | undefi
   return tokenLeft < minute ? second : (tokenLeft % minute) + 1;
 }
 
-function tokenText(left: number | undefined): string {
+/**
+ * `token 52 min`, `token 12 s`, `token expired`: how long a token is still valid; empty without one.
+ *
+ * @param left Milliseconds.
+ */
+export function tokenText(left: number | undefined): string {
   if (left === undefined) return '';
   if (left <= 0) return 'token expired';
   return left < minute ? `token ${Math.ceil(left / second)} s` : `token ${Math.floor(left / minute)} min`;
@@ -98,10 +117,21 @@ function quotaText(quota: QuotaSnapshot | undefined): string {
   return `${quota.used} of ${quota.rule.limit} used${waiting}`;
 }
 
-function tooltipText(account: NamedAccount | undefined, quota: QuotaSnapshot | undefined): string {
-  const who = account
-    ? `Requests are signed as ${account.name} (${account.account.email}).`
-    : 'Requests go out unsigned. Add a service account, or start the sandbox.';
+function whoText({ account, others }: Who): string {
+  if (!account) return others > 0 ? '$(key) signed out' : '$(key) no account';
+  return `$(key) ${account.name}${account.signedOut === true ? ' · signed out' : ''}`;
+}
+
+function whoTooltip({ account, others }: Who): string {
+  if (!account) return others > 0 ? 'Requests go out unsigned: no account is chosen.' : 'Requests go out unsigned. Add a service account, or start the sandbox.';
+  const { name, account: { email } } = account;
+  if (account.signedOut === true) return `Requests go out unsigned: ${name} (${email}) is signed out.`;
+  const more = others === 0 ? '' : ` ${others === 1 ? 'One other is' : `${others} others are`} here.`;
+  return `Requests are signed as ${name} (${email}).${more}`;
+}
+
+function tooltipText(whom: Who, quota: QuotaSnapshot | undefined): string {
+  const who = whoTooltip(whom);
   const limit = quota && `Quota: ${quota.used} of ${quota.rule.limit} requests used in ${quota.rule.windowMs / second} s.`;
   const holders = quota && quota.holders.length > 0 ? `Latest: ${quota.holders.slice(-5).map(({ label, source }) => `${label} (${source})`).join(', ')}` : '';
   return [who, limit ?? '', holders, 'Click to switch the account.'].filter((line) => line !== '').join('\n');

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Host, HostFiles } from '../app/host';
 import type { SecretStore } from '../auth/accountBook';
+import { connectOrigin } from '../auth/credentialScope';
 import { systemClock } from '../base/clock';
 import { Emitter } from '../base/event';
 import type { LogLevel } from '../base/logger';
@@ -16,6 +17,7 @@ export interface VscodeHost extends Host {
 export function createVscodeHost(context: vscode.ExtensionContext): VscodeHost {
   const channel = vscode.window.createOutputChannel('DT HTTP', { log: true });
   context.subscriptions.push(channel);
+  const allowed = allowedHosts((sentence) => channel.warn(sentence));
   const { version } = context.extension.packageJSON as { readonly version: string };
   return {
     channel,
@@ -26,7 +28,9 @@ export function createVscodeHost(context: vscode.ExtensionContext): VscodeHost {
     secrets: secretStore(context),
     processEnv: (name) => process.env[name],
     userAgent: `dt-http/${version}`,
-    allowedOrigins: [],
+    get allowedOrigins() {
+      return allowed();
+    },
   };
 }
 
@@ -54,5 +58,42 @@ function secretStore(context: vscode.ExtensionContext): SecretStore {
     set: async (key, value) => context.secrets.store(key, value),
     delete: async (key) => context.secrets.delete(key),
     onDidChange: changed.event,
+    ...keysOf(context.secrets),
+  };
+}
+
+/** Newer editors can name the keys that they keep. The types are those of the oldest one supported, which cannot. */
+function keysOf(secrets: vscode.SecretStorage & { readonly keys?: () => Thenable<readonly string[]> }): Pick<SecretStore, 'keys'> {
+  return typeof secrets.keys === 'function' ? { keys: async () => (await secrets.keys?.()) ?? [] } : {};
+}
+
+/**
+ * A setting as the user has it. A workspace must not decide where a request, its credentials and the
+ * sign-in to a proxy go: what `.vscode/settings.json` of a cloned folder says is not looked at, also
+ * where an editor would let it count. Undefined when nobody set it and it has no default.
+ */
+export function userSetting(name: string): unknown {
+  const found = vscode.workspace.getConfiguration().inspect(name);
+  return found?.globalValue ?? found?.defaultValue;
+}
+
+/**
+ * Reads `dtHttp.allowedHosts` of the user each time it is called: origins in their normal form. Entries
+ * that are no plain https origin are left out, and `warn` hears of each once.
+ */
+function allowedHosts(warn: (sentence: string) => void): () => readonly string[] {
+  const told = new Set<string>();
+  return () => {
+    const value = userSetting('dtHttp.allowedHosts');
+    const entries: readonly unknown[] = Array.isArray(value) ? value : [];
+    return entries.flatMap((entry, index) => {
+      const origin = typeof entry === 'string' ? connectOrigin(entry.trim()) : undefined;
+      if (origin?.startsWith('https://') === true) return [origin];
+      // What is wrong with it may be a password in it: it is counted, not quoted.
+      const key = JSON.stringify(entry);
+      if (!told.has(key)) warn(`dtHttp.allowedHosts: entry ${index + 1} is left out. Write an origin such as https://gateway.example:8443: https, no path, no user name.`);
+      told.add(key);
+      return [];
+    });
   };
 }

@@ -1,25 +1,23 @@
 import * as net from 'node:net';
 import * as tls from 'node:tls';
-import { TransportError } from './failure';
+import { Trust, type TrustOptions } from './certificates';
+import { TransportError, failureOf } from './failure';
+import { isLoopback } from './loopback';
+import { addressOf, type Proxy, type ProxyChoice, proxyError, readProxy } from './proxy';
+
 
 /** How connections are made; the same for all sends of one transport. */
-export interface ConnectOptions {
-  /**
-   * PEM certificates that are trusted beside those of the runtime. The certificates of
-   * `NODE_EXTRA_CA_CERTS` belong in here too: Node.js 20 cannot list them, so they would be lost
-   * as soon as any other is added. Default: none.
-   */
-  readonly ca?: readonly string[];
+export interface ConnectOptions extends TrustOptions {
   /**
    * `--resolve`: `host:port` (lower case; a dot at the end of the host says nothing) to the address
-   * to connect to. TLS still verifies the host. Default: none.
+   * to connect to. TLS still verifies the host, and no proxy is asked to go there. Default: none.
    */
   readonly resolve?: ReadonlyMap<string, string>;
   /**
-   * URL of the HTTP proxy for an origin (`http://user:password@host:port` or `https://…`), or
-   * undefined to connect directly. Not asked for loopback, which is always direct. Default: direct.
+   * The proxy on the way to an origin, or undefined to connect directly. Asked before each send, so
+   * that a change holds from the next one on; not for loopback, which is always direct. Default: direct.
    */
-  readonly proxyFor?: (origin: string) => string | undefined;
+  readonly proxyFor?: (origin: string) => ProxyChoice | undefined;
 }
 
 /** Where to connect, and how the request line must be written for it. */
@@ -28,7 +26,13 @@ export interface Route {
   readonly secure: boolean;
   readonly host: string;
   readonly port: number;
-  readonly proxy?: URL;
+  readonly proxy?: Proxy;
+}
+
+/** Whether two routes to one origin lead the same way. */
+export function isSameWay({ proxy: one }: Route, { proxy: other }: Route): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return addressOf(one) === addressOf(other) && one.secure === other.secure && one.authorization === other.authorization;
 }
 
 /** Called with each socket as soon as it exists, so that its owner can destroy it while it connects. */
@@ -37,34 +41,37 @@ export type SocketSink = (socket: net.Socket) => void;
 export class Connector {
   readonly #options: ConnectOptions;
   readonly #addresses: ReadonlyMap<string, string>;
-  #secureContext: tls.SecureContext | undefined;
+  readonly #trust: Trust;
 
   constructor(options: ConnectOptions) {
     this.#options = options;
+    this.#trust = new Trust(options);
     this.#addresses = new Map([...(options.resolve ?? [])].map(([place, address]) => [foldPlace(place), address]));
   }
 
-  /** @throws TransportError `proxy` when the URL of the proxy is none. */
+  /** @throws ProxyError `malformed` when what is set as a proxy is none. */
   route(origin: string): Route {
     const url = new URL(origin);
     const secure = url.protocol === 'https:';
     const host = url.hostname.replace(/^\[|\]$/g, '');
     const port = Number(url.port === '' ? (secure ? 443 : 80) : url.port);
-    const proxy = isLoopback(url.hostname) ? undefined : this.#options.proxyFor?.(origin);
-    return { origin, secure, host, port, ...(proxy === undefined ? {} : { proxy: parseProxy(proxy) }) };
+    const isDirect = isLoopback(url.hostname) || this.#addresses.has(foldPlace(`${host}:${port}`));
+    const proxy = isDirect ? undefined : this.#options.proxyFor?.(origin);
+    return { origin, secure, host, port, ...(proxy === undefined ? {} : { proxy: readProxy(proxy) }) };
   }
 
-  /** A socket on which the request can be written. Rejects with the runtime's error, or a TransportError `proxy`. */
+  /** A socket on which the request can be written. Rejects with the runtime's error, or a ProxyError. */
   async open(route: Route, sink: SocketSink): Promise<net.Socket> {
     const { proxy } = route;
+    // Before the first socket: while certificates are read, one that breaks would go unnoticed.
+    if (route.secure || proxy?.secure === true) await this.#trust.context();
     if (proxy === undefined) return this.#dial(route.secure, route.host, route.port, sink);
-    const { secure, host, port } = proxyAddress(proxy);
     let socket: net.Socket;
     try {
-      socket = await this.#dial(secure, host, port, sink);
+      socket = await this.#dial(proxy.secure, proxy.host, proxy.port, sink);
     } catch (error) {
-      if (error instanceof TransportError) throw error;
-      throw new TransportError('proxy', `proxy ${host}:${port}: ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+      const { code, detail } = failureOf(error, 'connecting');
+      throw proxyError(proxy, { kind: 'unreachable', failure: code }, detail, error);
     }
     if (!route.secure) return socket;
     await tunnel(socket, route, proxy);
@@ -78,7 +85,8 @@ export class Connector {
     return this.#secure(host, port, sink, address === undefined ? undefined : await plainSocket(address, port, sink));
   }
 
-  #secure(host: string, port: number, sink: SocketSink, socket?: net.Socket): Promise<net.Socket> {
+  async #secure(host: string, port: number, sink: SocketSink, socket?: net.Socket): Promise<net.Socket> {
+    const secureContext = await this.#trust.context();
     const secured = tls.connect({
       host,
       port,
@@ -87,21 +95,12 @@ export class Connector {
       ALPNProtocols: ['http/1.1'],
       // Said explicitly, so that NODE_TLS_REJECT_UNAUTHORIZED cannot switch it off.
       rejectUnauthorized: true,
-      ...this.#trust(),
+      ...(secureContext === undefined ? {} : { secureContext }),
       ...(socket === undefined ? {} : { socket }),
     });
     sink(secured);
     return ready(secured, 'secureConnect');
   }
-
-  /** One context for all connections: reading some 150 root certificates takes milliseconds. */
-  #trust(): { secureContext?: tls.SecureContext } {
-    const { ca } = this.#options;
-    if (ca === undefined || ca.length === 0) return {};
-    this.#secureContext ??= tls.createSecureContext({ ca: [...runtimeCertificates(), ...ca] });
-    return { secureContext: this.#secureContext };
-  }
-
 }
 
 function plainSocket(host: string, port: number, sink: SocketSink): Promise<net.Socket> {
@@ -113,50 +112,6 @@ function plainSocket(host: string, port: number, sink: SocketSink): Promise<net.
 /** `Api.Example.:443` and `[::1]:443` as they are looked up: `api.example:443`, `::1:443`. */
 function foldPlace(place: string): string {
   return place.toLowerCase().replace(/^\[(.*)\](:\d+)$/, '$1$2').replace(/\.(:\d+)$/, '$1');
-}
-
-/** From Node.js 22.15 and 24 the runtime can name what it trusts; before, only its built-in list. */
-function runtimeCertificates(): readonly string[] {
-  if (!('getCACertificates' in tls)) return tls.rootCertificates;
-  return (tls.getCACertificates as (type: 'default') => string[])('default');
-}
-
-/** Whether a host (as in `URL.hostname`) is this machine. */
-export function isLoopback(hostname: string): boolean {
-  const host = hostname.toLowerCase().replace(/^\[|\]$/g, '').replace(/\.$/, '');
-  if (host === 'localhost' || host.endsWith('.localhost')) return true;
-  // `URL` has already folded the other spellings of IPv4 (0x7f.1, 2130706433) and of IPv6.
-  if (net.isIPv4(host)) return host.startsWith('127.') || host === '0.0.0.0';
-  return host === '::1' || host === '::' || /^::ffff:(7f[0-9a-f]{2}|0):/.test(host);
-}
-
-function parseProxy(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    throw new TransportError('proxy', 'the proxy setting is not an http: or https: URL');
-  }
-  try {
-    proxyAuthorization(url);
-  } catch {
-    throw new TransportError('proxy', 'name or password in the proxy setting are not percent-encoded');
-  }
-  return url;
-}
-
-function proxyAddress(proxy: URL): { secure: boolean; host: string; port: number } {
-  const secure = proxy.protocol === 'https:';
-  return {
-    secure,
-    host: proxy.hostname.replace(/^\[|\]$/g, ''),
-    port: Number(proxy.port === '' ? (secure ? 443 : 80) : proxy.port),
-  };
-}
-
-/** Value of `Proxy-Authorization` for the userinfo of a proxy's URL; undefined without one. Throws where that is not percent-encoded. */
-export function proxyAuthorization(proxy: URL): string | undefined {
-  if (proxy.username === '' && proxy.password === '') return undefined;
-  const pair = `${decodeURIComponent(proxy.username)}:${decodeURIComponent(proxy.password)}`;
-  return `Basic ${Buffer.from(pair, 'utf8').toString('base64')}`;
 }
 
 /** Resolves with `socket` at `event`; rejects with the error that comes first. */
@@ -178,12 +133,11 @@ function ready(socket: net.Socket, event: 'connect' | 'secureConnect'): Promise<
 /** Longest head of a proxy's answer that is read. */
 const maxHeadBytes = 65_536;
 
-/** Asks the proxy for a tunnel (RFC 9110, section 9.3.6). */
-function tunnel(socket: net.Socket, route: Route, proxy: URL): Promise<void> {
-  const authority = `${net.isIPv6(route.host) ? `[${route.host}]` : route.host}:${route.port}`;
-  const credentials = proxyAuthorization(proxy);
+/** Asks the proxy for a tunnel (RFC 9110, section 9.3.6). Rejects with a ProxyError; the socket is destroyed then. */
+function tunnel(socket: net.Socket, route: Route, proxy: Proxy): Promise<void> {
+  const authority = addressOf(route);
   const lines = [`CONNECT ${authority} HTTP/1.1`, `Host: ${authority}`];
-  if (credentials !== undefined) lines.push(`Proxy-Authorization: ${credentials}`);
+  if (proxy.authorization !== undefined) lines.push(`Proxy-Authorization: ${proxy.authorization}`);
   socket.write(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   return new Promise((resolve, reject) => {
     let head = Buffer.alloc(0);
@@ -198,19 +152,37 @@ function tunnel(socket: net.Socket, route: Route, proxy: URL): Promise<void> {
       head = Buffer.concat([head, chunk]);
       const end = head.indexOf('\r\n\r\n');
       if (end < 0) {
-        if (head.length > maxHeadBytes) finish(new TransportError('proxy', 'the proxy answered with an endless head'));
+        if (head.length > maxHeadBytes) finish(proxyError(proxy, { kind: 'no-proxy' }, 'it answered with an endless head'));
         return;
       }
-      const status = /^HTTP\/1\.[01] (\d{3})(?: [^\r\n]*)?/.exec(head.toString('latin1', 0, end));
-      if (status?.[1]?.startsWith('2') !== true) {
-        return finish(new TransportError('proxy', `the proxy answered CONNECT with ${status?.[0] ?? 'something that is not HTTP'}`));
-      }
+      const refusal = refusalOf(head.toString('latin1', 0, end), proxy);
+      if (refusal !== undefined) return finish(refusal);
       const rest = head.subarray(end + 4);
       finish();
       if (rest.length > 0) socket.unshift(rest);
     };
-    const onError = (error: Error) => finish(error instanceof TransportError ? error : new TransportError('proxy', error.message, { cause: error }));
-    const onClose = () => finish(new TransportError('proxy', 'the proxy closed the connection'));
+    const onError = (error: Error) => {
+      const { code, detail } = failureOf(error, 'connecting');
+      finish(proxyError(proxy, error instanceof TransportError ? { kind: 'unreachable', failure: code } : { kind: 'no-proxy' }, detail, error));
+    };
+    const onClose = () => finish(proxyError(proxy, { kind: 'no-proxy' }, 'it closed the connection'));
     socket.on('data', onData).once('error', onError).once('close', onClose);
   });
+}
+
+/** What the head of an answer to CONNECT says against the tunnel; undefined when it stands. */
+function refusalOf(head: string, proxy: Proxy): Error | undefined {
+  const [first = '', ...lines] = head.split('\r\n');
+  const status = /^HTTP\/1\.[01] (\d{3})(?: |$)/.exec(first)?.[1];
+  if (status === undefined) return proxyError(proxy, { kind: 'no-proxy' }, 'it answered CONNECT with something that is not HTTP');
+  if (status.startsWith('2')) return undefined;
+  if (status !== '407') return proxyError(proxy, { kind: 'refused', status: Number(status) }, `it answered CONNECT with ${first}`);
+  const challenges = lines.flatMap((line) => /^Proxy-Authenticate:(.*)$/i.exec(line)?.[1] ?? []);
+  return signInWanted(proxy, challenges, `it answered CONNECT with ${first}`);
+}
+
+/** A proxy's 407. `challenges`: the values of `Proxy-Authenticate`. */
+export function signInWanted(proxy: Proxy, challenges: readonly string[], detail: string): Error {
+  const basic = challenges.some((challenge) => /(?:^|,)\s*Basic(?=[\s,]|$)/i.test(challenge));
+  return proxyError(proxy, { kind: 'sign-in', tried: proxy.authorization !== undefined, basic }, detail);
 }

@@ -87,8 +87,8 @@ export interface Signature {
   readonly expiresAt?: number;
 }
 
-/** Why a request went out without the account's signature. */
-export type UnsignedReason = 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked';
+/** Why a request went out without the account's signature. `signed-out`: there are accounts, and none of them is chosen and signed in. */
+export type UnsignedReason = 'no-account' | 'signed-out' | 'origin-not-allowed' | 'own-authorization' | 'asked';
 
 /** Everything that went over the wire for one run of one request. */
 export interface Exchange {

@@ -10,6 +10,9 @@ export const mask = '•••';
 /** Secrets shorter than this are not looked for in texts: masking every `dev` or `1` would hide the text and betray the secret. */
 export const shortestSecret = 4;
 
+/** Values of {@link Redactor.addPassing} that are hidden at a time. */
+export const mostPassing = 200;
+
 /**
  * The one redactor: everything that is shown, logged, copied or stored goes through it.
  *
@@ -21,11 +24,27 @@ export const shortestSecret = 4;
 export class Redactor {
   /** Forms to look for; several secrets may share one. */
   readonly #forms = new Set<string>();
+  /** Forms of each value of {@link addPassing}, the latest last. */
+  readonly #passing = new Map<string, ReadonlySet<string>>();
 
   /** Hides `value` from now on. Values shorter than {@link shortestSecret} are ignored. */
   addSecret(value: string): void {
     if (value.length < shortestSecret) return;
     for (const form of secretForms(value)) this.#forms.add(form);
+  }
+
+  /**
+   * Hides `value` as well, until {@link mostPassing} others came after it: for what a server gives away,
+   * of which a long run may see any number.
+   */
+  addPassing(value: string): void {
+    if (value.length < shortestSecret) return;
+    this.#passing.delete(value);
+    this.#passing.set(value, secretForms(value));
+    for (const oldest of this.#passing.keys()) {
+      if (this.#passing.size <= mostPassing) return;
+      this.#passing.delete(oldest);
+    }
   }
 
   /** `text` without the known secrets. */
@@ -71,15 +90,18 @@ export class Redactor {
 
   #findSecrets(text: string): Span[] {
     const found: Span[] = [];
-    for (const form of this.#forms) {
-      for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
-        const last = found.at(-1);
-        // A form that overlaps itself ("aaaa" in a run of a) is one span, not a thousand.
-        if (last?.form === form && at < last.end) last.end = at + form.length;
-        else found.push({ start: at, end: at + form.length, form });
-      }
-    }
+    for (const form of this.#forms) findForm(text, form, found);
+    for (const forms of this.#passing.values()) for (const form of forms) findForm(text, form, found);
     return found;
+  }
+}
+
+function findForm(text: string, form: string, found: Span[]): void {
+  for (let at = text.indexOf(form); at >= 0; at = text.indexOf(form, at + 1)) {
+    const last = found.at(-1);
+    // A form that overlaps itself ("aaaa" in a run of a) is one span, not a thousand.
+    if (last?.form === form && at < last.end) last.end = at + form.length;
+    else found.push({ start: at, end: at + form.length, form });
   }
 }
 

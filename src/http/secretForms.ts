@@ -2,12 +2,17 @@
 const shortestBase64 = 6;
 /** Fewer characters than this are too likely a common word once they are in lower case. */
 const shortestFolded = 8;
+/** So many letters and digits in a row are no word: they betray a secret whatever became of the characters around them. */
+const tellingRun = 16;
 
 /**
  * The spellings in which a secret can turn up in a request, an answer or an error text: as it is,
- * percent-encoded (both cases of the digits, blanks as `+`, as forms do it), escaped for JSON, as Latin-1 octets of
- * its UTF-8, in lower case, and in base64 and base64url at each of the three alignments, so that it is found
- * inside the encoding of a longer text as well.
+ * percent-encoded (both cases of the digits, blanks as `+`, as forms do it; also twice, as an address
+ * inside of an address is), escaped for JSON (also twice), for XML and HTML, as Latin-1 octets of its
+ * UTF-8, in hexadecimal, in upper and lower case, and in base64 and base64url at each of the three
+ * alignments, so that it is found inside the encoding of a longer text as well. Its lines each, since
+ * who shows it may break or join them; and its long runs of letters and digits, which no encoding of
+ * single characters changes, however often it is applied.
  */
 export function secretForms(value: string): ReadonlySet<string> {
   const forms = new Set([value]);
@@ -16,21 +21,39 @@ export function secretForms(value: string): ReadonlySet<string> {
     forms.add(encoded);
     forms.add(encoded.replace(/%[\dA-F]{2}/g, (octet) => octet.toLowerCase()));
     forms.add(encoded.replaceAll('%20', '+'));
+    forms.add(encoded.replaceAll('%', '%25'));
   }
   const json = JSON.stringify(value).slice(1, -1);
   forms.add(json);
   forms.add(json.replaceAll('/', '\\/'));
   forms.add(json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
   forms.add(Buffer.from(value, 'utf8').toString('latin1'));
+  forms.add(JSON.stringify(json).slice(1, -1));
+  for (const escapes of [escapesOfXml, escapesOfHtml]) forms.add(value.replace(/[&<>"']/g, (character) => escapes[character] ?? ''));
+  for (const line of value.split(/[\r\n]+/)) if (line.length >= shortestFolded) forms.add(line);
   // A host name is lower-cased by the parser of URLs.
-  const lower = value.toLowerCase();
-  if (lower.length >= shortestFolded) forms.add(lower);
+  for (const piece of [value, ...runsOf(value)]) {
+    if (piece.length < shortestFolded) continue;
+    forms.add(piece);
+    forms.add(piece.toLowerCase());
+    forms.add(piece.toUpperCase());
+  }
+  const hex = Buffer.from(value, 'utf8').toString('hex');
+  forms.add(hex);
+  forms.add(hex.toUpperCase());
   for (const piece of base64Pieces(value)) {
     forms.add(piece);
     forms.add(piece.replaceAll('+', '-').replaceAll('/', '_'));
   }
   return forms;
 }
+
+function runsOf(value: string): readonly string[] {
+  return (value.match(/[A-Za-z\d]+/g) ?? []).filter((run) => run.length >= tellingRun && /\d/.test(run) && /[A-Za-z]/.test(run));
+}
+
+const escapesOfXml: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
+const escapesOfHtml: Readonly<Record<string, string>> = { ...escapesOfXml, "'": '&#39;' };
 
 function percentEncode(value: string): string {
   // By way of UTF-8, because `encodeURIComponent` throws on a lone surrogate.

@@ -4,7 +4,7 @@ import type Client from 'undici/lib/dispatcher/client.js';
 import { CancelledError, throwIfCancelled } from '../base/abort';
 import type { Clock } from '../base/clock';
 import { type Disposable, toDisposable } from '../base/disposable';
-import { type ConnectOptions, Connector, type Route, proxyAuthorization } from './connect';
+import { type ConnectOptions, Connector, isSameWay, type Route, signInWanted } from './connect';
 import { decodeBody } from './decode';
 import type { HeaderList, Timing, WireRequest } from './exchange';
 import { type SendPhase, TransportError, failureOf } from './failure';
@@ -91,12 +91,15 @@ class UndiciTransport implements Transport {
 
   #take(client: typeof Client, origin: string): Connection {
     if (this.#closed) throw new SendFailure(new TransportError('reset', 'the transport was closed'), 'connecting');
+    const route = this.#route(origin);
     const idle = this.#listOf(origin);
     for (let connection = idle.pop(); connection !== undefined; connection = idle.pop()) {
-      if (connection.reusable) return connection;
+      if (connection.reusable && isSameWay(connection.route, route)) return connection;
       this.#open.delete(connection);
+      // The proxy was changed: nothing may go the old way any more.
+      void connection.destroy();
     }
-    const connection = new Connection(client, this.#connector, this.#route(origin), this.#clock);
+    const connection = new Connection(client, this.#connector, route, this.#clock);
     this.#open.add(connection);
     return connection;
   }
@@ -152,6 +155,8 @@ class Connection {
   #destroyed = false;
   #connectTimeoutMs = 0;
   #socketError: Error | undefined;
+  /** The time to connect is over; a socket that is made all the same ends with it. */
+  #expired: Error | undefined;
   /** The other side said that it sends no more, or the connection broke. */
   #closedByPeer = false;
   #onAllClosed: (() => void) | undefined;
@@ -172,6 +177,11 @@ class Connection {
         );
       },
     });
+  }
+
+  /** The way that it leads, as it was when it was made. */
+  get route(): Route {
+    return this.#route;
   }
 
   /** Whether another request can be sent over it. */
@@ -211,18 +221,34 @@ class Connection {
       const onAbort = () => reject(new CancelledError());
       options.signal.addEventListener('abort', onAbort, { once: true });
       const listening = toDisposable(() => options.signal.removeEventListener('abort', onAbort));
-      const line: LineState = { socketError: () => this.#socketError, closedByPeer: () => this.#closedByPeer, closedByUs: () => this.#destroyed };
+      const line: LineState = {
+        socketError: () => this.#socketError,
+        closedByPeer: () => this.#closedByPeer,
+        closedByUs: () => this.#destroyed,
+        refusedByProxy: (status, headers) => this.#refusedByProxy(status, headers),
+      };
       const answer = new AnswerCollector(request.method, options, watch, listening, resolve, reject, line);
       this.#client.dispatch(this.#dispatchOptions(request), answer);
     });
+  }
+
+  /**
+   * What a proxy that was asked in absolute form wants before it forwards anything. An origin has no
+   * business with 407, and a proxy has to send a challenge along (RFC 9110, sections 11.7.1 and 15.5.8):
+   * without one, or through a tunnel, it is an answer like any other.
+   */
+  #refusedByProxy(status: number, headers: HeaderList): Error | undefined {
+    const { proxy, secure } = this.#route;
+    if (status !== 407 || proxy === undefined || secure) return undefined;
+    const challenges = headers.filter(([name]) => name.toLowerCase() === 'proxy-authenticate').map(([, value]) => value);
+    return challenges.length === 0 ? undefined : signInWanted(proxy, challenges, 'it answered with 407');
   }
 
   #dispatchOptions(request: WireRequest): Dispatcher.DispatchOptions {
     const { proxy, secure, host } = this.#route;
     const headers = request.headers.flatMap(([name, value]) => [name, toWireText(value)]);
     const absolute = proxy !== undefined && !secure;
-    const credentials = absolute ? proxyAuthorization(proxy) : undefined;
-    if (credentials !== undefined) headers.push('Proxy-Authorization', credentials);
+    if (absolute && proxy.authorization !== undefined) headers.push('Proxy-Authorization', proxy.authorization);
     // Without `servername` undici would take TLS's name from the Host header and reconnect when it changes.
     const options: Dispatcher.DispatchOptions & { servername: string } = {
       path: absolute ? request.origin + request.target : request.target,
@@ -238,12 +264,14 @@ class Connection {
     this.#socketError = undefined;
     this.#closedByPeer = false;
     const timer = this.#clock.after(this.#connectTimeoutMs, () => {
-      this.#destroySockets(new TransportError('timeout.connect', `no connection within ${this.#connectTimeoutMs} ms`));
+      this.#expired = new TransportError('timeout.connect', `no connection within ${this.#connectTimeoutMs} ms`);
+      this.#destroySockets(this.#expired);
     });
     try {
       return await this.#connector.open(this.#route, (socket) => this.#own(socket));
     } finally {
       timer.dispose();
+      this.#expired = undefined;
     }
   }
 
@@ -256,7 +284,7 @@ class Connection {
       this.#sockets.delete(socket);
       if (this.#sockets.size === 0) this.#onAllClosed?.();
     });
-    if (this.#destroyed) socket.destroy();
+    if (this.#destroyed || this.#expired) socket.destroy(this.#expired);
   }
 
   #destroySockets(error?: Error): void {
@@ -269,6 +297,8 @@ interface LineState {
   readonly socketError: () => Error | undefined;
   readonly closedByPeer: () => boolean;
   readonly closedByUs: () => boolean;
+  /** The failure that a final answer of this status is, when it comes from the proxy and not from the origin. */
+  readonly refusedByProxy: (status: number, headers: HeaderList) => Error | undefined;
 }
 
 /** Statuses whose answer ends with its headers, whatever length these name (RFC 9110, sections 6.4.1 and 15.3.6). */
@@ -315,8 +345,11 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     if (status < 100) return controller.abort(new TransportError('bad-answer', `${String(status).padStart(3, '0')} is not a status of HTTP`));
     // 1xx: the answer proper is still to come (RFC 9110, section 15.2).
     if (status < 200) return;
+    const headers = readHeaders(controller.rawHeaders);
+    const refusal = this.#line.refusedByProxy(status, headers);
+    if (refusal !== undefined) return controller.abort(refusal);
     this.#phase = 'body';
-    this.#head = { status, statusText, headers: readHeaders(controller.rawHeaders) };
+    this.#head = { status, statusText, headers };
     this.#watch.headers();
     this.#options.onHeaders?.(status);
     if (status !== 205) return;

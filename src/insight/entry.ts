@@ -1,4 +1,5 @@
 import type { Attempt, Exchange, FailureCode, TransportFailure, WireResponse, UnsignedReason } from '../http/exchange';
+import type { ProxyProblem } from '../http/failure';
 import type { Certainty, RequestEdit, RequestPart } from '../http/requestPart';
 import type { EndpointMatch } from '../api/description';
 import type { HostKind } from '../api/hosts';
@@ -17,6 +18,8 @@ export interface Facts {
   readonly unsignedBecause?: UnsignedReason;
   /** Whether an account is there that could sign; undefined when that is not known. */
   readonly canSign?: boolean;
+  /** Set when nothing can sign although there are accounts: none is chosen, or it is signed out. */
+  readonly signedOut?: boolean;
   /** Hides known secrets in a text. Names are shortened for headlines, and half a secret can no longer be found afterwards. */
   readonly hide?: (text: string) => string;
   readonly quota?: {
@@ -47,11 +50,15 @@ export type SignInProblem =
       readonly status?: number;
       readonly error?: string;
       readonly description?: string;
+      /** Where the assertion was, or would have been, sent. */
+      readonly tokenUrl?: string;
     }
   /** The request names an account that is not kept here. */
   | { readonly cause: 'no-such-account'; readonly name: string }
+  /** The request names an account that is signed out. */
+  | { readonly cause: 'signed-out'; readonly name: string }
   /** The token endpoint was not reached, or what came back was no answer. */
-  | { readonly cause: 'no-answer'; readonly failure: FailureCode };
+  | { readonly cause: 'no-answer'; readonly failure: FailureCode; readonly detail?: string; readonly proxy?: ProxyProblem };
 
 /** An exchange that ended badly, taken apart once for all entries. */
 export interface Failure {

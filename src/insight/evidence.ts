@@ -31,6 +31,8 @@ function account(facts: Facts): string {
   switch (facts.unsignedBecause) {
     case 'no-account':
       return 'none: sent unsigned';
+    case 'signed-out':
+      return 'none signed in: sent unsigned';
     case 'origin-not-allowed':
       return "not used: accounts sign only requests to DT's hosts";
     case 'own-authorization':
@@ -43,7 +45,7 @@ function account(facts: Facts): string {
 }
 
 /** What the account is called; its email, which a host may use for a name, only shortened. Empty without an account. */
-export function accountName({ account }: Facts): string {
+export function accountName({ account }: Pick<Facts, 'account'>): string {
   if (!account) return '';
   return isEmail(account) ? account.maskedEmail : account.name;
 }
@@ -68,7 +70,7 @@ function quotaEvidence({ quota }: Facts): Evidence {
 }
 
 /** Shortens a text for show. Secrets are hidden before: half a secret could not be found any more. */
-export function shown({ hide }: Facts): (text: string, limit: number) => string {
+export function shown({ hide }: Pick<Facts, 'hide'>): (text: string, limit: number) => string {
   return (text, limit) => plain(hide ? hide(text.slice(0, 20_000)) : text, limit);
 }
 

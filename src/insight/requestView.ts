@@ -59,10 +59,6 @@ export function hostOf(request: WireRequest): string {
   return request.origin.replace(/^[a-z][a-z0-9+.-]*:\/\//i, '');
 }
 
-export function isLoopback(request: WireRequest): boolean {
-  return /^(localhost|127(\.\d+){3}|\[::1\])(:\d+)?$/i.test(hostOf(request));
-}
-
 /** Whether the failure concerns DT's REST or emulator API (or the sandbox in their place). */
 export function isDtApi(failure: Failure, facts: Facts): boolean {
   const { api } = takeApart(failure.exchange.request, facts.hostKind);

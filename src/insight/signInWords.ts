@@ -1,42 +1,72 @@
+import { explainProblem } from './catalogue/net.proxy';
 import { addAccount, retryNow, switchAccount } from './cure';
-import type { EntryExplanation, Explanation, Facts, SignInProblem } from './entry';
+import type { EntryExplanation, Explanation, Facts, SignInProblem, Statement } from './entry';
 import { accountName, shown } from './evidence';
-import { headline, inferred, observed, quoted } from './say';
+import { documented, duration, headline, inferred, observed, plain, quoted } from './say';
 import { statusTitle } from './statusTitle';
+import { wrongClock } from './wrongClock';
 
-type Refusal = Extract<SignInProblem, { readonly cause: RefusalCause }>;
-type RefusalCause = Suspect | 'clock' | 'proxy' | 'unknown';
-type Suspect = keyof typeof suspects;
+type Refusal = Exclude<SignInProblem, { readonly cause: 'no-such-account' | 'signed-out' | 'no-answer' }>;
+type NoAnswer = Extract<SignInProblem, { readonly cause: 'no-answer' }>;
+
+/** What a sign-in is explained from. */
+export type SignInFacts = Pick<Facts, 'account' | 'clockSkewMs' | 'hide'>;
+
+/** An explanation that says itself what to do. */
+export type SignInExplanation = Omit<EntryExplanation, 'part'> & { readonly doThis: readonly Statement[] };
+
+const clockHeadline = "Sign-in failed: this computer's clock is wrong";
 
 export const notSent = observed('Without a token the request itself was not sent.');
+
+/** What to look at when nothing tells what is wrong; the clock first, where it could not be compared. */
+export const accountChecks: readonly Statement[] = [
+  observed('Check the clock of this computer: an assertion that carries a wrong time is refused.'),
+  documented('Check key ID, secret and email of the service account. The secret is shown once, when the key is made.'),
+  inferred('If in doubt, create a new key in DT Studio and add the account again.'),
+];
 
 /** What of the account is probably wrong, and where to look. DT does not document how its refusals can be told apart. */
 const suspects = {
   key: { what: 'a wrong key ID', doThis: 'Compare the key ID with the keys of the service account in DT Studio: it is wrong, or the key was deleted.' },
   signature: { what: 'a wrong secret', doThis: 'Check the secret: it seems to belong to another key ID. It is shown only once; if it is lost, create a new key in DT Studio.' },
   email: { what: 'a wrong email', doThis: 'Compare the email with that of the service account in DT Studio which owns the key.' },
-  url: { what: 'a wrong token URL', doThis: 'Check the token URL of the account: host and path have to be those of the token endpoint.' },
+  url: { what: 'a wrong token URL', doThis: 'Check the token URL of the account ("tokenEndpoint" in a credentials file): host and path have to be those of the token endpoint.' },
 } as const;
 
+/**
+ * A failed sign-in in two or three sentences, for a notification or the terminal: what is wrong,
+ * what to do, and what was answered. The same words as {@link explainSignIn}. Without secrets.
+ */
+export function signInMessage(problem: SignInProblem, facts: SignInFacts): string {
+  const explained = explainSignIn(problem, facts);
+  const what = explained.headline.replace(/^Sign-in failed: /, '');
+  // How far it is off stands among the reasons.
+  const measured = explained.headline === clockHeadline ? explained.why?.[0]?.text : undefined;
+  const sentences = [sentence(what), measured ?? '', explained.doThis[0]?.text ?? ''];
+  const evidence = (explained.evidence ?? []).map(({ label, value }) => `${label}: ${value}`).join(', ');
+  return [...sentences, evidence === '' ? '' : `(${evidence})`].filter((text) => text !== '').join(' ');
+}
+
+function sentence(text: string): string {
+  return `${text.slice(0, 1).toUpperCase()}${text.slice(1)}.`;
+}
+
 /** Why there is no token, on nothing but the account: the request itself may be fine. */
-export function explainSignIn(problem: SignInProblem, facts: Facts): Omit<EntryExplanation, 'part'> {
+export function explainSignIn(problem: SignInProblem, facts: SignInFacts): SignInExplanation {
   switch (problem.cause) {
     case 'no-such-account':
       return noSuchAccount(problem.name);
+    case 'signed-out':
+      return signedOut(problem.name);
     case 'no-answer':
-      return {
-        headline: 'Sign-in failed: no usable answer from the token endpoint',
-        doThis: [inferred('Check the network connection and any proxy, then run it again.')],
-        why: [observed('The account was not refused: the answer about it did not arrive, or was none.'), notSent],
-        evidence: [{ label: 'Token endpoint', value: problem.failure }],
-        fixes: [retryNow],
-      };
+      return noAnswer(problem, facts);
     default:
       return refused(problem, facts);
   }
 }
 
-function noSuchAccount(name: string): Omit<EntryExplanation, 'part'> {
+function noSuchAccount(name: string): SignInExplanation {
   return {
     headline: headline('Sign-in failed: no account is called ', name),
     doThis: [
@@ -49,39 +79,94 @@ function noSuchAccount(name: string): Omit<EntryExplanation, 'part'> {
   };
 }
 
-function refused(problem: Refusal, facts: Facts): Omit<EntryExplanation, 'part'> {
+function signedOut(name: string): SignInExplanation {
+  return {
+    headline: headline('Sign-in failed: signed out of account ', name),
+    doThis: [observed(`Choose ${quoted(name)} with "DT: Switch Account", then run it again.`), observed('Or remove "# @account" (or "account" of the environment): then the active account signs.')],
+    why: [observed('The request asks to be signed by this account, and "DT: Sign Out" ended that.'), notSent],
+    links: [],
+    fixes: [switchAccount],
+  };
+}
+
+function noAnswer({ failure, detail = '', proxy }: NoAnswer, facts: SignInFacts): SignInExplanation {
+  // A certificate looks expired, or not yet valid, to a clock that is wrong.
+  const clock = failure.startsWith('tls.') ? wrongClock(facts) : undefined;
+  if (clock) return clockIsWrong(clock, []);
+  const said = shown(facts)(detail, 300);
+  return {
+    headline: 'Sign-in failed: no usable answer from the token endpoint',
+    doThis: proxy ? explainProblem(proxy, 'the token endpoint').doThis : [inferred(noAnswerChecks(failure))],
+    why: [observed('The account was not refused: the answer about it did not arrive, or was none.'), notSent],
+    evidence: [{ label: 'Token endpoint', value: said === '' ? failure : `${failure}, ${said}` }],
+    fixes: [retryNow],
+  };
+}
+
+function noAnswerChecks(failure: NoAnswer['failure']): string {
+  if (failure === 'bad-answer') return 'Something else may have answered in its place: check the network and any proxy, then try again.';
+  if (failure === 'proxy') return 'Check the proxy that is set for this computer and its user name and password, then try again.';
+  if (failure.startsWith('tls.')) return 'Its certificate was not accepted: if a proxy here looks into TLS, name its authority in NODE_EXTRA_CA_CERTS, then try again.';
+  return 'Check the network connection and any proxy, then try again.';
+}
+
+function refused(problem: Refusal, facts: SignInFacts): SignInExplanation {
   const { status, cause } = problem;
   const evidence = answerEvidence(problem, facts);
-  if (cause !== 'proxy' && status !== undefined && ((status >= 500 && status < 600) || status === 429)) {
+  if (cause === 'proxy') return { ...fromProxy, evidence };
+  if (status !== undefined && ((status >= 500 && status < 600) || status === 429)) {
     return {
       headline: `Sign-in failed: the token endpoint cannot answer now (${status})`,
-      doThis: [inferred('Wait a few seconds and run it again.')],
+      doThis: [inferred('Wait a few seconds and try again.')],
       why: [observed('The failure is on the side of the server.'), notSent],
       evidence,
       fixes: [retryNow],
     };
   }
+  // What is measured goes before any guess: a wrong clock makes a good key look bad. It moves no URL.
+  const clock = cause === 'url' ? undefined : wrongClock(facts);
+  if (clock) return clockIsWrong(clock, evidence);
   const why = [status === undefined ? observed('The account may not be shown to that address, so it was not asked.') : observed('The token endpoint did not accept the account.'), notSent];
   const account = accountName(facts);
   const of = account === '' ? '' : ' for account ';
   switch (cause) {
     case 'unknown':
-      return { headline: headline(`Sign-in failed: no token${of}`, account), why, evidence, fixes: [addAccount, switchAccount, retryNow] };
-    case 'proxy':
-      return { ...fromProxy, evidence };
-    case 'clock':
       return {
-        headline: "Sign-in failed: probably this computer's clock is wrong",
-        doThis: [inferred('Set the clock of this computer (switch on automatic time), then run it again.')],
-        why, evidence, fixes: [retryNow, switchAccount],
+        headline: headline(`Sign-in failed: no token${of}`, account),
+        // A clock that was compared and is right is not suspected.
+        doThis: facts.clockSkewMs === undefined ? accountChecks : accountChecks.slice(1),
+        why, evidence, fixes: [addAccount, switchAccount, retryNow],
       };
+    case 'clock':
+      return { ...timeRefused(facts), why, evidence, fixes: [retryNow, switchAccount] };
     default:
       return {
         headline: headline(`Sign-in failed: probably ${suspects[cause].what}${of}`, account),
-        doThis: [inferred(suspects[cause].doThis), observed('Then add the account again: it is proved before it is saved.')],
+        doThis: [status === undefined ? notAsked : inferred(suspects[cause].doThis), observed('Then add the account again: it is proved before it is saved.')],
         why, evidence, fixes: [addAccount, switchAccount],
       };
   }
+}
+
+const notAsked = observed('Its token URL is not a token endpoint of DT, so nothing was sent there: check "tokenEndpoint" of the credentials file.');
+
+/** Measured from `Date`, so no guess. */
+function clockIsWrong({ doThis, why }: NonNullable<ReturnType<typeof wrongClock>>, evidence: Explanation['evidence']): SignInExplanation {
+  return { headline: clockHeadline, doThis, why: [...why, notSent], evidence, fixes: [retryNow] };
+}
+
+/** The endpoint speaks of time, and the clocks were not found to differ. */
+function timeRefused({ clockSkewMs }: SignInFacts): Pick<SignInExplanation, 'headline' | 'doThis'> {
+  if (clockSkewMs === undefined) {
+    return {
+      headline: "Sign-in failed: probably this computer's clock is wrong",
+      doThis: [inferred('Set the clock of this computer (switch on automatic time), then try again.')],
+    };
+  }
+  return {
+    headline: 'Sign-in failed: the token endpoint finds the time of the assertion wrong',
+    doThis: [observed(`Try again: its clock and this computer's differ by less than ${duration(Math.max(1000, Math.abs(clockSkewMs)))}, so the answer may have been late.`)],
+  };
 }
 
 /** What came back is not of the form that a token endpoint's refusal has, so nothing is known of the account. */
@@ -100,9 +185,10 @@ const fromProxy = {
   fixes: [retryNow],
 };
 
-function answerEvidence({ status, error, description }: Refusal, facts: Facts): Explanation['evidence'] {
+function answerEvidence({ status, error, description, tokenUrl, cause }: Refusal, facts: SignInFacts): Explanation['evidence'] {
   const show = shown(facts);
   return [
+    { label: 'Token URL', value: cause === 'url' ? plain(tokenUrl ?? '', 200) : '' },
     { label: 'Token endpoint', value: status === undefined ? '' : statusTitle(status) },
     { label: 'error', value: show(error ?? '', 200) },
     { label: 'error_description', value: show(description ?? '', 1000) },

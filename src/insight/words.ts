@@ -44,7 +44,13 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'value.object': (data) => `${text(data, 'path')} is an ${text(data, 'kind')}. Choose ${text(data, 'kind') === 'array' ? 'an item' : 'a field'} of it${has(data, 'step') ? `, e.g. ${text(data, 'path')}${text(data, 'step')}` : ''}.`,
   'value.not-utf8': () => 'Here the file is not valid UTF-8, or the sign for that was pasted. Open it in its own encoding and save it as UTF-8.',
   'value.not-unicode': () => 'Half of a surrogate pair stands here alone: it cannot be sent as UTF-8. Remove it.',
-  'secret.missing': (data) => `No secret "${text(data, 'secret')}" is stored on this machine, and this version has no command to store one. Define "${text(data, 'name')}" otherwise.`,
+  'secret.missing': (data) => `There is no secret "${text(data, 'secret')}": ${has(data, 'instead') ? text(data, 'instead', 160) : 'store it with "DT: Store Secret"'}.`,
+  'secret.damaged': (data) => `The stored secret "${text(data, 'secret')}" cannot be read. Store it again with "DT: Store Secret", or remove it.`,
+  'secret.origin': (data) => secretOriginWords(data),
+  'secret.in-header': (data) => `A credential stands in ${text(data, 'name')}, where everyone who has this file can read it. ${has(data, 'isOurs') ? 'Remove the line: the account signs this request.' : 'Move it to secret storage.'}`,
+  'secret.in-value': (data) => `The value of "${text(data, 'name')}" is a secret, which everyone who has this file can read. Move it to secret storage.`,
+  'secret.token': () => 'An access token (JWT) stands here, and everyone who has this file can use it. Move it to secret storage.',
+  'environment.secret': (data) => `The value of "${text(data, 'name')}" is a secret, and this file is shared. Move it to secret storage, or to http-client.private.env.json.`,
   'environment.malformed': (data) => has(data, 'limit') ? `This file is nested deeper than ${text(data, 'limit')} levels, which is not read.` : `This is not valid JSON (${spaced(data, 'problem')}). Comments and trailing commas are not allowed.`,
   'environment.shape': (data) => has(data, 'environment') ? `Environment "${text(data, 'environment')}" must be an object of variables.` : 'An environment file is one object: { "name": { "variable": "value" } }.',
   'environment.value': (data) => `The value of "${text(data, 'name')}" must be a text, a number, true, false or {"$secret": "name"}.`,
@@ -120,10 +126,10 @@ export function wordsFor(finding: Pick<Finding, 'code' | 'data'>): string {
   return findingWords[finding.code]?.(finding.data) ?? finding.code;
 }
 
-/** Data as text on one line, cut at 80 characters; empty when it is missing. */
-function text(data: FindingData, name: string): string {
+/** Data as text on one line, cut at `longest` characters; empty when it is missing. */
+function text(data: FindingData, name: string, longest = 80): string {
   const written = String(data[name] ?? '').replace(/\s+/g, ' ');
-  return written.length > 80 ? `${written.slice(0, 79)}…` : written;
+  return written.length > longest ? `${written.slice(0, longest - 1)}…` : written;
 }
 
 function has(data: FindingData, name: string): boolean {
@@ -301,6 +307,13 @@ function argumentWords(data: FindingData): string {
 }
 
 const innerProblems: Readonly<Record<string, string>> = { missing: 'does not exist', unreadable: 'cannot be read', outside: 'is outside of the workspace folder' };
+
+/** Where a stored secret may go, and what can be done about it. */
+function secretOriginWords(data: FindingData): string {
+  const refused = `The secret "${text(data, 'secret')}" is not sent to ${text(data, 'origin')}`;
+  if (!has(data, 'allowed')) return `${refused}: it was changed or removed meanwhile. Run the request again.`;
+  return `${refused}: it may go to ${text(data, 'allowed', 120)} only. To change that, ${has(data, 'instead') ? text(data, 'instead', 160) : 'use "DT: Store Secret"'}.`;
+}
 
 /** Why a path leads nowhere, as a clause. */
 function placeWords(data: FindingData): string {

@@ -3,7 +3,7 @@ import type { Facts, Statement } from './entry';
 import { duration, inferred, observed } from './say';
 
 /** What to say of this computer's clock when it is off enough to matter; before any key is blamed. */
-export function wrongClock(facts: Facts): { readonly doThis: readonly Statement[]; readonly why: readonly Statement[] } | undefined {
+export function wrongClock(facts: Pick<Facts, 'clockSkewMs'>): { readonly doThis: readonly Statement[]; readonly why: readonly Statement[] } | undefined {
   const skew = facts.clockSkewMs ?? 0;
   if (!isHarmfulSkew(skew)) return undefined;
   return {

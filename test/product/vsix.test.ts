@@ -22,6 +22,7 @@ describe('the packaged extension', function () {
       '[Content_Types].xml',
       'extension.vsixmanifest',
       'extension/LICENSE.txt',
+      'extension/SECURITY.md',
       'extension/changelog.md',
       'extension/dist/THIRD_PARTY_NOTICES.txt',
       'extension/dist/chunk-*.js',

@@ -1,26 +1,11 @@
 import assert from 'node:assert/strict';
 import dns from 'node:dns';
 import * as vscode from 'vscode';
+import { credentialsFile, Identity, knownAccount } from '../helpers/identity';
+import { answer, choose, leadToDt, notified, row, stayAway, status, title, way } from './accountSteps';
+import { testAuthority } from './authority';
 import { page } from './page';
-import { activated, closeAll, lensThat, openText, run, shownAnswer, useSandbox } from './support';
-
-/** Chooses a command in the palette, as a user does. */
-async function choose(title: string): Promise<void> {
-  await page.press('F1');
-  await page.waitFor('.quick-input-widget');
-  await page.type(title);
-  await page.click(`.quick-input-list .monaco-list-row:has-text("${title}")`);
-}
-
-/** Waits for the notification that holds `text`, as shown. */
-async function notified(text: string): Promise<string> {
-  await vscode.commands.executeCommand('notifications.showList');
-  const selector = `.notifications-center .notification-list-item:has-text("${text}")`;
-  await page.waitFor(selector);
-  return page.text(selector);
-}
-
-const status = '.statusbar-item:has(.codicon-key)';
+import { activated, answerDialogs, closeAll, diagnosticsOf, eventually, fixesAt, lensThat, openText, run, shownAnswer, useSandbox, writeFile } from './support';
 
 if (page.available) {
   describe('accounts by mouse and keyboard', () => {
@@ -82,9 +67,62 @@ if (page.available) {
       });
     });
 
+    describe('signing out', () => {
+      useSandbox();
+      afterEach(async () => {
+        await vscode.commands.executeCommand('dtHttp.switchAccount', 'sandbox-project.admin');
+        await vscode.commands.executeCommand('notifications.clearAll');
+      });
+
+      it('signs nothing any more, says so, and ends when the token is refreshed', async () => {
+        const document = await openText('GET /projects');
+        await run(document, 'GET');
+        await page.waitFor(`${status}:has-text("token 59 min")`);
+        await choose('DT: Sign Out');
+        assert.match(await notified('is signed out'), /sandbox-project\.admin is signed out\. Requests go out unsigned until you choose an account\./);
+        await page.waitFor(`${status}:has-text("sandbox-project.admin · signed out")`);
+        assert.doesNotMatch(await page.text(status), /token/);
+        await run(document, 'GET');
+        await lensThat(document, document.lineAt(0).range, /401 Unauthorized/);
+        assert.match(shownAnswer()?.getText() ?? '', /Sent unsigned: no account is signed in\. Choose one with "DT: Switch Account"\.[^]*401 Unauthorized: no account is signed in/);
+        const found = await eventually('finding', () => diagnosticsOf(document)[0]);
+        assert.match(found, /401 Unauthorized: no account is signed in/);
+        assert.ok((await fixesAt(document, document.lineAt(0).range)).some(({ title }) => title === 'Switch account'));
+        await page.screenshot('accounts-signed-out');
+        await choose('DT: Sign Out');
+        assert.match(await notified('already'), /sandbox-project\.admin is signed out already/);
+        await choose('DT: Refresh Access Token');
+        await notified('new access token');
+        await page.waitFor(`${status}:has-text("token 59 min")`);
+        await run(document, 'GET');
+        await lensThat(document, document.lineAt(0).range, /200 OK/);
+      });
+
+      it('holds for requests that name the account, and for no other account; choosing it ends it', async () => {
+        await vscode.commands.executeCommand('dtHttp.signOut');
+        await vscode.commands.executeCommand('dtHttp.switchAccount', 'sandbox-project.user');
+        const document = await openText('# @account sandbox-project.admin', 'GET /projects', '', '###', 'GET /projects');
+        await run(document, 'GET', '###');
+        await lensThat(document, document.lineAt(4).range, /200 OK/);
+        await run(document, 'GET');
+        await lensThat(document, document.lineAt(1).range, /Sign-in failed|explain/);
+        assert.ok(diagnosticsOf(document).some((text) => /Sign-in failed: signed out of account "sandbox-project\.admin"/.test(text)), diagnosticsOf(document).join());
+        await choose('DT: Switch Account');
+        await page.waitFor(row('sandbox-project.admin'));
+        assert.match(await page.text(row('sandbox-project.admin')), /signed out/);
+        assert.match(await page.text(row('sandbox-project.user')), /active · token 59 min · \S+@/);
+        await page.screenshot('accounts-switch-signed-out');
+        await page.click(row('sandbox-project.admin'));
+        await page.waitFor(`${status}:has-text("sandbox-project.admin")`);
+        await run(document, 'GET');
+        await lensThat(document, document.lineAt(1).range, /200 OK/);
+      });
+    });
+
+    const box = '.quick-input-widget input';
+
     describe('to be added', () => {
       const { lookup } = dns;
-      const typed = { keyId: 'btestkeyidbtestkeyid', secret: 'b1946ac92492d2347c6235b4d2611184', email: 'b0@c0.serviceaccount.d21s.com' };
 
       before(async () => {
         await activated();
@@ -101,44 +139,204 @@ if (page.available) {
         await closeAll();
       });
 
-      const box = '.quick-input-widget input';
-      const answer = async (step: string, text: string) => {
-        await page.waitFor(`.quick-input-title:has-text("${step}")`);
-        await page.type(text);
-        await page.press('Enter');
-      };
-
       it('asks for the three strings and a name, and saves nothing that was not proved', async () => {
         await openText('GET /projects');
         await page.waitFor(`${status}:has-text("no account")`);
         await choose('DT: Add Service Account');
-        await answer('(1 of 4): key ID', typed.keyId);
-        await page.waitFor('.quick-input-title:has-text("(2 of 4): secret")');
+        await page.waitFor(row('Type key ID, secret and email'));
+        assert.equal(await page.count(row('environment variables')), 0, 'none is set');
+        await page.screenshot('accounts-how');
+        await page.click(row('Type key ID'));
+        await answer('key ID (1/4)', '');
+        await page.waitFor('.quick-input-message:has-text("This is needed.")');
+        await answer('key ID (1/4)', knownAccount.keyId);
+        await page.waitFor(`${title}:has-text("secret (2/4)")`);
         await page.waitFor(`${box}[type="password"]`);
-        await answer('(2 of 4): secret', typed.secret);
-        await answer('(3 of 4): email', 'b0');
+        await answer('secret (2/4)', knownAccount.secret);
+        await answer('email (3/4)', 'b0');
         await page.waitFor('.quick-input-message:has-text("This is not an email.")');
         await page.screenshot('accounts-not-an-email');
-        await answer('(3 of 4): email', typed.email.slice(2));
-        await answer('(4 of 4): name', 'plant');
+        await answer('email (3/4)', knownAccount.email);
+        await answer('name (4/4)', 'sandbox-plant');
+        await page.waitFor('.quick-input-message:has-text("those of the sandbox")');
+        await answer('name (4/4)', 'plant');
         const message = await notified('plant was not saved');
-        assert.match(message, /plant was not saved\. The token endpoint could not be reached/);
-        assert.ok(!message.includes(typed.secret));
+        assert.match(message, /plant was not saved\. No usable answer from the token endpoint\. Check the network/);
+        assert.ok(!message.includes(knownAccount.secret));
         await page.screenshot('accounts-unreachable');
         await page.waitFor(`${status}:has-text("no account")`);
       });
 
       it('keeps what was typed for the next try, the secret behind its mask', async () => {
         await page.click('.notifications-center a:has-text("Try Again")');
-        for (const step of ['(1 of 4): key ID', '(2 of 4): secret', '(3 of 4): email', '(4 of 4): name']) await answer(step, '');
+        for (const step of ['key ID (1/4)', 'secret (2/4)', 'email (3/4)', 'name (4/4)']) await answer(step, '');
         const message = await notified('plant was not saved');
-        assert.match(message, /The token endpoint could not be reached/);
+        assert.match(message, /No usable answer from the token endpoint/);
         await vscode.commands.executeCommand('notifications.clearAll');
         await choose('DT: Switch Account');
-        await page.waitFor('.quick-input-list .monaco-list-row:has-text("Add a service account")');
-        assert.equal(await page.count('.quick-input-list .monaco-list-row:has-text("plant")'), 0);
+        await page.waitFor(row('Add a service account'));
+        assert.equal(await page.count(row('plant')), 0);
         await page.screenshot('accounts-none');
         await page.press('Escape');
+      });
+
+      it('goes back step by step, with what was typed, to the first question', async () => {
+        await openText('GET /projects');
+        await way('Type key ID');
+        await answer('key ID (1/4)', 'typed-key');
+        await page.waitFor(`${title}:has-text("secret (2/4)")`);
+        await page.screenshot('accounts-back');
+        await page.click('.quick-input-titlebar .codicon-quick-input-back, .quick-input-titlebar .codicon-arrow-left');
+        await page.waitFor(`${title}:has-text("key ID (1/4)")`);
+        await answer('key ID (1/4)', '');
+        await page.waitFor(`${title}:has-text("secret (2/4)")`);
+        for (const step of ['key ID (1/4)', 'Add Service Account']) {
+          await page.click('.quick-input-titlebar .codicon-quick-input-back, .quick-input-titlebar .codicon-arrow-left');
+          await page.waitFor(`${title}:has-text("${step}")`);
+        }
+        await page.waitFor(row('Import DT'));
+        await page.press('Escape');
+        await page.waitFor('.quick-input-widget', { state: 'hidden' });
+      });
+    });
+
+    describe('that DT accepts', () => {
+      let identity: Identity;
+      const variables = { DT_SERVICE_ACCOUNT_KEY_ID: knownAccount.keyId, DT_SERVICE_ACCOUNT_SECRET: knownAccount.secret, DT_SERVICE_ACCOUNT_EMAIL: knownAccount.email };
+
+      before(async () => {
+        await activated();
+        identity = await Identity.start(testAuthority);
+        await leadToDt(identity);
+      });
+      afterEach(async () => {
+        identity.next = [];
+        await vscode.commands.executeCommand('notifications.clearAll');
+        await closeAll();
+      });
+      after(async () => {
+        await stayAway();
+        identity.dispose();
+      });
+
+      it('are saved, sign requests, and show how long their token is valid', async () => {
+        const document = await openText('GET /projects');
+        await way('Type key ID');
+        await answer('key ID (1/4)', knownAccount.keyId);
+        await answer('secret (2/4)', 'wrong-and-planted');
+        await answer('email (3/4)', knownAccount.email);
+        await answer('name (4/4)', 'plant');
+        const message = await notified('plant was not saved');
+        assert.match(message, /Probably a wrong secret\. Check the secret: .*error_description: the signature does not fit/);
+        assert.ok(!message.includes('wrong-and-planted'));
+        await page.screenshot('accounts-wrong-secret');
+        await page.click('.notifications-center a:has-text("Try Again")');
+        await answer('key ID (1/4)', '');
+        await answer('secret (2/4)', knownAccount.secret);
+        await answer('email (3/4)', '');
+        await answer('name (4/4)', '');
+        assert.match(await notified('was saved'), /plant is signed in and was saved\. It signs requests from now on\./);
+        await page.waitFor(`${status}:has-text("plant")`);
+        await run(document, 'GET');
+        await lensThat(document, document.lineAt(0).range, /200 OK/);
+        assert.deepEqual(identity.api, [`Bearer ${identity.tokens.at(-1) ?? ''}`]);
+        await page.waitFor(`${status}:has-text("plant · token 59 min")`);
+        await page.screenshot('accounts-saved');
+      });
+
+      it('are imported from DT\'s file; what is wrong with one is said', async () => {
+        await openText('GET /projects');
+        const [good, bad, huge] = await Promise.all([
+          writeFile('key.json', credentialsFile()),
+          writeFile('bad.json', credentialsFile({ secret: '', email: 7, algorithm: undefined })),
+          writeFile('huge.json', ' '.repeat(100_000)),
+        ]);
+        const chosen = [bad, huge, good];
+        const { showOpenDialog } = vscode.window;
+        Object.assign(vscode.window, { showOpenDialog: () => Promise.resolve([chosen.shift()]) });
+        try {
+          await way('Import DT');
+          assert.match(await notified('bad.json'), /bad\.json: serviceAccount\.secret is empty\. serviceAccount\.email must be text\. serviceAccount\.algorithm is missing\./);
+          await page.screenshot('accounts-bad-file');
+          await page.click('.notifications-center a:has-text("Choose Another File")');
+          assert.match(await notified('huge.json'), /huge\.json cannot be read: /);
+          await page.click('.notification-list-item:has-text("huge.json") a:has-text("Choose Another File")');
+          await page.waitFor(`${title}:has-text("Add Service Account: name")`);
+          await answer('name', 'second');
+          await page.waitFor(`${status}:has-text("second")`);
+          await notified('second is signed in');
+        } finally {
+          Object.assign(vscode.window, { showOpenDialog });
+        }
+      });
+
+      it('says when a key is kept already, and when a name is taken', async () => {
+        await openText('GET /projects');
+        Object.assign(process.env, variables);
+        try {
+          await way('Take the environment variables');
+          await page.waitFor(`${title}:has-text("Add Service Account: name")`);
+          await page.waitFor('.quick-input-message:has-text("This key is kept as")');
+          await page.screenshot('accounts-kept-already');
+          await page.press('Control+a');
+          await page.type('second');
+          await page.waitFor('.quick-input-message:has-text("This replaces the account of that name.")');
+          await page.press('Enter');
+          await notified('second is signed in');
+        } finally {
+          for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
+        }
+      });
+
+      it('says which variable is missing, and what is wrong with the file that one names', async () => {
+        await openText('GET /projects');
+        process.env['DT_SERVICE_ACCOUNT_KEY_ID'] = 'x';
+        try {
+          await choose('DT: Add Service Account');
+          await page.waitFor(row('DT_SERVICE_ACCOUNT_KEY_ID'));
+          await page.screenshot('accounts-variables');
+          await page.click(row('Take the environment variables'));
+          assert.match(await notified('is not set'), /DT_SERVICE_ACCOUNT_SECRET is not set, although DT_SERVICE_ACCOUNT_KEY_ID is\. DT_SERVICE_ACCOUNT_EMAIL is not set/);
+          await page.press('Escape');
+          process.env['DT_CREDENTIALS_FILE'] = 'key.json';
+          await way('Take the environment variables');
+          assert.match(await notified('relative path'), /DT_CREDENTIALS_FILE is a relative path: set it to the whole path/);
+          await page.press('Escape');
+        } finally {
+          Reflect.deleteProperty(process.env, 'DT_SERVICE_ACCOUNT_KEY_ID');
+          Reflect.deleteProperty(process.env, 'DT_CREDENTIALS_FILE');
+        }
+      });
+
+      it('are removed after a question; no other account begins to sign', async () => {
+        const document = await openText('GET /projects');
+        const dialog = answerDialogs('showWarningMessage', 'Remove');
+        try {
+          await choose('DT: Remove Account');
+          await page.waitFor(row('second'));
+          assert.match(await page.text(row('second')), /active · b0test@c0test/);
+          await page.screenshot('accounts-remove');
+          await page.click(row('second'));
+          assert.match(await notified('was removed'), /second was removed\. No account is active now\./);
+          assert.match(JSON.stringify(dialog.asked), /Remove the account \\"second\\"\?.*In DT Studio the key stays valid\. Requests go out unsigned/);
+          await page.waitFor(`${status}:has-text("signed out")`);
+          await page.screenshot('accounts-removed');
+          const signed = identity.api.length;
+          await run(document, 'GET');
+          await lensThat(document, document.lineAt(0).range, /401 Unauthorized/);
+          assert.deepEqual(identity.api.slice(signed), [undefined]);
+          await page.click(`${status} a`);
+          await page.waitFor(row('plant'));
+          await page.screenshot('accounts-removed-switch');
+          await page.click(row('plant'));
+          await page.waitFor(`${status}:has-text("plant")`);
+          await vscode.commands.executeCommand('dtHttp.removeAccount', 'plant');
+          await page.waitFor(`${status}:has-text("no account")`);
+          await vscode.commands.executeCommand('dtHttp.removeAccount');
+          await notified('There is no account to remove.');
+        } finally {
+          dialog.end();
+        }
       });
     });
   });

@@ -18,17 +18,29 @@ interface Wanted {
   readonly color?: boolean;
 }
 
-export async function run(): Promise<void> {
+export function run(): Promise<void> {
+  return runTests(wanted().restricted === true ? 'restricted' : 'usual');
+}
+
+/** `restarted`: in a second window, after the first was closed. */
+type Part = 'usual' | 'restricted' | 'restarted';
+
+function wanted(): Wanted {
+  return JSON.parse(process.env['DT_HTTP_TESTS'] ?? '{}') as Wanted;
+}
+
+/** Runs the tests of one part; rejects when one fails. */
+export async function runTests(part: Part): Promise<void> {
   // Mocha is an ES module; every supported editor can load one through `import()`.
   const { default: Mocha } = await import('mocha');
-  const { grep, restricted = false, color = false } = JSON.parse(process.env['DT_HTTP_TESTS'] ?? '{}') as Wanted;
+  const { grep, color = false } = wanted();
   const output = new Output();
   Mocha.reporters.Base.consoleLog = output.print;
   tapLogs();
   try {
     const mocha = new Mocha({ ui: 'bdd', timeout: TEST_LIMIT_MS, slow: 5_000, reporter: 'spec', color });
     if (grep !== undefined) mocha.grep(new RegExp(grep));
-    for (const file of testFiles(restricted)) mocha.addFile(file);
+    for (const file of testFiles(part)) mocha.addFile(file);
     await mocha.loadFilesAsync();
     const failures = await new Promise<number>((resolve) => mocha.run(resolve));
     if (failures > 0) throw new Error(`${failures} failing`);
@@ -60,11 +72,16 @@ class Output {
   }
 }
 
-/** In Restricted Mode only `*.restricted.test.js` and the smoke test, otherwise all the others. */
-function testFiles(restricted: boolean): string[] {
+/** In Restricted Mode `*.restricted.test.js` and the smoke test, after a restart `*.restarted.test.js`, otherwise all the others. */
+function testFiles(part: Part): string[] {
   return readdirSync(__dirname, { recursive: true, encoding: 'utf8' })
     .filter((file) => file.endsWith('.test.js'))
-    .filter((file) => path.basename(file) === 'smoke.test.js' || file.endsWith('.restricted.test.js') === restricted)
+    .filter((file) => partOf(file) === part || (path.basename(file) === 'smoke.test.js' && part === 'restricted'))
     .sort()
     .map((file) => path.join(__dirname, file));
+}
+
+function partOf(file: string): Part {
+  const [, part] = /\.(restricted|restarted)\.test\.js$/.exec(file) ?? [];
+  return (part as Part | undefined) ?? 'usual';
 }

@@ -75,7 +75,8 @@ describe('restricted mode', () => {
       await page.press('F1');
       await page.type('DT: Add Service Account');
       await page.click('.quick-input-list .monaco-list-row:has-text("DT: Add Service Account")');
-      await page.waitFor('.quick-input-title:has-text("Add Service Account (1 of 4): key ID")');
+      await page.click('.quick-input-list .monaco-list-row:has-text("Type key ID, secret and email")');
+      await page.waitFor('.quick-input-title:has-text("Add Service Account: key ID (1/4)")');
       await page.screenshot('restricted-add-account');
       await page.press('Escape');
     });

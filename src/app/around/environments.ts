@@ -1,6 +1,6 @@
-import type { SecretStore } from '../../auth/accountBook';
 import { type EnvironmentFile, parseEnvironmentFile } from '../../language/plan/environment';
-import type { HostFiles } from '../host';
+import { leadsOut } from '../files/filePlaces';
+import type { FileContent, HostFiles } from '../host';
 
 const fileNames = [
   ['http-client.private.env.json', true],
@@ -25,16 +25,18 @@ export interface Environments {
 
 /**
  * Reads the environment files beside a request file and in its parent folders, up to and with the
- * folder `root`; without a root only those beside the file.
+ * folder `root`; without a root only those beside the file. One that is a link out of there is not
+ * read: credentials that lie elsewhere have the form of an environment.
  */
 export async function readEnvironments(files: HostFiles, uri: string, root: string | undefined): Promise<Environments> {
   const found: EnvironmentFile[] = [];
   const texts = new Map<string, string>();
   const unreadable: UnreadableFile[] = [];
-  for (const folder of foldersUpTo(uri, root)) {
+  const folders = foldersUpTo(uri, root);
+  for (const folder of folders) {
     for (const [name, isPrivate] of fileNames) {
       const candidate = folder + name;
-      const result = await files.read(candidate);
+      const result = await readOwn(files, candidate, folders.at(-1) ?? folder);
       if (result.kind === 'missing') continue;
       if (result.kind === 'unreadable') {
         unreadable.push({ uri: candidate, reason: result.reason });
@@ -52,15 +54,11 @@ export async function readEnvironments(files: HostFiles, uri: string, root: stri
   return { files: found, texts, unreadable };
 }
 
-/** The values that the environments look up in secret storage, by name; those that are stored. */
-export async function readStoredSecrets(secrets: SecretStore, { files }: Environments): Promise<ReadonlyMap<string, string>> {
-  const values = new Map<string, string>();
-  for (const value of files.flatMap((file) => [...file.environments.values()].flatMap((variables) => [...variables.values()]))) {
-    if (value.kind !== 'secret' || values.has(value.name)) continue;
-    const stored = await secrets.get(`secret:${value.name}`);
-    if (stored !== undefined) values.set(value.name, stored);
-  }
-  return values;
+/** Reads a file that holds values; what a link leads to outside of the folder `top` is not the workspace's own. */
+export async function readOwn(files: HostFiles, uri: string, top: string): Promise<FileContent> {
+  const content = await files.read(uri);
+  const isElsewhere = content.kind === 'content' && (await leadsOut(files, uri, top));
+  return isElsewhere ? { kind: 'unreadable', reason: 'it is a link to a file outside' } : content;
 }
 
 /** Folders (with a slash at the end) from the one that holds `uri` up to `root`; only the first without a root above it. */

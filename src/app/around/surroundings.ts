@@ -1,17 +1,18 @@
 import { parse as parseDotenv } from 'dotenv';
 import type { PlanContext } from '../../language/plan/context';
 import type { Import } from '../../language/plan/needs';
-import { decodeUtf8, type Environments, foldersUpTo, readEnvironments, readStoredSecrets } from './environments';
+import { decodeUtf8, type Environments, foldersUpTo, readEnvironments, readOwn } from './environments';
 import type { FileScope } from '../check';
 import type { Host } from '../host';
+import { FileSecrets } from './fileSecrets';
 import { readImports } from './imports';
 
 /** What holds for all requests of a file, read before the first of them is planned. */
 export interface Surroundings {
   readonly environments: Environments;
   readonly imports: readonly Import[];
-  /** Values of `{"$secret": …}` that are stored, by name. */
-  readonly secrets: ReadonlyMap<string, string>;
+  /** What `{"$secret": …}` stands for. */
+  readonly secrets: FileSecrets;
   /** Variables of the `.env` file beside the request file; empty without one. */
   readonly dotenv: Readonly<Record<string, string>>;
 }
@@ -21,7 +22,7 @@ export async function readSurroundings(host: Host, scope: FileScope): Promise<Su
   const environments = await environmentsOf(host, scope);
   const [imports, secrets, dotenv] = await Promise.all([
     readImports(host.files, scope.file, scope.uri, scope.root),
-    readStoredSecrets(host.secrets, environments),
+    FileSecrets.read(host, environments),
     readDotenv(host, scope),
   ]);
   return { environments, imports, secrets, dotenv };
@@ -45,14 +46,15 @@ export function planContextOf(host: Host, scope: FileScope, { environments, impo
     clock: host.clock,
     random: host.random,
     userAgent: host.userAgent,
-    secrets: (name) => secrets.get(name),
+    secrets: (name) => secrets.value(name),
   };
 }
 
 async function readDotenv({ files }: Host, { file, uri, root }: FileScope): Promise<Readonly<Record<string, string>>> {
-  const [folder] = foldersUpTo(uri, root);
+  const folders = foldersUpTo(uri, root);
+  const [folder] = folders;
   // Imported files may ask for one too, but most files do not: then nothing is read.
   if (folder === undefined || !/\$dotenv|@import/i.test(file.text)) return {};
-  const content = await files.read(`${folder}.env`);
+  const content = await readOwn(files, `${folder}.env`, folders.at(-1) ?? folder);
   return content.kind === 'content' ? parseDotenv(decodeUtf8(content.bytes) ?? '') : {};
 }

@@ -95,6 +95,14 @@ async function realLocation(files: HostFiles, location: Location): Promise<Locat
   return locationOf(await files.realPath(uriOf(location)));
 }
 
+/** Whether a file is not in `folder` once links are followed; nor is what cannot be told. */
+export async function leadsOut(files: HostFiles, uri: string, folder: string): Promise<boolean> {
+  const [top, file] = [locationOf(folder), locationOf(uri)];
+  if (!top || !file) return true;
+  const [realTop, realFile] = await Promise.all([realLocation(files, top), realLocation(files, file)]);
+  return !realTop || !realFile || below(realTop, realFile) === undefined;
+}
+
 /** Its values would be sent as they are, or an answer would become them. What starts with a dot is a setting of some tool: it is not written. */
 function holdsSettings(name: string, purpose: 'read' | 'write'): boolean {
   const isEnvironment = /^(\.env(\..*)?|http-client(\.private)?\.env\.json(\.user)?)$/i.test(name);

@@ -2,6 +2,7 @@ import type { Span } from '../../base/text';
 import { finding, type FindingCode, type FindingFacts } from '../../language/plan/findings';
 import type { Need } from '../../language/plan/needs';
 import type { RequestPlan } from '../../language/plan/plan';
+import { shownOrigin } from '../around/shownOrigin';
 import { worded } from '../check';
 import { confirmQuestion, type Consents, readOutsideQuestion, runFirstQuestion, sendVariableQuestion } from './consents';
 import type { Asked, Interaction } from './interaction';
@@ -53,7 +54,8 @@ export class Asking {
     const { origin } = plan.request;
     if (this.consents.has('send-variable', file, origin)) return undefined;
     const { names, span } = guardedIn(plan);
-    const problem = unanswered(await this.interaction.confirm(sendVariableQuestion(names, origin), signal), 'variable.guarded', span, { names, origin });
+    const shown = shownOrigin(plan);
+    const problem = unanswered(await this.interaction.confirm(sendVariableQuestion(names, shown), signal), 'variable.guarded', span, { names, origin: shown });
     if (!problem) this.consents.give('send-variable', file, origin);
     return problem;
   }
@@ -65,11 +67,16 @@ export class Asking {
   }
 }
 
-/** The values of the process or of `.env` in a request, and where it names the first of them. */
+/**
+ * The values in a request that go to a new origin only when a person agrees, and where it names the
+ * first of them. Stored secrets are none of them: where those may go is not asked.
+ */
 export function guardedIn({ guarded, origins, parts }: RequestPlan): { readonly names: readonly string[]; readonly span: Span } {
-  const named = origins.find(({ origin }) => origin.kind === 'process-env' || origin.kind === 'dotenv');
+  const sources = new Set<string>(guarded.map(({ source }) => source));
+  const named = origins.find(({ origin }) => sources.has(origin.kind));
+  const names = guarded.flatMap(({ source, key }) => (source === 'secret' ? [] : [key]));
   // Named in the value of a variable, it has no place in this request of its own.
-  return { names: [...new Set(guarded.map(({ key }) => key))], span: named?.span ?? parts.requestLine };
+  return { names: [...new Set(names)], span: named?.span ?? parts.requestLine };
 }
 
 /** The report for a question that was not answered; undefined when it was. */

@@ -48,11 +48,10 @@ export function readOutsideQuestion(path: string, folder: string): Question {
 
 /** Values of the process or of `.env` on their way to a host that is not DT's. */
 export function sendVariableQuestion(names: readonly string[], origin: string): Question {
-  const several = names.length > 1;
   return {
     kind: 'send-variable',
     text: `Send ${names.join(', ')} to ${origin}?`,
-    detail: `${several ? 'These values come' : 'The value comes'} from this machine's environment or a .env file. You are asked once for this file and host.`,
+    detail: "Values of this machine's environment and of .env files, and secrets out of DT's answers, go to another host only when you agree. You are asked once for this file and host.",
     action: 'Send',
   };
 }

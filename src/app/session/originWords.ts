@@ -19,9 +19,10 @@ const words: Readonly<Record<OriginKind, string>> = {
   answer: 'the answer of another request',
 };
 
-/** Where a value comes from: `this file, line 3`, `the environment file (http-client.env.json)`. */
-export function originText({ kind, span, uri }: ValueOrigin, lines: LineIndex): string {
+/** Where a value comes from: `this file, line 3`, `the environment file (http-client.env.json), stored secret "key"`. */
+export function originText({ kind, span, uri, secret }: ValueOrigin, lines: LineIndex): string {
   const at = kind === 'file' && span ? `, line ${lines.positionAt(span.start).line + 1}` : '';
   const file = uri === undefined ? '' : ` (${fileNameOf(uri)})`;
-  return `${words[kind]}${at}${file}`;
+  const stored = secret === undefined ? '' : `, stored secret "${secret}"`;
+  return `${words[kind]}${at}${file}${stored}`;
 }

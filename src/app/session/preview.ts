@@ -6,6 +6,7 @@ import { readBody } from '../../http/bodyText';
 import type { RequestTarget } from '../../language/plan/needs';
 import type { RequestPlan, UsedOrigin } from '../../language/plan/plan';
 import { LineIndex } from '../../base/text';
+import { shownOrigin } from '../around/shownOrigin';
 import { originText } from './originWords';
 
 /** What would be sent: the request as it goes over the wire, without secrets, and where its values come from. */
@@ -28,9 +29,10 @@ export interface PreviewSigning {
 /** Shows a plan as the octets that would be sent, in their order, all secrets hidden, and below them the origin of each value. */
 export function previewOf(plan: RequestPlan, { intent, account }: PreviewSigning, fileText: string, redactor: Redactor): Preview {
   const { request } = plan;
+  const to = request.origin === '' ? undefined : shownOrigin(plan);
   const head = [
     `${request.method} ${redactor.target(request.target)} HTTP/1.1`,
-    `host: ${request.origin === '' ? '(not known before it is sent)' : new URL(request.origin).host}`,
+    `host: ${to === undefined ? '(not known before it is sent)' : to === request.origin ? new URL(to).host : to.replace(/^https?:\/\//i, '')}`,
     'connection: keep-alive',
     ...redactor.headers(request.headers).map(([name, value]) => `${name}: ${value}`),
     ...(intent.kind === 'sign' ? [`Authorization: ${intent.scheme === 'basic' ? 'Basic' : 'Bearer'} ${mask}`] : []),
@@ -38,7 +40,7 @@ export function previewOf(plan: RequestPlan, { intent, account }: PreviewSigning
   ];
   const body = bodyText(request, redactor);
   const first = plan.waiting.flatMap((need) => (need.kind === 'answer' ? [need.target] : []));
-  const notes = [`To ${request.origin === '' ? 'a host that is not known before it is sent' : request.origin}, ${signedText(intent, account)}.`, ...beforeLines(plan, redactor), ...originLines(plan, fileText, redactor)].map((line) => `# ${line}`);
+  const notes = [`To ${to ?? 'a host that is not known before it is sent'}, ${signedText(intent, account)}.`, ...beforeLines(plan, redactor), ...originLines(plan, fileText, redactor)].map((line) => `# ${line}`);
   const title = plan.name ?? `${request.method} ${redactor.target(request.target)}`;
   return { kind: 'preview', title, first, document: `${[...notes, '', ...head].join('\n')}\n${body === '' ? '' : `\n${body}\n`}` };
 }
@@ -74,6 +76,7 @@ function signedText(intent: SignIntent, account: string | undefined): string {
   if (intent.kind === 'sign') return `signed as ${account ?? 'the account'}`;
   const because = {
     'no-account': 'there is no account',
+    'signed-out': 'no account is signed in',
     'origin-not-allowed': "accounts sign only requests to DT's hosts",
     'own-authorization': 'the request brings its own Authorization',
     asked: '@auth none',

@@ -38,6 +38,7 @@ export async function sendPlanned(services: Services, { plan, source, priority, 
   const { request, options } = plan;
   const title = plan.name ?? `${request.method} ${services.redactor.target(request.target)}`;
   const result = await services.runner({ request, options, secrets, priority, holder: { label: title, source }, onProgress }, signal);
+  for (const secret of secretsOfAnswer(result.outcome)) services.redactor.addPassing(secret);
   const facts = await services.factsOf(result, options.account);
   services.noteOutcome(result.outcome);
   const raw = explain(result.outcome, facts);
@@ -85,6 +86,21 @@ function credentialsIn(value: string): readonly string[] {
   return [value, rest, pair.slice(pair.indexOf(':') + 1)];
 }
 
+/** Octets of the longest answer that is looked through: those that give away a key or a token are short. */
+const longestGiving = 1_000_000;
+/** Of a list of more the first ones: the redactor looks for each in every text. */
+const mostGiven = 20;
+/** A shorter value may be a word, which would be masked from then on wherever it stands. */
+const shortestGiven = 8;
+
+/** What an answer gives away under a secret name: hidden from now on wherever it turns up, also under another name. */
+function secretsOfAnswer(outcome: Outcome): readonly string[] {
+  if (outcome.kind !== 'answered' || outcome.response.body.byteLength > longestGiving) return [];
+  const json = readJsonBody(outcome.response.headers, outcome.response.body);
+  const found = json.kind === 'json' ? secretsInJson(json.json.value).filter(({ length }) => length >= shortestGiven) : [];
+  return found.slice(0, mostGiven);
+}
+
 function expectationsOf({ expectations }: RequestPlan, outcome: Outcome): readonly ExpectationResult[] {
   const timing = lastAttempt(outcome.exchange)?.timing;
   return outcome.kind === 'answered' && timing ? checkExpectations(expectations, outcome.response, timing) : [];
@@ -112,7 +128,7 @@ function shownActual(check: ExpectationResult['expectation']['check'], actual: s
       return redactor.body(actual, headerValue(headers, 'content-type'));
     case 'json': {
       const json = readJsonBody(headers, body);
-      const secrets = json.kind === 'json' ? secretsInJson(json.json.value).filter((secret) => actual.includes(secret)) : [];
+      const secrets = json.kind === 'json' ? secretsInJson(json.json.value).filter((secret) => [secret, JSON.stringify(secret).slice(1, -1)].some((form) => actual.includes(form))) : [];
       for (const secret of secrets) redactor.addSecret(secret);
       return redactor.body(actual, 'application/json');
     }

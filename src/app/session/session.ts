@@ -11,7 +11,7 @@ import type { Block } from '../../language/syntax/nodes';
 import { methodOf, textOf } from '../../language/syntax/queries';
 import type { Priority } from '../../quota/permits';
 import type { Progress } from '../../run/pipeline';
-import { Asking, refusedReport } from './asking';
+import { Asking, guardedIn, refusedReport } from './asking';
 import { type FileScope, worded, type WordedFinding } from '../check';
 import type { Place } from '../files/filePlaces';
 import { type Interaction, noInteraction } from './interaction';
@@ -129,6 +129,8 @@ export class RunSession {
   async #readGround(): Promise<Ground> {
     const { host, accounts, answers } = this.#services;
     const surroundings = await readSurroundings(host, this.#input);
+    // Wherever they turn up: a secret may also be asked for as the name of an account.
+    surroundings.secrets.hideFrom(this.#services.redactor);
     const active = (await accounts.active())?.name;
     const context = planContextOf(host, this.#input, surroundings);
     const scopeOf = ({ module: { uri, file, imports } }: RequestTarget) => new VariableScope(file, { ...context, uri, imports });
@@ -169,15 +171,19 @@ export class RunSession {
       // Before any of it is shown to anybody.
       for (const secret of result.secrets) this.#services.redactor.addSecret(secret);
       switch (result.kind) {
-        case 'needs':
+        case 'needs': {
+          const early = await this.#early({ ...context, ...signing }, going);
+          if (early) return early;
           for (const need of result.needs) {
             const problem = await this.#supply(need, going);
             if (problem) return problem;
           }
           break;
+        }
         case 'refused': {
           const disabled = result.findings.some(({ code }) => code === 'request.disabled');
-          return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: this.#worded(result.findings.filter(({ severity }) => severity === 'error')) };
+          const errors = result.findings.filter(({ severity }) => severity === 'error');
+          return disabled ? { kind: 'disabled' } : { kind: 'refused', findings: this.#worded(ground.surroundings.secrets.told(errors)) };
         }
         case 'plan':
           return this.#agreed(result.plan, going);
@@ -202,10 +208,22 @@ export class RunSession {
     const asked = accountOf(scope, target.block);
     const problem = asked && (await unknownAccount(this.#services, asked));
     // What would be sent can be shown to somebody who has no account yet.
-    if (problem && !(isPreview && (await this.#services.accounts.list()).length === 0)) return { kind: 'refused', findings: worded([problem]) };
+    if (problem && !(isPreview && (await this.#services.accounts.list()).length === 0)) return { kind: 'refused', findings: this.#worded([problem]) };
     // An account of the sandbox goes to the sandbox: no environment leads its requests elsewhere.
     const sandboxBases = this.#services.basesFor(await this.#services.accountCalled(asked?.name));
     return sandboxBases ? { sandboxBases } : {};
+  }
+
+  /** Before anything is asked or run for a request: whether a stored secret that it names may go where it goes, as far as that is known. */
+  async #early(context: PlanContext, { target: { module, block }, ground: { surroundings }, isPreview }: Going): Promise<RunReport | undefined> {
+    if (isPreview || surroundings.secrets.isEmpty) return undefined;
+    const shown = planRequest(module.file, block, { ...context, computed: new Map(context.computed), placeholders: true });
+    return shown.kind === 'plan' ? this.#secretProblem(shown.plan, surroundings) : undefined;
+  }
+
+  async #secretProblem(plan: RequestPlan, { secrets }: Surroundings): Promise<RunReport | undefined> {
+    const problem = await secrets.problem(plan);
+    return problem && { kind: 'refused', findings: this.#worded([problem]) };
   }
 
   /** Gets one thing that planning needs; gives a report when that cannot be had. */
@@ -271,13 +289,15 @@ export class RunSession {
   }
 
   /** What stands between a plan and its send: where the answer goes, and whether the person agrees. */
-  async #agreed(plan: RequestPlan, { target, signal, isPreview }: Going): Promise<Planned> {
+  async #agreed(plan: RequestPlan, { target, ground, signal, isPreview }: Going): Promise<Planned> {
     const { host, redactor } = this.#services;
     for (const secret of secretsOf(plan)) redactor.addSecret(secret);
     const { uri } = target.module;
+    const refused = await this.#secretProblem(plan, ground.surroundings);
+    if (refused) return refused;
     const place = plan.save && (await placeToSave(host.files, plan.save, { uri, root: this.#input.root }));
     if (place && 'code' in place) return { kind: 'refused', findings: this.#worded([place]) };
-    const asksForVariables = !isPreview && plan.guarded.length > 0 && !this.#services.mayHaveVariables(plan.request.origin);
+    const asksForVariables = !isPreview && guardedIn(plan).names.length > 0 && !this.#services.mayHaveVariables(plan.request.origin);
     const problem =
       (asksForVariables ? await this.#asking.toSendVariables(plan, uri, signal) : undefined) ??
       (isPreview ? undefined : await this.#asking.toSend(plan, (text) => redactor.target(text), signal));

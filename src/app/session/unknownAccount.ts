@@ -8,5 +8,5 @@ import type { Services } from '../services';
 export async function unknownAccount(services: Services, { name, span, environment }: AskedAccount): Promise<Finding | undefined> {
   if (name === undefined || (await services.accountCalled(name))) return undefined;
   const known = (await services.accounts.list()).map((each) => each.name);
-  return finding('account.unknown', span, { name, known, suggestion: nearest(name, known), from: environment });
+  return finding('account.unknown', span, { name: services.redactor.text(name), known, suggestion: nearest(name, known), from: environment });
 }

@@ -12,6 +12,7 @@ import { plainLine } from '../format/plain';
 import { createStyle, type Style } from '../format/style';
 import { type InputFile, type Inputs, readInputs } from '../inputs';
 import { exitCode, type ExitCode, type Io } from '../io';
+import { allowedHostsOf, terminalNetwork } from '../network';
 import { createNodeHost } from '../nodeHost';
 import { RunLog, summary } from '../report/runLog';
 import { reportProblems } from '../report/targets';
@@ -25,9 +26,13 @@ import { runAll } from './runAll';
 
 /** `dt-http run FILE…` */
 export async function run(args: RunArguments, io: Io): Promise<ExitCode> {
-  const host = createNodeHost(version, args.allowedOrigins, io.env);
+  const allowed = allowedHostsOf(io.env);
+  if (allowed.kind === 'wrong') return refuse(io, [`dt-http: ${allowed.message}`]);
+  const host = createNodeHost(version, [...args.allowedOrigins, ...allowed.origins], io.env);
   const accounts = new AccountBook(host.secrets);
-  const services = createServices(host, accounts, createUndiciTransport({ clock: host.clock, resolve: args.resolve }));
+  const network = terminalNetwork(io);
+  const services = createServices(host, accounts, createUndiciTransport({ clock: host.clock, resolve: args.resolve, ...network.options }));
+  for (const secret of network.secrets) services.redactor.addSecret(secret);
   const log = new RunLog(io.cwd, () => host.clock.now());
   let sandbox: Sandbox | undefined;
   try {

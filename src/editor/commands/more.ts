@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { imageType } from '../answers/bodyType';
 import { commandId } from '../ids';
 import type { Run } from '../runs';
 import type { Command, CommandContext } from './command';
@@ -20,7 +21,7 @@ export class MoreCommand implements Command {
     if (!place) return;
     const { document, block } = place;
     const run = this.context.runs.of(document, block);
-    const choices = choicesFor([document.uri, block.start], run, run !== undefined && (await isImage(run)));
+    const choices = choicesFor([document.uri, block.start], run, run !== undefined && isImage(run));
     const chosen = await vscode.window.showQuickPick(choices, { title: 'This Request' });
     if (chosen) await vscode.commands.executeCommand(chosen.command, ...chosen.args);
   }
@@ -55,8 +56,7 @@ function choicesOfRun(run: Run | undefined, image: boolean, choice: (label: stri
   ];
 }
 
-async function isImage({ status }: Run): Promise<boolean> {
+function isImage({ status }: Run): boolean {
   if (status.kind !== 'finished' || status.report.kind !== 'ran' || status.report.result.outcome.kind !== 'answered') return false;
-  const { imageType } = await import('../answers/bodyType');
   return imageType(status.report.result.outcome.response) !== undefined;
 }

@@ -7,7 +7,7 @@ import { toSignal } from '../convert';
 import { commandId } from '../ids';
 import type { Command, CommandContext } from './command';
 
-/** `DT: Refresh Access Token` */
+/** `DT: Refresh Access Token`: also the way back in for an account that was signed out. */
 export class RefreshTokenCommand implements Command {
   readonly id = commandId.refreshToken;
 
@@ -22,7 +22,7 @@ export class RefreshTokenCommand implements Command {
     const services = await this.context.engine.get();
     const account = await services.accountCalled(typeof name === 'string' ? name : undefined);
     if (!account) {
-      void this.#offerToAdd();
+      void this.#offerAccounts();
       return false;
     }
     const result = await this.#renew(account, services);
@@ -47,9 +47,11 @@ export class RefreshTokenCommand implements Command {
     }
   }
 
-  async #offerToAdd(): Promise<void> {
-    const add = 'Add Service Account';
-    const choice = await vscode.window.showInformationMessage('There is no account to sign in with.', add);
-    if (choice === add) await vscode.commands.executeCommand(commandId.addAccount);
+  /** Accounts may be there, and none of them chosen. */
+  async #offerAccounts(): Promise<void> {
+    const [message, button, command] = (await this.context.accounts.isEmpty())
+      ? ['There is no account to sign in with.', 'Add Service Account', commandId.addAccount]
+      : ['No account is active.', 'Switch Account', commandId.switchAccount];
+    if ((await vscode.window.showInformationMessage(message, button)) === button) await vscode.commands.executeCommand(command);
   }
 }

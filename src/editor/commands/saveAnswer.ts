@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Ran } from '../../app/report';
+import { fileNameFor } from '../answers/bodyType';
 import { answerScheme, commandId, imageScheme } from '../ids';
 import type { Command, CommandContext } from './command';
 import { placeOf } from './place';
@@ -20,7 +21,6 @@ export class SaveAnswerCommand implements Command {
       void vscode.window.showInformationMessage('This answer has no body to save.');
       return;
     }
-    const { fileNameFor } = await import('../answers/bodyType');
     const name = fileNameFor(outcome.response, outcome.exchange.request.target);
     const target = await vscode.window.showSaveDialog({ title: 'Save Answer Body', saveLabel: 'Save', defaultUri: placeFor(request, name) });
     if (!target) return;

@@ -1,5 +1,7 @@
 import type * as vscode from 'vscode';
+import { readEnvironments } from '../../app/around/environments';
 import { fileNameOf } from '../../base/percent';
+import { environmentNames } from '../../language/plan/environment';
 import type { Engine } from '../engine';
 
 /** What a new environment file is called. */
@@ -14,7 +16,6 @@ export interface KnownEnvironment {
 
 /** The environments of a document, in the order of their files, and whether there is an environment file. */
 export async function environmentsFor(engine: Engine, document: vscode.TextDocument): Promise<{ readonly environments: readonly KnownEnvironment[]; readonly hasFile: boolean }> {
-  const [{ readEnvironments }, { environmentNames }] = await Promise.all([import('../../app/around/environments'), import('../../language/plan/environment')]);
   const { uri, root, moreEnvironments } = await engine.scope(document);
   const read = await readEnvironments(engine.host.files, uri, root);
   const files = [...read.files, ...moreEnvironments];

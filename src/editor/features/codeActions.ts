@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { Fix } from '../../insight/entry';
+import type { FindingFix } from '../../language/features/fixes/fix';
 import { toWorkspaceEdit } from '../convert';
-import type { ProductDiagnostic } from '../diagnostics/productDiagnostic';
+import { ProductDiagnostic } from '../diagnostics/productDiagnostic';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import { parsed } from '../documents';
 import { commandId, foreignLanguageIds, languageId } from '../ids';
@@ -34,7 +35,9 @@ async function fixesOf(document: vscode.TextDocument, diagnostic: ProductDiagnos
   switch (origin.kind) {
     case 'check': {
       const { fixesFor } = await import('../../language/features/fixes');
-      return fixesFor(parsed(document), origin.finding).map((fix) => editAction(document, diagnostic, fix.title, fix.edits, fix.preferred));
+      return fixesFor(parsed(document), origin.finding).map((fix) =>
+        fix.action ? moveAction(document, diagnostic, fix) : editAction(document, diagnostic, fix.title, fix.edits, fix.preferred),
+      );
     }
     case 'failure':
       return withRunAgain(document, diagnostic, origin.run, await fixesOfFailure(document, diagnostic, origin.run));
@@ -91,6 +94,13 @@ function commandAction(diagnostic: ProductDiagnostic, title: string, call: { rea
   return action;
 }
 
+/** The command asks, stores the secret and then edits: no edit can do that. */
+function moveAction({ uri }: vscode.TextDocument, diagnostic: ProductDiagnostic, { title, preferred }: FindingFix): vscode.CodeAction {
+  const action = commandAction(diagnostic, title, { command: commandId.moveToSecretStorage, arguments: [uri, diagnostic.range] });
+  action.isPreferred = preferred;
+  return action;
+}
+
 function editAction(document: vscode.TextDocument, diagnostic: ProductDiagnostic, title: string, edits: Edits, preferred: boolean): vscode.CodeAction {
   const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
@@ -99,8 +109,21 @@ function editAction(document: vscode.TextDocument, diagnostic: ProductDiagnostic
   return action;
 }
 
+/** The light bulb in environment files: what is marked there was found for a request file. */
+class EnvironmentFixProvider implements vscode.CodeActionProvider {
+  async provideCodeActions(document: vscode.TextDocument, range: vscode.Range): Promise<vscode.CodeAction[]> {
+    const ours = vscode.languages.getDiagnostics(document.uri).filter((each) => each instanceof ProductDiagnostic);
+    const here = ours.filter((each) => each.code === 'environment.secret' && each.range.intersection(range) !== undefined);
+    if (here.length === 0) return [];
+    const { moveToSecretStorage } = await import('../../language/features/fixes');
+    return here.map((diagnostic) => moveAction(document, diagnostic, moveToSecretStorage));
+  }
+}
+
 export function registerCodeActions(diagnostics: DiagnosticsManager): vscode.Disposable {
-  return vscode.languages.registerCodeActionsProvider([languageId, ...foreignLanguageIds].map((language) => ({ language })), new FixProvider(diagnostics), {
-    providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
-  });
+  const kinds = { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] };
+  return vscode.Disposable.from(
+    vscode.languages.registerCodeActionsProvider([languageId, ...foreignLanguageIds].map((language) => ({ language })), new FixProvider(diagnostics), kinds),
+    vscode.languages.registerCodeActionsProvider({ pattern: '**/http-client.env.json' }, new EnvironmentFixProvider(), kinds),
+  );
 }

@@ -1,10 +1,10 @@
 import { addAccount, retryNow, switchAccount } from '../cure';
-import type { CatalogueEntry, EntryExplanation, Facts, Failure, Statement } from '../entry';
+import type { CatalogueEntry, EntryExplanation, Facts, Failure } from '../entry';
 import { accountName } from '../evidence';
 import { authenticationPage } from '../links';
 import { viewOf } from '../requestView';
 import { documented, headline, inferred, observed } from '../say';
-import { explainSignIn, notSent } from '../signInWords';
+import { accountChecks, explainSignIn, notSent } from '../signInWords';
 import { statusTitle } from '../statusTitle';
 import { wrongClock } from '../wrongClock';
 
@@ -16,13 +16,12 @@ export const authSignIn: CatalogueEntry = {
   code: 'auth.sign-in',
   title: 'Sign-in failed',
   about: {
-    doThis: [
-      observed('Check the clock of this computer: an assertion that carries a wrong time is refused.'),
-      documented('Check key ID, secret and email of the service account. The secret is shown once, when the key is made.'),
-      inferred('If in doubt, create a new key in DT Studio and add the account again.'),
-    ],
+    doThis: accountChecks,
     why: [
       documented('A key that does not fit is answered with 400 by the token endpoint.'),
+      documented('The documentation names these cases: Timing Error, Untrusted Entity Error, Signature Error, Unsupported Grant Type, Other.'),
+      inferred('They speak of the clock of this computer, of key ID or email, of the secret, and of what was sent to which token URL, in this order.'),
+      inferred('A 403 from the API is another matter: the account is signed in and lacks a role.'),
       notSent,
     ],
     links: [authenticationPage],
@@ -38,24 +37,17 @@ export const authSignIn: CatalogueEntry = {
 function signIn(facts: Facts): EntryExplanation {
   const clock = wrongClock(facts);
   const part = { kind: 'request-line' } as const;
-  // An account that is not there has no key that a clock could make look bad.
-  if (clock && facts.signIn?.cause !== 'no-such-account' && facts.signIn?.cause !== 'proxy') {
+  if (facts.signIn) return { part, ...explainSignIn(facts.signIn, facts) };
+  if (clock) {
     return { headline: "Sign-in failed: this computer's clock is wrong", part, doThis: clock.doThis, why: [...clock.why, notSent], fixes: [retryNow] };
   }
-  if (facts.signIn) return { part, doThis: accountChecks(facts), ...explainSignIn(facts.signIn, facts) };
   const name = accountName(facts);
   return {
-    doThis: accountChecks(facts),
+    doThis: facts.clockSkewMs === undefined ? accountChecks : accountChecks.slice(1),
     headline: name === '' ? 'Sign-in failed: no token for this account' : headline('Sign-in failed: no token for account ', name),
     part,
     fixes: facts.unsignedBecause === 'no-account' ? [addAccount] : [retryNow, switchAccount],
   };
-}
-
-/** What to look at when nothing tells what is wrong; the clock only where it may be. */
-function accountChecks({ clockSkewMs }: Facts): readonly Statement[] {
-  // One that is off was told of before.
-  return clockSkewMs === undefined ? authSignIn.about.doThis : authSignIn.about.doThis.slice(1);
 }
 
 /** The author calls the token endpoint by hand. */

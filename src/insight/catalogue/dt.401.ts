@@ -37,7 +37,7 @@ function ownHeader(own: OwnAuthorization, facts: Facts): EntryExplanation {
     part: { kind: 'header', name: 'Authorization', what: 'value' },
     doThis: [
       observed('Remove the Authorization header: without it DT HTTP signs the request with your account.'),
-      ...(nobodySigns(facts) ? [observed('Add a service account first.')] : []),
+      ...(nobodySigns(facts) ? [observed(facts.signedOut === true ? 'Choose an account with "DT: Switch Account" first.' : 'Add a service account first.')] : []),
       ...(facts.unsignedBecause === 'asked' ? [observed('Remove "@auth none" as well.')] : []),
     ],
     why,
@@ -67,7 +67,8 @@ function ownFixes(isSure: boolean, facts: Facts): readonly Fix[] {
     kind: 'edit', grade, title: 'Remove the header and sign with the account',
     edits: [{ kind: 'remove', part: { kind: 'header', name: 'Authorization', what: 'value' } }],
   };
-  return nobodySigns(facts) ? [remove, addAccount] : [remove];
+  if (!nobodySigns(facts)) return [remove];
+  return [remove, facts.signedOut === true ? switchAccount : addAccount];
 }
 
 /** Without an account the header is all there is: removing it does not mend the request. */
@@ -132,6 +133,13 @@ function unsigned(facts: Facts): EntryExplanation {
         headline: `${status}"@auth none" sent it without an account`, part,
         doThis: [observed('Remove "@auth none": then the active account signs the request.')],
         why: [observed('The request asks to go out unsigned.'), documented('The API needs an authenticated caller.')],
+      };
+    case 'signed-out':
+      return {
+        headline: `${status}no account is signed in`, part,
+        doThis: [observed('Choose an account with "DT: Switch Account", then run the request again.')],
+        why: [observed('No account is chosen, or the active one is signed out: the request went out unsigned.'), documented('The API needs an authenticated caller.')],
+        fixes: [switchAccount],
       };
     default:
       return {

@@ -1,6 +1,7 @@
+import { isLoopback } from '../../http/loopback';
 import { retryNow } from '../cure';
 import { hostPart, networkEntry } from '../networkEntry';
-import { hostOf, isLoopback } from '../requestView';
+import { hostOf } from '../requestView';
 import { headline, inferred, observed } from '../say';
 
 /** The machine is there, but no program listens on the port. */
@@ -12,7 +13,7 @@ export const netRefused = networkEntry({
   why: [observed('The machine answered that no program listens on this port. Nothing was sent.')],
   explain({ exchange }) {
     const host = hostOf(exchange.request);
-    if (!isLoopback(exchange.request)) {
+    if (!isLoopback(new URL(exchange.request.origin).hostname)) {
       return { headline: headline('Not sent: nothing listens on ', host), part: hostPart, fixes: [retryNow] };
     }
     return {

@@ -1,3 +1,4 @@
+import { isNotYetValid } from '../../http/failure';
 import type { CatalogueEntry } from '../entry';
 import { hostPart, networkEntry } from '../networkEntry';
 import { hostOf } from '../requestView';
@@ -6,21 +7,26 @@ import { wrongClock } from '../wrongClock';
 
 const notSent = observed('The certificate was not accepted, so nothing was sent. Certificates are always checked.');
 
+const checkClock = observed("Check this computer's clock: a wrong date makes every certificate look expired, or not valid yet.");
+const systemToo = observed('From Node.js 22.15 on, what the operating system trusts counts as well; in the editor unless "http.systemCertificates" is off.');
+
 /** The certificate's time is over, or has not begun by this computer's clock. */
 const expired = networkEntry({
   code: 'net.tls.expired',
   title: 'Certificate expired',
   failures: ['tls.expired'],
   doThis: [
-    observed("Check this computer's clock: a wrong date makes every certificate look expired."),
+    checkClock,
     inferred('If the clock is right, whoever runs the server has to renew the certificate.'),
   ],
   why: [notSent, observed('By the clock of this computer the certificate is out of its time.')],
-  explain: ({ exchange }, facts) => {
+  explain: ({ exchange, failure }, facts) => {
     const clock = wrongClock(facts);
+    const early = isNotYetValid(failure);
     return {
-      headline: headline('Not sent: the certificate of ', hostOf(exchange.request), ' has expired'),
+      headline: headline('Not sent: the certificate of ', hostOf(exchange.request), early ? ' is not valid yet' : ' has expired'),
       part: hostPart,
+      ...(early && { doThis: [checkClock, inferred('If the clock is right, whoever runs the server has to wait until the certificate begins, or go back to the one before.')] }),
       ...(clock && { why: [notSent, ...clock.why.slice(0, 1)] }),
     };
   },
@@ -32,8 +38,9 @@ const selfSigned = networkEntry({
   title: 'Self-signed certificate',
   failures: ['tls.self-signed'],
   doThis: [
-    inferred('If a company proxy reads the traffic: give its root certificate to Node.js with NODE_EXTRA_CA_CERTS, and start again.'),
-    inferred("If it is a server of your own: trust its certificate the same way, or use http on this computer."),
+    inferred('If a company proxy reads the traffic: name the file of its root certificate (PEM) in the variable NODE_EXTRA_CA_CERTS, and start again.'),
+    systemToo,
+    inferred('If it is a server of your own: trust its certificate the same way, or use http on this computer.'),
   ],
   why: [notSent, observed('The certificate, or the root of its chain, vouches for itself and is not among those trusted here.')],
   explain: ({ exchange }) => ({
@@ -64,7 +71,8 @@ const unknownAuthority = networkEntry({
   title: 'Unknown certificate authority',
   failures: ['tls.unknown-authority'],
   doThis: [
-    inferred('If a company proxy or a private authority signs the certificates: give its root certificate to Node.js with NODE_EXTRA_CA_CERTS, and start again.'),
+    inferred('If a company proxy or a private authority signs the certificates: name the file of its root certificate (PEM) in the variable NODE_EXTRA_CA_CERTS, and start again.'),
+    systemToo,
     inferred('Otherwise the server may leave out an intermediate certificate; whoever runs it has to add it.'),
   ],
   why: [notSent, observed('The authority that signed the certificate is not among those trusted here.')],

@@ -1,3 +1,4 @@
+import { vendorHostKind } from '../../api/hosts';
 import type { Finding } from '../../base/finding';
 import type { Span } from '../../base/text';
 import type { Reference, RequestFile } from '../syntax/nodes';
@@ -6,10 +7,10 @@ import { chainedFor, type ChainedReference, type ChainedValue, type Container, e
 import { percentEncode } from './encode';
 import { finding } from './findings';
 import type { ValueOrigin } from './layers';
-import { noSupplies } from './needs';
+import { type Answered, noSupplies } from './needs';
 import { ComposedText, type Piece, substituted, verbatim } from './sourceMap';
 import { systemValue, type SystemValue } from './systemVariables';
-import { plainValue, unknownValue } from './valueFacts';
+import { type GuardedValue, plainValue, repeats, storedSecretIn, unknownValue } from './valueFacts';
 import { unknownRequest } from './unknownRequest';
 import type { Lookup, ResolvedValue, VariableScope } from './variables';
 
@@ -185,14 +186,15 @@ class Composer {
     if (!target) {
       return this.#refuse(unknownRequest(module, parsed.name, at));
     }
-    const origin: ValueOrigin = { kind: 'answer' };
     const answered = context.isCheck ? undefined : (context.supplies ?? noSupplies).answer(target);
-    if (!answered) return { ...unknownValue, value: 'x', needs: [{ kind: 'answer', target, span: spanOf(reference.name), by: 'reference' }], origin };
+    if (!answered) return { ...unknownValue, value: 'x', needs: [{ kind: 'answer', target, span: spanOf(reference.name), by: 'reference' }], origin: { kind: 'answer' } };
     const value = evaluateChained(parsed, answered);
     if (value.kind !== 'value') return this.#refuse(unanswered(value, parsed, reference));
     // A server may send back what it was sent: it is no less secret then, and may go to no more hosts.
     const echoed = answered.secrets.filter((secret) => value.value.includes(secret));
-    const guarded = answered.guarded.filter((each) => each.value !== '' && [each.value, percentEncode(each.value)].some((form) => value.value.includes(form)));
+    const guarded = [...guardedThrough(parsed, answered, value.value), ...givenByVendor(written, answered, value.secrets)];
+    const secret = storedSecretIn(guarded);
+    const origin: ValueOrigin = { kind: 'answer', ...(secret !== undefined && { secret }) };
     const { container } = value;
     if (container && !reference.encode && (this.#place === 'target' || this.#place === 'header')) return this.#refuse(wholeContainer(container, parsed, reference));
     return { ...plainValue, value: value.value, secrets: [...value.secrets, ...echoed], guarded, fromAnswer: true, origin };
@@ -228,6 +230,22 @@ function spanOf({ start, end }: Span): Span {
 function meantReference(written: string, { form }: Reference): string | undefined {
   const meant = chainedFor(written);
   return form === 'member' || (/\.[$*]/.test(written) && parseChained(meant).kind === 'chained') ? meant : undefined;
+}
+
+/** The guarded values of a request that a piece of it, or of its answer, may give away. */
+function guardedThrough({ side, part }: ChainedReference, { guarded, response }: Answered, value: string): readonly GuardedValue[] {
+  // What was sent is made of them, and any piece of it may be.
+  if (guarded.length === 0 || side === 'request') return guarded;
+  // A path with a condition says something about all that it looked at, not only about what it found.
+  const looksAround = part.kind === 'json' && part.path.text.includes('?');
+  const text = looksAround ? `${value}\n${new TextDecoder().decode(response.body)}` : value;
+  return guarded.filter((each) => repeats(text, each.value));
+}
+
+/** What DT itself gave away in confidence: a key of a service account opens as much as the account does. */
+function givenByVendor(written: string, { request }: Answered, secrets: readonly string[]): readonly GuardedValue[] {
+  if (!['api', 'emulator', 'identity'].includes(vendorHostKind(request.origin))) return [];
+  return secrets.map((value) => ({ source: 'answer', key: written, value }));
 }
 
 function wrongArguments(name: string, { usage, wrong }: Extract<SystemValue, { kind: 'arguments' }>, at: Span): Finding {

@@ -28,6 +28,8 @@ export interface ValueOrigin {
   readonly uri?: string;
   /** Where in that file. */
   readonly span?: Span;
+  /** Name of the stored secret that it is, or that is inside it. */
+  readonly secret?: string;
 }
 
 /** A definition outside the request file. */
@@ -62,7 +64,8 @@ export function layersOf(context: VariableContext): Layers {
       if (file.isPrivate !== isPrivate) continue;
       for (const [name, value] of file.environments.get(environment) ?? []) {
         const secret = value.kind === 'secret' || (isPrivate && !publicKeys.has(name));
-        add(name, { value, secret, origin: { kind, uri: file.uri, span: value.span } });
+        const stored = value.kind === 'secret' ? { secret: value.name } : {};
+        add(name, { value, secret, origin: { kind, uri: file.uri, span: value.span, ...stored } });
       }
     }
   }

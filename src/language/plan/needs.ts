@@ -96,7 +96,7 @@ export interface Answered {
   readonly response: WireResponse;
   /** Secret texts that the request was made of. */
   readonly secrets: readonly string[];
-  /** Values of the process or of `.env` that it was made of: a server may send them back. */
+  /** Values of the process, of `.env` or of secret storage that it was made of: a server may send them back. */
   readonly guarded: readonly GuardedValue[];
 }
 

@@ -55,7 +55,7 @@ export interface RequestPlan {
   readonly confirm?: string;
   /** `>>`: where the body of the answer is written. */
   readonly save?: SavePlan;
-  /** Values in it that the process or a `.env` file gave. */
+  /** Values in it that the process, a `.env` file or secret storage gave. */
   readonly guarded: readonly GuardedValue[];
   /** What has to be supplied before it can be sent. Empty unless it was planned to be shown only: see `PlanContext.placeholders`. */
   readonly waiting: readonly Need[];

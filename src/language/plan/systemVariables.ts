@@ -112,13 +112,14 @@ function environmentVariable(name: string): SystemVariable | undefined {
 }
 
 /** Secrets of the product's own: a request file that could name them could send them anywhere. */
-const ownSecret = /^DT_.*SECRET/i;
+const ownSecret = /^DT_.*SECRET/;
 
 /** REST Client's `%name`, which takes the key from another variable, is no key: what is read must be seen in the file. */
 function onlyKey(args: readonly string[], source: OutsideSource, sources: SystemSources): SystemValue | undefined {
   const [key = ''] = args;
   if (args.length !== 1 || !/^[^\s%="']+$/.test(key)) return undefined;
-  if (ownSecret.test(key)) return { kind: 'forbidden', source, key };
+  // Windows compares names as these do.
+  if (ownSecret.test(key.toUpperCase())) return { kind: 'forbidden', source, key };
   if (sources.isCheck) return { kind: 'unknown-value', source, key };
   const value = source === 'dotenv' ? sources.dotenv?.(key) : sources.processEnv?.(key);
   return value === undefined ? { kind: 'missing', source, key } : { kind: 'secret', value, source, key };

@@ -1,8 +1,15 @@
+import { secretForms } from '../../http/secretForms';
 import type { Need } from './needs';
 
-/** A value that the process or a `.env` file gave: it goes to no new origin unasked. */
+/** A value that may not go everywhere. */
 export interface GuardedValue {
-  readonly source: 'process-env' | 'dotenv';
+  /**
+   * - `process-env`, `dotenv`: the process or a `.env` file gave it, and it goes to no new origin unasked;
+   * - `answer`: DT's API gave it under the name of a secret, such as a new key; the same holds for it;
+   * - `secret`: a stored secret, which goes to the origins chosen when it was stored and nowhere else.
+   */
+  readonly source: 'process-env' | 'dotenv' | 'answer' | 'secret';
+  /** What it is called there. */
   readonly key: string;
   readonly value: string;
 }
@@ -37,4 +44,41 @@ export function joinFacts(all: readonly ValueFacts[]): ValueFacts {
     fromAnswer: special.some(({ fromAnswer }) => fromAnswer),
     guarded: special.flatMap(({ guarded }) => guarded),
   };
+}
+
+/** The name of the first stored secret among them; undefined when there is none. */
+export function storedSecretIn(guarded: readonly GuardedValue[]): string | undefined {
+  return guarded.find(({ source }) => source === 'secret')?.key;
+}
+
+/** Rounds of percent-encoding that are undone before a text counts as one that hides something. */
+const mostRounds = 4;
+
+/**
+ * Whether a server that sent `text` may have been repeating `value`: as it is, or in one of the
+ * spellings of {@link secretForms}, percent-encoded again, or with other blanks. An empty value is
+ * repeated by nothing.
+ */
+export function repeats(text: string, value: string): boolean {
+  const forms = [...secretForms(value)].map(withoutBlanks).filter((form) => form !== '');
+  let seen = text;
+  for (let round = 0; forms.length > 0; round++) {
+    const plain = withoutBlanks(seen);
+    if (forms.some((form) => plain.includes(form))) return true;
+    const decoded = withoutEncoding(seen);
+    if (decoded === seen) return false;
+    if (round === mostRounds) return true;
+    seen = decoded;
+  }
+  return false;
+}
+
+/** Octet by octet: a stray `%` somewhere in the text keeps nothing from being seen. */
+function withoutEncoding(text: string): string {
+  return text.replace(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+}
+
+/** Values are trimmed in headers, and joined line by line in forms. */
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '');
 }

@@ -10,7 +10,7 @@ import { beatsFile, type Layers, layersOf, type LayerValue, type ValueOrigin } f
 import { findRequest, type Module, noSupplies, type RequestTarget } from './needs';
 import { promptCalled } from './prompts';
 import { Suggestions } from './suggestions';
-import { plainValue, unknownValue, type ValueFacts } from './valueFacts';
+import { plainValue, storedSecretIn, unknownValue, type ValueFacts } from './valueFacts';
 
 /** A value as it is inserted. */
 export interface ResolvedValue extends ValueFacts {
@@ -219,7 +219,7 @@ export class VariableScope {
     if (this.context.isCheck) return valueOf('x', unknownValue, origin);
     const stored = this.context.secrets?.(value.name);
     if (stored === undefined) return { kind: 'no-secret', secret: value.name };
-    return valueOf(stored, { ...plainValue, secrets: [stored] }, origin);
+    return valueOf(stored, { ...plainValue, secrets: [stored], guarded: [{ source: 'secret', key: value.name, value: stored }] }, origin);
   }
 
   /** Computes what the definition needs first, so that a long chain of definitions is no deep recursion. */
@@ -257,7 +257,9 @@ export class VariableScope {
       const name = textOf(this.file, line.name);
       this.#broken.set(line.start, [finding('variable.too-long', line.value, { name, limit: maxValueLength })]);
     } else {
-      const resolved = { ...text.facts, value: text.text, origin: fileOrigin(line) };
+      const { facts } = text;
+      const secret = storedSecretIn(facts.guarded);
+      const resolved = { ...facts, value: text.text, origin: { ...fileOrigin(line), ...(secret !== undefined && { secret }) } };
       if (resolved.needs.length > 0) this.#waiting.set(line.start, resolved);
       else this.#computed.set(definitionKey(this.module.uri, line.start), resolved);
     }

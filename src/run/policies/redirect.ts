@@ -3,7 +3,7 @@ import { headerValue, type HeaderList, type WireRequest } from '../../http/excha
 import { maySeeHeader } from '../../http/plainHeaders';
 import { secretForms } from '../../http/secretForms';
 import type { SendResult } from '../../http/transport';
-import type { Policy } from '../pipeline';
+import type { Policy, Recorder } from '../pipeline';
 
 const maxRedirects = 10;
 
@@ -12,8 +12,9 @@ const maxRedirects = 10;
  * authorized by its own origin and takes its own permit.
  *
  * To another origin only GET and HEAD go on, with no header but those that may be shown to anybody,
- * and to no address that holds a secret of the request; from https to http nothing goes. A request that brought credentials of its own is not signed with
- * the account's where they were left behind.
+ * and to no address that holds a secret of the request or what it was signed with; from https to
+ * http nothing goes. A request that brought credentials of its own is not signed with the account's
+ * where they were left behind.
  */
 export function redirectPolicy(): Policy {
   return {
@@ -27,7 +28,7 @@ export function redirectPolicy(): Policy {
         const location = headerValue(result.response.headers, 'location');
         if (!isRedirect(result.response.status) || location === undefined) return result;
         if (hop === maxRedirects) return stopped(result, 'redirect.limit', `more than ${maxRedirects} redirects`);
-        const step = nextHop(current, result.response.status, location, context.secrets);
+        const step = nextHop(current, result.response.status, location, [...context.secrets, ...signedWith(context.recorder)]);
         if (step.kind === 'blocked') return stopped(result, 'redirect.blocked', step.reason);
         context.recorder.follow('redirect');
         context.onProgress({ kind: 'redirecting', to: step.request.origin });
@@ -37,6 +38,16 @@ export function redirectPolicy(): Policy {
       }
     },
   };
+}
+
+/** What the product signed the attempts so far with: a token, or key ID and secret with the secret itself. */
+function signedWith({ attempts }: Recorder): readonly string[] {
+  const headers = attempts.flatMap(({ request, signedAs }) => (signedAs ? [headerValue(request.headers, 'authorization') ?? ''] : []));
+  return [...new Set(headers)].flatMap((header) => {
+    const [scheme = '', credentials = ''] = header.split(' ');
+    const pair = scheme === 'Basic' ? Buffer.from(credentials, 'base64').toString('utf8') : '';
+    return [credentials, pair.slice(pair.indexOf(':') + 1)];
+  });
 }
 
 function isRedirect(status: number): boolean {
@@ -112,6 +123,7 @@ function mayLeave([name, value]: HeaderList[number], secrets: readonly string[])
 
 /** Whether a text has a secret in it, as it is or in one of the forms in which a server may repeat it. */
 function holdsSecret(text: string, secrets: readonly string[]): boolean {
-  const texts = [text, percentDecoded(text)];
+  // Encoded twice, as an address inside of an address is.
+  const texts = [text, percentDecoded(text), percentDecoded(percentDecoded(text))];
   return secrets.some((secret) => [...secretForms(secret)].some((form) => form !== '' && texts.some((each) => each.includes(form))));
 }

@@ -65,8 +65,8 @@ describe('a run', () => {
     const good = { keyId, secret, email, tokenUrl, sandbox: true };
     assert.equal((await engine.services.prove(good, signal)).kind, 'signed-in');
     const wrong: readonly [change: Partial<typeof good>, message: RegExp][] = [
-      [{ secret: 'f'.repeat(32) }, /secret probably does not belong/],
-      [{ keyId: 'c0000000000000000000' }, /key ID is probably wrong|Check key ID/],
+      [{ secret: 'f'.repeat(32) }, /^Probably a wrong secret\. Check the secret/],
+      [{ keyId: 'c0000000000000000000' }, /^Probably a wrong key ID\./],
       [{ sandbox: false }, /not a token endpoint of DT/],
       [{ tokenUrl: 'https://evil.example/oauth2/token' }, /not a token endpoint of DT/],
     ];

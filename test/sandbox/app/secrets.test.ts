@@ -22,7 +22,7 @@ describe('a secret', () => {
         $shared: { planted, stored: { $secret: 'vault' } },
       }),
     });
-    await engine.secrets.set('secret:vault', stored);
+    await engine.services.secrets.save({ name: 'vault', value: stored, origins: [engine.sandbox.origin, 'https://hooks.invalid'] });
   });
   after(() => engine.stop());
 
@@ -34,7 +34,7 @@ describe('a secret', () => {
     ['in the body', 'POST /projects\nContent-Type: application/json\n\n{ "displayName": "{{planted}}", "organization": "{{planted}}" }'],
     ['in an Authorization header', 'GET /projects\nAuthorization: Bearer {{planted}}'],
     ['from secret storage', 'GET /projects/{{stored}}\nX-Api-Key: {{stored}}'],
-    ['to a host that does not exist', 'GET http://{{stored}}.invalid/{{%planted}}'],
+    ['to a host that does not exist', 'GET https://hooks.invalid/{{stored}}/{{%planted}}'],
     ['in an expectation', '# @expect header content-type == {{planted}}\nGET /projects'],
   ];
   for (const [name, text] of places) {

@@ -51,7 +51,7 @@ describe('the process of dt-http', () => {
   it('an error of ours is one line', async () => {
     const broken = 'data:text/javascript,process.cwd=()=>{throw new Error("no folder")}';
     const { code, err } = await read(await start('GET /projects\n', '--import', broken));
-    assert.equal(err, 'dt-http: an error of ours: no folder. Please report it.\n');
+    assert.match(err, /^dt-http: an error of ours: Error at main\.js:\d+:\d+\. Please report this line\.\n$/);
     assert.equal(code, 1);
   });
 });

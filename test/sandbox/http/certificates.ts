@@ -44,12 +44,14 @@ export interface CertificateOptions {
   readonly hosts?: readonly string[];
   /** Days from now until it ends; may be negative. Default: 1. */
   readonly days?: number;
+  /** Days from now until it begins; may be negative. Default: -30. */
+  readonly from?: number;
 }
 
 const day = 86_400_000;
 let serial = 0;
 
-export function makeCertificate({ name, issuer, authority = false, hosts = [], days = 1 }: CertificateOptions): Certificate {
+export function makeCertificate({ name, issuer, authority = false, hosts = [], days = 1, from = -30 }: CertificateOptions): Certificate {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
   const extensions = [
     sequence(oid.basicConstraints, tlv(1, [0xff]), tlv(4, sequence(...(authority ? [tlv(1, [0xff])] : [])))),
@@ -60,7 +62,7 @@ export function makeCertificate({ name, issuer, authority = false, hosts = [], d
     tlv(2, [1, ++serial]),
     sequence(oid.ecdsaWithSha256),
     nameOf(issuer?.name ?? name),
-    sequence(utcTime(Date.now() - 30 * day), utcTime(Date.now() + days * day)),
+    sequence(utcTime(Date.now() + from * day), utcTime(Date.now() + days * day)),
     nameOf(name),
     publicKey.export({ type: 'spki', format: 'der' }),
     tlv(0xa3, sequence(...extensions)),

@@ -25,7 +25,7 @@ describe('the hover of a variable', () => {
     ['lists every definition, the winner first', '@project = mine\nGET /{{⟦project⟧}}\n', '**project**\n\n- mine · this file, line 1 *(this one counts)*\n- ••• · the private environment file (http-client.private.env.json)\n- public · the environment file (http-client.env.json)'],
     ['of one definition says nothing of winning', '@a = 1\nGET /{{⟦a⟧}}\n', '**a**\n\n- 1 · this file, line 1'],
     ['is there at the definition too', '@⟦a⟧ = 1\n', '**a**\n\n- 1 · this file, line 1'],
-    ['hides a stored secret', 'GET /{{⟦vault⟧}}\n', '**vault**\n\n- ••• · the environment file (http-client.env.json)'],
+    ['hides a stored secret', 'GET /{{⟦vault⟧}}\n', '**vault**\n\n- ••• · the environment file (http-client.env.json), stored secret "v"'],
     ['is no Markdown of the file', 'GET /{{⟦other⟧}}\n', '**other**\n\n- <b>*x*</b> · the environment file (http-client.env.json)'],
     ['names imports', '# @import ./shared.dt.http\nGET /{{⟦project⟧}}\n', '**project**\n\n- imported · imported (shared.dt.http) *(this one counts)*\n- ••• · the private environment file (http-client.private.env.json)\n- public · the environment file (http-client.env.json)'],
     ['names a prompt', '# @prompt who Who?\nGET /{{⟦who⟧}}\n', '**who**\n\n- asked when it is sent'],

@@ -7,7 +7,7 @@ describe('disk/reasons', () => {
   for (const [error, code, reason] of [
     [coded('ENOSPC'), 'ENOSPC', 'the disk is full'],
     [coded('EACCES'), 'EACCES', 'permission denied'],
-    [coded('EWHATEVER'), 'EWHATEVER', 'EWHATEVER: told by the system'],
+    [coded('EWHATEVER'), 'EWHATEVER', 'the system says EWHATEVER'],
     [new Error('plain'), '', 'plain'],
     ['text', '', 'text'],
   ] as const) {

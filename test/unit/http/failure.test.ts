@@ -54,7 +54,8 @@ const rows: readonly (readonly [code: string, phase: SendPhase, expected: Failur
 describe('failureOf', () => {
   for (const [code, phase, expected] of rows) {
     it(`${code} while ${phase}: ${expected}`, () => {
-      assert.deepEqual(failureOf(coded(code), phase), { code: expected, detail: `${code}: some words`, maybeSent: phase !== 'connecting' });
+      const early = code === 'CERT_NOT_YET_VALID' ? { notYetValid: true } : {};
+      assert.deepEqual(failureOf(coded(code), phase), { code: expected, detail: `${code}: some words`, maybeSent: phase !== 'connecting', ...early });
     });
   }
 

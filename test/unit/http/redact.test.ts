@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Redactor, mask } from '../../../src/http/redact';
+import { Redactor, mask, mostPassing } from '../../../src/http/redact';
 
 const secret = 'p/4+ßx"K\\ 9~!q(z)w\'*2b';
 
@@ -23,6 +23,13 @@ const planted: Readonly<Record<string, string>> = {
   'json, ASCII only': JSON.stringify(secret).slice(1, -1).replace(/[\u0080-\uffff]/g, (unit) => `\\u00${unit.charCodeAt(0).toString(16)}`),
   base64: base64(secret).replace(/=+$/, ''),
   base64url: base64url(secret),
+  'percent twice': encodeURIComponent(encodeURIComponent(secret)),
+  'json twice': JSON.stringify(JSON.stringify(secret)).slice(3, -3),
+  xml: secret.replace('"', '&quot;').replaceAll("'", '&apos;'),
+  html: secret.replace('"', '&quot;').replaceAll("'", '&#39;'),
+  hexadecimal: Buffer.from(secret, 'utf8').toString('hex'),
+  'hexadecimal in capitals': Buffer.from(secret, 'utf8').toString('hex').toUpperCase(),
+  'capitals': secret.toUpperCase(),
   'UTF-8 read as Latin-1': Buffer.from(secret, 'utf8').toString('latin1'),
 };
 
@@ -67,6 +74,28 @@ describe('Redactor: a planted secret', () => {
     redactor.addSecret('ToPsEcReT9');
     redactor.addSecret('Editor');
     assert.equal(redactor.text('https://topsecret9.example/ in the editor'), `https://${mask}.example/ in the editor`);
+  });
+
+  it('by a long run of letters and digits, whatever became of what is around it', () => {
+    const redactor = redactorWith('k"/8f14e45fceea167a5a36dedd4bea2543+"', 'ordinarylongword-internationalization');
+    assert.equal(redactor.text('<k\\\\"8f14e45fceea167a5a36dedd4bea2543 8F14E45FCEEA167A5A36DEDD4BEA2543>'), `<k\\\\"${mask} ${mask}>`);
+    assert.equal(redactor.text('internationalization of an ordinarylongword'), 'internationalization of an ordinarylongword');
+  });
+
+  it('by each of its lines, however they are joined', () => {
+    const redactor = redactorWith('-----BEGIN-----\r\nfirst+line/of\r\nab\r\nsecond+line/of');
+    assert.equal(redactor.text('-----BEGIN-----\nfirst+line/of\nab\nsecond+line/of'), `${mask}\n${mask}\nab\n${mask}`);
+    assert.equal(redactor.text('first+line/of ab second+line/of'), `${mask} ab ${mask}`);
+  });
+
+  it('that only passes by is forgotten when as many others came after it as are remembered', () => {
+    const redactor = redactorWith('stays-here');
+    for (let index = 0; index < mostPassing; index++) redactor.addPassing(`passing-${index}x`);
+    redactor.addPassing('passing-0x');
+    redactor.addPassing('abc');
+    assert.equal(redactor.text('passing-0x passing-1x abc'), `${mask} ${mask} abc`);
+    redactor.addPassing('another-one');
+    assert.equal(redactor.text('stays-here passing-0x passing-1x another-one'), `${mask} ${mask} passing-1x ${mask}`);
   });
 
   it('short values are ignored, or every text would be masked', () => {

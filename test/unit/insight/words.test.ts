@@ -35,6 +35,8 @@ const ofRuns: readonly Finding[] = (
     ['prompt.unavailable', { name: 'code', instead: 'give it with --var code=VALUE' }],
     ['confirm.unavailable', { instead: 'add --yes' }],
     ['run.declined', {}],
+    ['environment.secret', { name: 'token' }],
+    ['secret.in-header', { name: 'Authorization', isOurs: true }],
     ['variable.guarded', { names: ['TOKEN'], origin: 'https://example.org', instead: 'add --allow-host https://example.org' }],
     ['body.file-outside', { path: '../x', instead: 'add --yes' }],
     ...['empty', 'not-a-path', 'windows-path', 'home', 'folder', 'untitled'].map((reason) => ['body.file-refused', { path: '~/x', reason }] as const),
@@ -58,6 +60,11 @@ const ofRuns: readonly Finding[] = (
     ['reference.no-value', { request: 'a', problem: 'too-deep', limit: 500 }],
     ['reference.no-value', { request: 'a', problem: 'too-many', limit: 100_000 }],
     ['reference.no-value', { request: 'a', problem: 'too-slow', limitMs: 5000 }],
+    ['secret.damaged', { name: 'key', secret: 'vault' }],
+    ['secret.origin', { secret: 'vault', origin: 'https://evil.example' }],
+    ['secret.origin', { secret: 'vault', origin: 'https://evil.example', allowed: 'https://a.example, https://b.example' }],
+    ['secret.origin', { secret: 'vault', origin: 'https://evil.example', allowed: "DT's API and emulator", instead: 'allow an https host with --allow-host, or give the value with --var' }],
+    ['secret.missing', { name: 'key', secret: 'webhook-key', instead: 'set the variable DT_HTTP_SECRET_WEBHOOK_KEY, or give the value with --var' }],
   ] as const
 ).map(([code, data]) => finding(code, { start: 0, end: 1 }, data));
 

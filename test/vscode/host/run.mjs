@@ -97,23 +97,37 @@ await runMain(async (onExit, stopping) => {
 
   const browser = await launchBrowser(executablePath);
   onExit(() => browser.close());
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 }, locale: 'en-US' });
+  // The browser keeps secrets encrypted with half a key of the server's, which code-server's own entry
+  // point would serve. Without it they would be gone with the window.
+  await context.route('**/mint-key', (route) => route.fulfill({ body: Buffer.alloc(32, 7) }));
+  const page = await context.newPage();
   control.attach(page);
 
   /** @type {string[]} */
   const log = [];
-  const finished = watch(page, editor, stopping, (type, text) => {
-    log.push(text);
-    if (verbose || (type === 'error' && text.includes(EXTENSION_ID))) console.error(text);
-  });
   const extension = vsix === undefined ? repoRoot : await emptyExtension(folder);
-  await page.goto(
-    editor.address([
-      ['extensionDevelopmentPath', editor.remote(extension)],
-      ['extensionTestsPath', editor.remote(tests)],
-    ]),
-  );
-  const code = await finished;
+  const open = async (/** @type {import('playwright-core').Page} */ shown, /** @type {string} */ module) => {
+    const finished = watch(shown, editor, stopping, (type, text) => {
+      log.push(text);
+      if (verbose || (type === 'error' && text.includes(EXTENSION_ID))) console.error(text);
+    });
+    await shown.goto(
+      editor.address([
+        ['extensionDevelopmentPath', editor.remote(extension)],
+        ['extensionTestsPath', editor.remote(module)],
+      ]),
+    );
+    return finished;
+  };
+  let code = await open(page, tests);
+  // Another window after this one was closed: what the first one left has to be there.
+  if (code === 0 && tests === testsEntry && !restricted && (grep === undefined || grep.includes('restart'))) {
+    await page.close();
+    const second = await context.newPage();
+    control.attach(second);
+    code = await open(second, path.join(path.dirname(testsEntry), 'restarted'));
+  }
   if (!printed && !stopping.aborted) console.error(`The tests did not start. The end of the editor's log:\n${log.slice(-20).join('\n')}`);
   return code === 0 && printed ? 0 : 1;
 });

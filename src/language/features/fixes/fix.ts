@@ -9,6 +9,8 @@ export interface FindingFix {
   readonly edits: readonly TextEdit[];
   /** Whether it is certainly what the author meant. */
   readonly preferred: boolean;
+  /** What the editor does with the text of the finding, beyond edits of this file; `edits` is empty then. */
+  readonly action?: 'move-to-secret-storage';
 }
 
 /** Makes the fixes of some codes from their data alone; nothing is analysed twice. */

@@ -4,6 +4,7 @@ import type { FindingFix } from './fix';
 import { fixMakers } from './list';
 
 export type { FindingFix } from './fix';
+export { moveToSecretStorage } from './secretFixes';
 
 /**
  * The fixes of a finding, preferred ones first; empty when there is none. The finding must be one of

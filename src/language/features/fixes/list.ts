@@ -3,6 +3,7 @@ import type { FixMaker } from './fix';
 import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma } from './insertText';
 import { fixMoveOut, fixMoveUp, fixRemoveLine } from './moveLine';
 import { fixChained, fixDirective, fixElsewhere, fixEncoding, fixMethod, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixPastedSecret } from './secretFixes';
 
 /** All makers of fixes. */
 export const fixMakers: readonly FixMaker[] = [
@@ -36,4 +37,5 @@ export const fixMakers: readonly FixMaker[] = [
   fixIndented,
   fixTrailingComma,
   fixMissing,
+  fixPastedSecret,
 ];

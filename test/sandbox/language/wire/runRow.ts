@@ -151,7 +151,7 @@ function personOf({ prompts = {}, agrees = true }: Row, asked: string[]): Intera
 /** The product for a row: nothing of another row is left in it. */
 export async function servicesOf(listeners: Listeners, row: Row, files = memoryFilesOf(listeners, row)): Promise<Services> {
   const secrets = new MemorySecretStore();
-  for (const [name, value] of Object.entries(row.secrets ?? {})) await secrets.set(`secret:${name}`, value);
+  for (const [name, value] of Object.entries(row.secrets ?? {})) await secrets.set(`secret:${name}`, JSON.stringify({ value, origins: [listeners.place('http://<listener>')] }));
   let uuids = 0;
   const host = {
     clock: { ...systemClock, now: () => rowTime },

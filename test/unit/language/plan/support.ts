@@ -12,7 +12,7 @@ import { ManualClock } from '../../../helpers/manualClock';
 import { marked } from '../../../helpers/marked';
 
 /** The request files in `test/fixtures/plan` that mark their own findings. */
-export const fixtures = ['chained', 'variables', 'target', 'headers', 'body', 'bodyForms', 'directives'] as const;
+export const fixtures = ['chained', 'variables', 'target', 'headers', 'body', 'bodyForms', 'directives', 'secrets'] as const;
 
 /** Reads `test/fixtures/plan/<name>`; tests run at the root of the repository. */
 export function fixture(name: string): string {

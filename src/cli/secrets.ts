@@ -1,0 +1,35 @@
+import { connectOrigin } from '../auth/credentialScope';
+import type { SecretSource } from '../auth/secretBook';
+
+/** DT's API and emulator, under their long and short names. */
+const vendorOrigins: readonly string[] = ['api', 'emulator'].flatMap((host) => [`https://${host}.disruptive-technologies.com`, `https://${host}.d21s.com`]);
+
+/**
+ * The variable that holds the secret `name`: in upper case, everything that is no letter or digit of
+ * ASCII as `_`. `$processEnv` and `$dotenv` refuse variables of that name.
+ */
+export function secretVariable(name: string): string {
+  return `DT_HTTP_SECRET_${name.toUpperCase().replace(/[^A-Z\d]/g, '_')}`;
+}
+
+/**
+ * `{"$secret": "name"}` in the terminal, where nothing is stored: from the variables of the process.
+ * Such a value may go to DT's API and emulator, and to the origins of `--allow-host`.
+ *
+ * @param allowedOrigins https only.
+ */
+export function secretsOf(env: Readonly<Record<string, string | undefined>>, allowedOrigins: readonly string[]): SecretSource {
+  const origins = [...vendorOrigins, ...allowedOrigins.flatMap((origin) => connectOrigin(origin) ?? [])];
+  return {
+    find(name) {
+      const value = env[secretVariable(name)];
+      // An empty variable is how some shells and build servers unset one.
+      return Promise.resolve(value === undefined || value === '' ? undefined : { kind: 'stored', secret: { name, value, origins } });
+    },
+    advice: (name) => ({
+      supply: `set the variable ${secretVariable(name)}, or give the value with --var`,
+      allow: 'allow an https host with --allow-host, or give the value with --var',
+      hosts: ["DT's API and emulator", ...allowedOrigins].join(', '),
+    }),
+  };
+}

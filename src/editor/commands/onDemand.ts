@@ -1,0 +1,35 @@
+import { commandId } from '../ids';
+import { AddAccountCommand } from './addAccount';
+import type { Command, CommandContext } from './command';
+import { MoreCommand } from './more';
+import { MoveToSecretStorageCommand } from './moveToSecretStorage';
+import { RefreshTokenCommand } from './refreshToken';
+import { RemoveAccountCommand } from './removeAccount';
+import { RemoveSecretCommand } from './removeSecret';
+import { RevealSecretCommand } from './revealSecret';
+import { SaveAnswerCommand } from './saveAnswer';
+import { SaveAsAccountCommand } from './saveAsAccount';
+import { SignOutCommand } from './signOut';
+import { StoreSecretCommand } from './storeSecret';
+import { SwitchAccountCommand } from './switchAccount';
+import { SwitchEnvironmentCommand } from './switchEnvironment';
+
+/** By id, the commands that are loaded when one of them is asked for. */
+export const onDemandCommands = {
+  [commandId.more]: MoreCommand,
+  [commandId.saveAnswer]: SaveAnswerCommand,
+  [commandId.switchEnvironment]: SwitchEnvironmentCommand,
+  [commandId.addAccount]: AddAccountCommand,
+  [commandId.switchAccount]: SwitchAccountCommand,
+  [commandId.removeAccount]: RemoveAccountCommand,
+  [commandId.refreshToken]: RefreshTokenCommand,
+  [commandId.signOut]: SignOutCommand,
+  [commandId.storeSecret]: StoreSecretCommand,
+  [commandId.removeSecret]: RemoveSecretCommand,
+  [commandId.moveToSecretStorage]: MoveToSecretStorageCommand,
+  [commandId.revealSecret]: RevealSecretCommand,
+  [commandId.saveAsAccount]: SaveAsAccountCommand,
+} as const satisfies Readonly<Record<string, new (context: CommandContext) => Command>>;
+
+/** Ids of {@link onDemandCommands}. */
+export type OnDemandId = keyof typeof onDemandCommands;

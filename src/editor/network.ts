@@ -1,0 +1,67 @@
+import path from 'node:path';
+import * as vscode from 'vscode';
+import type { Host } from '../app/host';
+import { readExtraCertificates } from '../http/certificates';
+import type { ConnectOptions } from '../http/connect';
+import { allProxies, chooseProxy, type ProxyRules, proxySecrets } from '../http/proxy';
+import { userSetting } from './vscodeHost';
+
+/** How the editor reaches the network. */
+export interface EditorNetwork {
+  readonly options: Required<Pick<ConnectOptions, 'proxyFor' | 'extraCertificates' | 'systemCertificates'>>;
+  /** Tells of the passwords of all proxies that are set now. */
+  learnSecrets(): void;
+}
+
+/**
+ * The network by the user's settings, else by the variables of the editor: proxies, certificates of
+ * `NODE_EXTRA_CA_CERTS` (read once; what is wrong with the file goes to the log), and those of the
+ * system unless `http.systemCertificates` is off. Settings are read for each connection.
+ *
+ * @param addSecret Gets the password of a proxy before anything about it is shown.
+ */
+export function editorNetwork({ files, log }: Pick<Host, 'files' | 'log'>, env: ProxyRules['variables'], addSecret: (secret: string) => void): EditorNetwork {
+  const known = new Set<string>();
+  const learnSecrets = () => {
+    for (const secret of allProxies(proxyRules(env)).flatMap(proxySecrets)) {
+      if (!known.has(secret)) addSecret(secret);
+      known.add(secret);
+    }
+  };
+  const read = async (file: string): ReturnType<Parameters<typeof readExtraCertificates>[1]> => {
+    const content = await files.read(vscode.Uri.file(path.resolve(file)).toString());
+    return content.kind === 'missing' ? { kind: 'unreadable', reason: 'it does not exist' } : content;
+  };
+  return {
+    options: {
+      proxyFor: (origin) => {
+        learnSecrets();
+        return chooseProxy(origin, proxyRules(env));
+      },
+      extraCertificates: async () => {
+        const file = env['NODE_EXTRA_CA_CERTS'] ?? '';
+        return file === '' ? [] : readExtraCertificates(file, read, (sentence) => log('warn', sentence));
+      },
+      systemCertificates: () => userSetting('http.systemCertificates') !== false,
+    },
+    learnSecrets,
+  };
+}
+
+function proxyRules(variables: ProxyRules['variables']): ProxyRules {
+  const text = (name: string) => {
+    const value = userSetting(name) ?? '';
+    // A number or a list is a mistake, and no reason to go without a proxy: this is no URL and no header.
+    return typeof value === 'string' ? value.trim() : '://\0';
+  };
+  const noProxy = userSetting('http.noProxy');
+  return {
+    variables,
+    settings: {
+      off: userSetting('http.proxySupport') === 'off',
+      proxy: text('http.proxy'),
+      noProxy: Array.isArray(noProxy) ? noProxy.filter((entry) => typeof entry === 'string' && entry.trim() !== '') : [],
+      authorization: text('http.proxyAuthorization'),
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { Disposable } from '../../src/base/disposable';
+import type { HostileWorld } from './hostileWorld';
+import type { TerminalResult } from './terminal';
+
+/** From the tests' build: the same sources as the test. */
+const program = path.resolve(__dirname, '../../src/cli/main.js');
+
+/** A folder of this machine with a workspace `ws` and, outside of it, `away` for what is not the workspace's. */
+export class Folders implements Disposable {
+  /** Links followed, so that paths can be compared. */
+  readonly base = realpathSync(mkdtempSync(path.join(tmpdir(), 'dt-http-hostile-')));
+
+  constructor() {
+    for (const name of ['ws', 'away']) mkdirSync(this.at(name));
+  }
+
+  at(...names: readonly string[]): string {
+    return path.join(this.base, ...names);
+  }
+
+  /** Writes files by their path from the folder; missing folders are made. */
+  write(files: Readonly<Record<string, string>>): void {
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(path.dirname(this.at(name)), { recursive: true });
+      writeFileSync(this.at(name), text);
+    }
+  }
+
+  dispose(): void {
+    rmSync(this.base, { recursive: true, force: true });
+  }
+}
+
+/** How a person calls `dt-http` in `ws`: behind the proxy of their company, whose authority their Node.js trusts. */
+export function personOf(folders: Folders, world: HostileWorld): Readonly<Record<string, string>> {
+  folders.write({ 'away/authority.pem': world.authority.cert });
+  return { HTTPS_PROXY: world.proxy.url, HTTP_PROXY: world.proxy.url, NODE_EXTRA_CA_CERTS: folders.at('away/authority.pem') };
+}
+
+/**
+ * Runs `dt-http` as a process of its own, in `ws`, with the variables given and no others that it would look at.
+ *
+ * @param options Of Node.js, before the program.
+ */
+export async function dtHttp(folders: Folders, env: Readonly<Record<string, string>>, argv: readonly string[], options: readonly string[] = []): Promise<TerminalResult> {
+  const { PATH = '', SystemRoot = '', NODE_V8_COVERAGE } = process.env;
+  const own = { PATH, SystemRoot, ...(NODE_V8_COVERAGE !== undefined && { NODE_V8_COVERAGE }) };
+  const child = spawn(process.execPath, [...options, program, ...argv], { cwd: folders.at('ws'), env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  let out = '';
+  let err = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (out += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (err += text));
+  const [code] = (await once(child, 'close')) as [number | null];
+  return { code: code ?? -1, out, err };
+}
