@@ -106,11 +106,18 @@ describe('architecture', () => {
     assert.deepEqual(wrong, []);
   });
 
-  it('the process is read by the hosts alone', () => {
-    const wrong = readdirSync(src, { recursive: true, withFileTypes: true })
+  /** Files outside of `place` in which a pattern stands. */
+  const filesWith = (pattern: RegExp, place: RegExp) =>
+    readdirSync(src, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && entry.name.endsWith('.ts'))
       .map((entry) => path.relative(src, path.join(entry.parentPath, entry.name)).replaceAll('\\', '/'))
-      .filter((file) => !/^(cli|editor)\//.test(file) && /\bprocess\.\w/.test(readFileSync(path.join(src, file), 'utf8')));
-    assert.deepEqual(wrong, []);
+      .filter((file) => !place.test(file) && pattern.test(readFileSync(path.join(src, file), 'utf8')));
+
+  it('the process is read by the hosts alone', () => {
+    assert.deepEqual(filesWith(/\bprocess\.\w/, /^(cli|editor)\//), []);
+  });
+
+  it('messages of the editor, in which it makes links, go through the file that takes them out', () => {
+    assert.deepEqual(filesWith(/\bwindow\.show(?:Information|Warning|Error)Message\(|ProgressLocation\.Notification/, /^editor\/messages\.ts$/), []);
   });
 });

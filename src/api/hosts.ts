@@ -40,6 +40,11 @@ export function vendorHostKind(origin: string): HostKind {
   return vendorHosts.get(url.hostname.replace(/\.$/, '')) ?? 'other';
 }
 
+/** The origins that are a `kind` of host, long and short names. */
+export function vendorOrigins(kind: HostKind): readonly string[] {
+  return [...vendorHosts].flatMap(([host, each]) => (each === kind ? [`https://${host}`] : []));
+}
+
 /** Pages to send a person to. Most of them are sources too: see `SOURCES.md`. */
 export const pages = {
   errorCodes: 'https://docs.developer.disruptive-technologies.com/error-codes',

@@ -49,9 +49,10 @@ export function savedText(saved: Saved): string {
 
 /** Said of every request that the account did not sign without the author having asked for that. */
 const unsignedNotes: Readonly<Partial<Record<UnsignedReason, string>>> = {
-  'origin-not-allowed': "Sent unsigned: accounts sign only requests to DT's hosts.",
+  'origin-not-allowed': "Sent unsigned: accounts sign only requests to DT's hosts and those you allowed.",
   'no-account': 'Sent unsigned: there is no account to sign with.',
-  'signed-out': 'Sent unsigned: no account is signed in. Choose one with "DT: Switch Account".',
+  'signed-out': 'Sent unsigned: the account is signed out. Choose one with "DT: Switch Account".',
+  'none-chosen': 'Sent unsigned: no account is chosen. Choose one with "DT: Switch Account".',
 };
 
 /** The explanation without secrets; made once, so that every place that shows it is safe. */

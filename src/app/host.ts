@@ -3,6 +3,7 @@ import type { SecretSource } from '../auth/secretBook';
 import type { Clock } from '../base/clock';
 import type { Logger } from '../base/logger';
 import type { Random } from '../base/random';
+import type { Place } from '../insight/entry';
 
 /** What became of reading a file. `reason` is a clause: "permission denied", "it is a folder". */
 export type FileContent =
@@ -48,6 +49,8 @@ export interface HostFiles {
 
 /** What the product needs from the program it runs in: the editor or the terminal. */
 export interface Host {
+  /** What kind of program it is: what a person can do there differs. Default: `editor`. */
+  readonly place?: Place;
   readonly clock: Clock;
   readonly random: Random;
   /** Receives messages that have been redacted. */

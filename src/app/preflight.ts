@@ -4,6 +4,7 @@ import { isReading } from '../http/methods';
 import type { Redactor } from '../http/redact';
 import { wordsFor } from '../insight/words';
 import { pastedSecretCodes } from '../language/features/diagnostics/pastedSecrets';
+import type { PlanContext } from '../language/plan/context';
 import { finding, hasError, tidy } from '../language/plan/findings';
 import type { FileSupply, Need, RequestTarget } from '../language/plan/needs';
 import { accountOf, type PlanResult, planRequest, type RequestPlan } from '../language/plan/plan';
@@ -77,9 +78,11 @@ class Rehearsal {
     this.#seen.add(target.block);
     const supplies = new RequestSupplies({ answer: () => undefined, processEnv: (name) => this.host.processEnv(name), dotenv: this.surroundings.dotenv });
     const { module, block } = target;
-    const context = { ...planContextOf(this.host, this.scope, this.surroundings), uri: module.uri, imports: module.imports, supplies, computed: this.#computed };
-    const account = await this.#account(new VariableScope(module.file, context), block);
+    const known = { ...planContextOf(this.host, this.scope, this.surroundings), uri: module.uri, imports: module.imports, supplies, computed: this.#computed };
+    const scope = new VariableScope(module.file, known);
+    const account = await this.#account(scope, block);
     if (account) return [account];
+    const context = { ...known, ...(await this.#bases(scope, block)) };
     const unread = new Set<string>();
     for (;;) {
       const result = planRequest(module.file, block, context);
@@ -104,6 +107,13 @@ class Rehearsal {
   async #account(scope: VariableScope, block: Block): Promise<Finding | undefined> {
     const asked = this.prospect && accountOf(scope, block);
     return this.prospect && asked && unknownAccount(this.prospect.services, asked);
+  }
+
+  /** Where the paths of a request go by the account that will sign it, as when it is run. */
+  async #bases(scope: VariableScope, block: Block): Promise<Pick<PlanContext, 'sandboxBases'>> {
+    const services = this.prospect?.services;
+    const sandboxBases = services?.basesFor(await services.accountCalled(accountOf(scope, block)?.name));
+    return sandboxBases ? { sandboxBases } : {};
   }
 
   /** Whoever only looks allows no hosts, so nothing can be said about them. */

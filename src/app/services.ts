@@ -1,7 +1,7 @@
 import { type NamedAccount, type AccountBook } from '../auth/accountBook';
 import type { ServiceAccount } from '../auth/account';
 import { sandboxPrefix } from '../auth/accountName';
-import type { CredentialScope } from '../auth/credentialScope';
+import { connectOrigin, type CredentialScope } from '../auth/credentialScope';
 import { SecretBook } from '../auth/secretBook';
 import { DisposableBase } from '../base/disposable';
 import { type Event, Emitter } from '../base/event';
@@ -64,7 +64,7 @@ export class Services extends DisposableBase {
     this.#creates = new RecentCreates(clock);
     this.#permits = this.register(new Limiter({ clock, log }));
     this.#signIn = this.register(
-      new SignIn({ transport, clock, log, redactor: this.redactor, userAgent: host.userAgent, scope: () => this.#scope() }, accounts),
+      new SignIn({ transport, clock, log, redactor: this.redactor, userAgent: host.userAgent, scope: () => this.#scope(), ...(host.place && { place: host.place }) }, accounts),
     );
     this.register(this.#permits.onDidChange(() => this.#changed.fire(undefined)));
     this.register(this.#signIn.onDidChange(() => this.#changed.fire(undefined)));
@@ -72,7 +72,7 @@ export class Services extends DisposableBase {
     // What was made of a secret does not outlive it.
     this.register(this.secrets.onDidChange(() => this.answers.clear()));
     // An account that has gone leaves nothing behind.
-    this.register(accounts.onDidChange(() => this.answers.clear()));
+    this.register(accounts.onDidChange(() => this.#forgetAnswers()));
     this.register({ dispose: () => void transport.close() });
     this.runner = createRunner({
       clock,
@@ -85,6 +85,23 @@ export class Services extends DisposableBase {
       quotaOf: (request, signature) =>
         quotaScope({ email: signature?.email, hostKind: hostKindOf(request, this.#sandbox), origin: request.origin }),
     });
+  }
+
+  #forgetAnswers(): void {
+    this.identities().then(
+      (identities) => this.answers.retain(new Set(identities.values())),
+      (error: unknown) => {
+        this.answers.clear();
+        this.host.log('error', `The accounts cannot be read: ${this.redactor.text(String(error))}`);
+      },
+    );
+  }
+
+  /** Which account is meant by each name and email: one that was replaced under its name is another. Those that are signed out are left out. */
+  async identities(): Promise<ReadonlyMap<string, string>> {
+    const accounts = (await this.accounts.list()).filter(({ signedOut }) => signedOut !== true);
+    const identified = accounts.map(({ name, account: { email, keyId } }) => ({ name, email, identity: JSON.stringify([name, email, keyId]) }));
+    return new Map([...identified.map(({ email, identity }) => [email, identity] as const), ...identified.map(({ name, identity }) => [name, identity] as const)]);
   }
 
   /** Starts to run requests of a file; see {@link RunSession}. */
@@ -101,7 +118,9 @@ export class Services extends DisposableBase {
   /** Whether values of the process or of a `.env` file may go to `origin` unasked. */
   mayHaveVariables(origin: string): boolean {
     const kind = vendorHostKind(origin);
-    return kind === 'api' || kind === 'emulator' || this.#sandbox?.origin === origin || this.host.allowedOrigins.includes(origin);
+    if (kind === 'api' || kind === 'emulator' || this.#sandbox?.origin === origin) return true;
+    const target = connectOrigin(origin);
+    return target !== undefined && this.host.allowedOrigins.includes(target);
   }
 
   /** The account called `name`, or the active one when no name is given; undefined when there is none. */
@@ -206,6 +225,7 @@ export class Services extends DisposableBase {
       canSign: account !== undefined && !signedOut,
       ...(signedOut ? { signedOut } : {}),
       hide: (text) => this.redactor.text(text),
+      ...(this.host.place && { place: this.host.place }),
       ...(endpoint ? { endpoint } : {}),
       ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
       ...(unsignedBecause ? { unsignedBecause } : {}),

@@ -6,10 +6,10 @@ import { type AccessToken, exchangeToken, type TokenRefusal, type TokenResult } 
 import { isCancelled } from '../base/abort';
 import { DisposableBase } from '../base/disposable';
 import type { Event } from '../base/event';
+import { isHarmfulSkew } from '../http/clockSkew';
 import type { Signature, TransportFailure, WireRequest } from '../http/exchange';
-import { proxyProblemOf } from '../http/failure';
 import type { RequestOptions } from '../http/requestOptions';
-import type { SignInProblem } from '../insight/entry';
+import type { Place, SignInProblem } from '../insight/entry';
 import { signInMessage } from '../insight/signInWords';
 import type { Authorization, Authorizer } from '../run/policies/authorize';
 
@@ -31,18 +31,28 @@ export type AccessTokenResult = (SignedIn & { readonly accessToken: string }) | 
 export interface Refused {
   readonly kind: 'refused';
   readonly message: string;
+  /** Whether the account is to blame: with the same three strings it is refused again. Else the network, the server or the clock is. */
+  readonly isAboutAccount: boolean;
+}
+
+/** What signing in takes. */
+export interface SignInParts extends SignerParts {
+  /** For whom a failure is worded. Default: `editor`. */
+  readonly place?: Place;
 }
 
 /** Finds the account of a request and signs for it; keeps the tokens. */
 export class SignIn extends DisposableBase implements Authorizer {
-  readonly #parts: SignerParts;
+  readonly #parts: SignInParts;
   readonly #accounts: AccountBook;
   readonly #signer: Signer;
+  /** Emails of accounts that are being signed in on command, those that are signed out among them. */
+  readonly #renewing = new Set<string>();
   readonly #problems = new WeakMap<TransportFailure, SignInProblem>();
   /** Fires when an account got a token or lost it. */
   readonly onDidChange: Event<undefined>;
 
-  constructor(parts: SignerParts, accounts: AccountBook) {
+  constructor(parts: SignInParts, accounts: AccountBook) {
     super();
     this.#parts = parts;
     this.#accounts = accounts;
@@ -65,8 +75,8 @@ export class SignIn extends DisposableBase implements Authorizer {
   /** Whether {@link authorize} would sign with `named`, and how. */
   async intent(request: WireRequest, named: NamedAccount | undefined, { auth }: RequestOptions): Promise<SignIntent> {
     const intent = this.#signer.intent(request, named?.account, auth);
-    const isOut = intent.kind === 'sign' ? named?.signedOut === true : intent.because === 'no-account' && !(await this.#accounts.isEmpty());
-    return isOut ? { kind: 'unsigned', because: 'signed-out' } : intent;
+    if (intent.kind === 'sign') return named?.signedOut === true ? { kind: 'unsigned', because: 'signed-out' } : intent;
+    return intent.because === 'no-account' && !(await this.#accounts.isEmpty()) ? { kind: 'unsigned', because: 'none-chosen' } : intent;
   }
 
   /** What is behind a failure that {@link authorize} gave; undefined for any other. */
@@ -74,8 +84,12 @@ export class SignIn extends DisposableBase implements Authorizer {
     return this.#problems.get(failure);
   }
 
-  rejected(signature: Signature): void {
-    this.#signer.rejected(signature);
+  accepted(signature: Signature): void {
+    this.#signer.accepted(signature);
+  }
+
+  rejected(signature: Signature): boolean {
+    return this.#signer.rejected(signature);
   }
 
   /** Exchanges an assertion without keeping the token. */
@@ -90,7 +104,12 @@ export class SignIn extends DisposableBase implements Authorizer {
 
   /** Gets a new token whatever is held. */
   async renew(account: ServiceAccount, signal: AbortSignal): Promise<SignInResult> {
-    return this.#inWords(await this.#signer.tokens(account).renew(signal), account);
+    this.#renewing.add(account.email);
+    try {
+      return this.#inWords(await this.#signer.tokens(account).renew(signal), account);
+    } finally {
+      this.#renewing.delete(account.email);
+    }
   }
 
   /** The access token itself: for the one command that prints it. Rejects with CancelledError. */
@@ -111,7 +130,8 @@ export class SignIn extends DisposableBase implements Authorizer {
 
   async #authorize(request: WireRequest, options: RequestOptions, signal: AbortSignal): Promise<Authorization> {
     const asked = options.account ?? '';
-    const named = asked === '' ? await this.#accounts.active() : await this.#accounts.find(asked);
+    const signer = asked === '' ? (options.signer ?? '') : asked;
+    const named = signer === '' ? await this.#accounts.active() : await this.#accounts.find(signer);
     if (asked !== '' && named === undefined) return this.#failed({ cause: 'no-such-account', name: asked }, `no account is called "${asked}"`);
     const intent = await this.intent(request, named, options);
     if (intent.kind === 'unsigned') {
@@ -119,22 +139,23 @@ export class SignIn extends DisposableBase implements Authorizer {
       const isMeant = asked === '' || intent.because !== 'signed-out';
       return isMeant ? intent : this.#failed({ cause: 'signed-out', name: asked }, `the account "${asked}" is signed out`);
     }
-    const result = await this.#signer.sign(request, named?.account, options.auth, signal);
+    if (!named) return { kind: 'unsigned', because: 'no-account' };
+    const result = await this.#signer.sign(request, named.account, options.auth, signal);
     switch (result.kind) {
       case 'signed':
       case 'unsigned':
         return result;
       case 'refused':
-        return this.#failed(problemOf(result.refusal, named?.account), `the token endpoint answered ${result.refusal.status}`);
+        return this.#failed(problemOf(result.refusal, named.account), `the token endpoint answered ${result.refusal.status}`);
       case 'failed':
-        return this.#failed(problemWith(result.failure, named?.account), result.failure.detail);
+        return this.#failed(problemWith(result.failure, named.account), result.failure.detail);
     }
   }
 
   /** Tokens of accounts that were removed, changed or signed out, here or in another window, are dropped. */
   #forgetOthers(): void {
     this.#accounts.list().then(
-      (accounts) => this.#signer.retain(accounts.flatMap(({ account, signedOut }) => (signedOut === true ? [] : [account]))),
+      (accounts) => this.#signer.retain(accounts.flatMap(({ account, signedOut }) => (signedOut === true && !this.#renewing.has(account.email) ? [] : [account]))),
       (error: unknown) => this.#parts.log('error', 'The accounts cannot be read.', { error: String(error) }),
     );
   }
@@ -155,9 +176,10 @@ export class SignIn extends DisposableBase implements Authorizer {
   }
 
   #refused(problem: SignInProblem, clockSkewMs: number | undefined): Refused {
-    const { redactor } = this.#parts;
+    const { redactor, place } = this.#parts;
     const hide = (text: string) => redactor.text(text);
-    return { kind: 'refused', message: signInMessage(problem, { hide, ...(clockSkewMs === undefined ? {} : { clockSkewMs }) }) };
+    const facts = { hide, ...(place && { place }), ...(clockSkewMs === undefined ? {} : { clockSkewMs }) };
+    return { kind: 'refused', message: signInMessage(problem, facts), isAboutAccount: isAboutAccount(problem, clockSkewMs) };
   }
 }
 
@@ -165,20 +187,36 @@ function signedIn({ expiresAt, lifetimeMs }: AccessToken): SignedIn {
   return { kind: 'signed-in', expiresAt, lifetimeMs };
 }
 
-function problemOf({ cause, status, error, description }: TokenRefusal, account: ServiceAccount | undefined): SignInProblem {
+/** The same line that {@link signInMessage} draws. */
+function isAboutAccount(problem: SignInProblem, clockSkewMs = 0): boolean {
+  switch (problem.cause) {
+    case 'no-answer':
+    case 'proxy':
+    case 'clock':
+      return false;
+    case 'no-such-account':
+    case 'signed-out':
+    case 'url':
+      return true;
+    default: {
+      const { status = 0 } = problem;
+      return status < 500 && status !== 429 && !isHarmfulSkew(clockSkewMs);
+    }
+  }
+}
+
+function problemOf({ cause, status, error, description }: TokenRefusal, { tokenUrl }: ServiceAccount): SignInProblem {
   return {
     cause,
     status,
     ...(error === undefined ? {} : { error }),
     ...(description === undefined ? {} : { description }),
-    ...(account && { tokenUrl: account.tokenUrl }),
+    tokenUrl,
   };
 }
 
-function problemWith(failure: TransportFailure, account: ServiceAccount | undefined): SignInProblem {
-  const { code, detail } = failure;
+function problemWith({ code, detail, proxy, notYetValid }: TransportFailure, { tokenUrl }: ServiceAccount): SignInProblem {
   // A token URL that may not have credentials was never asked.
-  if (code === 'sign-in') return { cause: 'url', ...(account && { tokenUrl: account.tokenUrl }) };
-  const proxy = proxyProblemOf(failure);
-  return { cause: 'no-answer', failure: code, detail, ...(proxy && { proxy }) };
+  if (code === 'sign-in') return { cause: 'url', tokenUrl };
+  return { cause: 'no-answer', failure: code, detail, tokenUrl, ...(proxy && { proxy }), ...(notYetValid && { notYetValid }) };
 }

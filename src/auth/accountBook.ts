@@ -10,7 +10,7 @@ export interface SecretStore {
   get(key: string): Promise<string | undefined>;
   set(key: string, value: string): Promise<void>;
   delete(key: string): Promise<void>;
-  /** All keys; missing where the editor is too old to tell. */
+  /** All keys that the storage can tell; none where it cannot. Missing means the same. */
   keys?(): Promise<readonly string[]>;
   /** Fires with the key when a value changed, in this window or another. */
   readonly onDidChange: Event<string>;
@@ -209,7 +209,7 @@ export class AccountBook extends DisposableBase {
   /** Names that the list lacks though their entries are there. */
   async #dropped(names: readonly string[]): Promise<readonly string[]> {
     const prefix = accountKey('');
-    const stored = await this.#keys();
+    const stored = (await this.#store.keys?.()) ?? [];
     const candidates = new Set([...this.#known, ...stored.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []))]);
     for (const name of names) candidates.delete(name);
     const found: string[] = [];
@@ -218,16 +218,6 @@ export class AccountBook extends DisposableBase {
       else found.push(name);
     }
     return found;
-  }
-
-  /** Not every storage can tell its keys, though its editor can: then what this process has seen must do. */
-  async #keys(): Promise<readonly string[]> {
-    try {
-      return (await this.#store.keys?.()) ?? [];
-    } catch (error) {
-      this.#log('debug', 'Secret storage does not tell its keys.', { error: String(error) });
-      return [];
-    }
   }
 
   /** Puts back names that another window wrote over. */

@@ -20,7 +20,7 @@ export interface InvalidCredentials {
   readonly kind: 'invalid';
   /** At least one, in the order of the fields. */
   readonly problems: readonly CredentialProblem[];
-  /** The sentences of all problems. */
+  /** What is wrong with all of them, in sentences; what they are read from is not named. */
   readonly message: string;
 }
 
@@ -46,7 +46,7 @@ export function parseCredentials(text: string, sandboxOrigin?: string): Credenti
     content = JSON.parse(text.replace(/^\ufeff/, ''));
   } catch {
     // The parser's message quotes the text around the mistake, which may be the secret.
-    return invalid({ field: '', code: 'not-json', message: 'The credentials file is not valid JSON.' });
+    return invalid({ field: '', code: 'not-json', message: 'This is not valid JSON.' });
   }
   const parsed = file.safeParse(content);
   if (!parsed.success) return invalid(...parsed.error.issues.map((issue) => problemOf(issue, content)));
@@ -84,10 +84,15 @@ export function accountFromEnvironment(env: Readonly<Record<string, string | und
   if (missing.length === 3) return { kind: 'none' };
   if (missing.length > 0) {
     const set = Object.values(variables).filter((name) => !missing.includes(name));
-    const message = (field: string) => `${field} is not set, although ${set.join(' and ')} ${set.length === 1 ? 'is' : 'are'}.`;
-    return invalid(...missing.map((field) => ({ field, code: 'missing' as const, message: message(field) })));
+    const problems = missing.map((field) => ({ field, code: 'missing' as const, message: `${field} is not set.` }));
+    return { kind: 'invalid', problems, message: `${allOf(missing)} not set, although ${allOf(set)}.` };
   }
   return finish({ keyId, secret, email, tokenUrl: documentedTokenUrl }, variables.email);
+}
+
+/** `A is`, `A and B are`. */
+function allOf(names: readonly string[]): string {
+  return `${names.join(' and ')} ${names.length === 1 ? 'is' : 'are'}`;
 }
 
 /** What no service account has: an email without its two halves, characters that no header can carry. */
@@ -108,7 +113,7 @@ function invalid(...problems: CredentialProblem[]): InvalidCredentials {
 
 function problemOf(issue: z.core.$ZodIssue, content: unknown): CredentialProblem {
   const field = issue.path.join('.');
-  const name = field === '' ? 'The credentials file' : field;
+  const name = field === '' ? 'This' : field;
   if (issue.code === 'too_small') return { field, code: 'empty', message: `${name} is empty.` };
   if (valueAt(content, issue.path) === undefined) return { field, code: 'missing', message: `${name} is missing.` };
   const expected = issue.code === 'invalid_type' ? issue.expected : 'text';

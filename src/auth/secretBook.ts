@@ -36,7 +36,7 @@ const prefix = 'secret:';
 const indexKey = 'secrets';
 
 /** Whether a key of secret storage belongs to stored secrets. */
-export function isSecretKey(key: string): boolean {
+function isSecretKey(key: string): boolean {
   return key === indexKey || key.startsWith(prefix);
 }
 

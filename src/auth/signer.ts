@@ -80,20 +80,25 @@ export class Signer extends DisposableBase {
     return { kind: 'sign', scheme: scheme === 'basic' ? 'basic' : 'bearer' };
   }
 
-  /** Drops the token behind a signature that the API did not accept; nothing happens when it was replaced meanwhile. */
-  rejected({ email, expiresAt }: Signature): void {
-    if (expiresAt === undefined) return;
-    for (const known of this.#sources.values()) {
-      if (known.email === email) known.source.invalidate(expiresAt);
-    }
+  /** The API took a signature. */
+  accepted(signature: Signature): void {
+    for (const { source, expiresAt } of this.#behind(signature)) source.noteAccepted(expiresAt);
   }
 
-  /** Drops the account's token and stops a renewal of it, whose waiters are cancelled: signing out. */
-  forget(account: ServiceAccount): void {
-    this.#forget(keyOf(account));
+  /**
+   * Drops the token behind a signature that the API did not accept; nothing happens when it was
+   * replaced meanwhile. False when another token would do no better; see {@link TokenSource.invalidate}.
+   */
+  rejected(signature: Signature): boolean {
+    return this.#behind(signature).map(({ source, expiresAt }) => source.invalidate(expiresAt)).some(Boolean);
   }
 
-  /** {@link forget} for every account but these. */
+  #behind({ email, expiresAt }: Signature): readonly { readonly source: TokenSource; readonly expiresAt: number }[] {
+    if (expiresAt === undefined) return [];
+    return [...this.#sources.values()].flatMap((known) => (known.email === email ? [{ source: known.source, expiresAt }] : []));
+  }
+
+  /** Drops the tokens of all other accounts, and stops renewals of them, whose waiters are cancelled. */
   retain(accounts: readonly ServiceAccount[]): void {
     const kept = new Set(accounts.map(keyOf));
     for (const key of [...this.#sources.keys()]) if (!kept.has(key)) this.#forget(key);

@@ -140,20 +140,20 @@ function isFromElsewhere({ status, body }: WireResponse, fields: Readonly<Record
 /**
  * The bodies of refusals are not documented, so this is a guess that the
  * product presents as one. What can be measured goes first: a wrong clock before blaming a key.
- * Only where no code says more does the server's own sentence give the hint.
+ * The server's own sentence says more than the code `invalid_client`, which stands for several cases.
  */
 function causeOf(status: number, error: unknown, description: unknown, skew: number | undefined): RefusalCause {
   if (status >= 500 || status === 429) return 'unknown';
   if (status === 404 || status === 405 || (status >= 300 && status < 400)) return 'url';
   if (isHarmfulSkew(skew)) return 'clock';
   if (error === 'unsupported_grant_type') return 'url';
-  if (error === 'invalid_client') return 'key';
   const sentence = typeof description === 'string' ? description : typeof error === 'string' ? error : '';
-  return hints.find(([pattern]) => pattern.test(sentence))?.[1] ?? 'unknown';
+  const hinted = hints.find(([pattern]) => pattern.test(sentence))?.[1];
+  return hinted ?? (error === 'invalid_client' ? 'key' : 'unknown');
 }
 
 const hints: readonly (readonly [RegExp, RefusalCause])[] = [
-  [/\b(iat|exp|nbf|expired|clock|timing|future)\b/i, 'clock'],
+  [/\b(iat|exp|nbf|expired|clock|timing|future)\b|\bused before issued\b|\bnot yet valid\b/i, 'clock'],
   [/signature/i, 'signature'],
   [/\b(aud|audience)\b/i, 'url'],
   [/\b(iss|issuer|email|untrusted)\b/i, 'email'],

@@ -11,6 +11,8 @@ export const shouldRenewBelowMs = 5 * 60_000;
 export const mustRenewBelowMs = 30_000;
 /** After a renewal behind the scenes failed, the next waits this long, milliseconds. */
 const backgroundPauseMs = 10_000;
+/** A successor of a token that was refused is itself kept for so long though it is refused too, milliseconds. */
+const rejectionPauseMs = 60_000;
 
 export interface TokenSourceParts {
   readonly exchange: (signal: AbortSignal) => Promise<TokenResult>;
@@ -46,6 +48,8 @@ export class TokenSource extends DisposableBase {
   #renewal: Renewal | undefined;
   #clockSkewMs: number | undefined;
   #noBackgroundBefore = -Infinity;
+  /** Until when the token that is held is not dropped: its predecessor was refused, and it was not accepted yet. */
+  #keptUntil = -Infinity;
 
   constructor(parts: TokenSourceParts) {
     super();
@@ -94,11 +98,24 @@ export class TokenSource extends DisposableBase {
     }
   }
 
-  /** Drops the token that ends at `expiresAt`, which the API did not accept. Does nothing when another is held already. */
-  invalidate(expiresAt: number): void {
-    if (this.#held?.token.expiresAt !== expiresAt) return;
+  /** The API took the token that ends at `expiresAt`. */
+  noteAccepted(expiresAt: number): void {
+    if (this.#held?.token.expiresAt === expiresAt) this.#keptUntil = -Infinity;
+  }
+
+  /**
+   * Drops the token that ends at `expiresAt`, which the API did not accept; nothing happens when another
+   * is held already. False: its predecessor was refused a moment ago and it does no better, so yet
+   * another one would not help.
+   */
+  invalidate(expiresAt: number): boolean {
+    if (this.#held?.token.expiresAt !== expiresAt) return true;
+    const now = this.#parts.clock.monotonic();
+    if (now < this.#keptUntil) return false;
+    this.#keptUntil = now + rejectionPauseMs;
     this.#held = undefined;
     this.#changed.fire(undefined);
+    return true;
   }
 
   /**

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { readColor, readLine, readOrigin, readReports, readResolve, readVariable, Wrong } from './optionValues';
-import { refuseUnknown } from './unknownOption';
+import { refuseOptions } from './options';
 
 /** What decides how request files are read. */
 export interface FileArguments {
@@ -103,13 +103,15 @@ Options of run
   --bail                 stop after the first request that is not as expected
   --dry-run              show what would be sent, and send nothing
   --yes                  answer questions (@confirm and the like) with yes, but never that
-                         a file from outside of the folder may be sent
+                         a file from outside of the folder, or a value of this machine
+                         to another host, may be sent
   --report junit=FILE    write what came of each request as JUnit XML
   --report json=FILE     write it as JSON
   --sandbox              start a sandbox and run against it
   --account FILE         sign in with a DT credentials file
   --allow-host ORIGIN    credentials, secrets, and values of this process and of .env files
                          may go there too, e.g. https://proxy.example:8443
+                         (no wildcards; an account never goes to this machine itself)
   --resolve HOST:PORT:ADDRESS
                          connect to ADDRESS for HOST:PORT
   -v, --verbose          show headers and whole bodies
@@ -206,7 +208,7 @@ const ofRun = {
 } as const;
 
 function readRun(args: string[]): Arguments {
-  refuseUnknown(args, ofRun);
+  refuseOptions(args, ofRun);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofRun });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Which file? dt-http run FILE…');
@@ -249,7 +251,7 @@ function refuseContradictions({ name, line, all, 'dry-run': dryRun, report }: Ch
 }
 
 function readCheck(args: string[]): Arguments {
-  refuseUnknown(args, ofFiles);
+  refuseOptions(args, ofFiles);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofFiles });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Which file? dt-http check FILE…');
@@ -272,7 +274,7 @@ function readFileArguments({ env, var: variables, color }: FileOptions, files: r
 }
 
 function readExplain(args: string[]): Arguments {
-  refuseUnknown(args, common);
+  refuseOptions(args, common);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: common });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Explain what? dt-http explain 403');
@@ -286,7 +288,7 @@ function refuseNoAccount(account: string | undefined): void {
 const ofToken = { ...common, account: { type: 'string' }, resolve: { type: 'string', multiple: true, default: [] as string[] } } as const;
 
 function readToken(args: string[]): Arguments {
-  refuseUnknown(args, ofToken);
+  refuseOptions(args, ofToken);
   const { values } = parseArgs({ args, options: ofToken });
   if (values.help) return { command: 'help' };
   refuseNoAccount(values.account);
@@ -296,7 +298,7 @@ function readToken(args: string[]): Arguments {
 const ofSandbox = { ...common, port: { type: 'string', default: '0' } } as const;
 
 function readSandbox(args: string[]): Arguments {
-  refuseUnknown(args, ofSandbox);
+  refuseOptions(args, ofSandbox);
   const { values } = parseArgs({ args, options: ofSandbox });
   if (values.help) return { command: 'help' };
   const port = Number(values.port);

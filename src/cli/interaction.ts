@@ -7,7 +7,7 @@ const consents: Readonly<Record<Question['kind'], string>> = {
   confirm: 'add --yes',
   'run-first': 'add --yes',
   'read-outside': 'run dt-http in a folder that holds both',
-  'send-variable': 'allow an https host with --allow-host, or give the value with --var',
+  'send-variable': '{allow}, or give the value with --var',
 };
 
 /**

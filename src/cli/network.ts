@@ -1,11 +1,12 @@
 import path from 'node:path';
-import { connectOrigin } from '../auth/credentialScope';
+import { allowedOrigin } from '../auth/credentialScope';
 import { readExtraCertificates } from '../http/certificates';
 import type { ConnectOptions } from '../http/connect';
 import { allProxies, chooseProxy, proxySecrets } from '../http/proxy';
 import { plainLine } from './format/plain';
 import type { Io } from './io';
 import { readContent } from './nodeHost';
+import { originAdvice } from './optionValues';
 
 /** How the terminal reaches the network. */
 export interface TerminalNetwork {
@@ -44,10 +45,9 @@ export type AllowedHosts = { readonly kind: 'origins'; readonly origins: readonl
 /** What `DT_HTTP_ALLOW_HOSTS` allows beside `--allow-host`: https origins between commas or blanks. Not set or empty: none. */
 export function allowedHostsOf(env: Io['env']): AllowedHosts {
   const entries = (env['DT_HTTP_ALLOW_HOSTS'] ?? '').split(/[\s,]+/).filter((entry) => entry !== '');
-  const origins = entries.map((entry) => connectOrigin(entry.replace(/\/$/, '')));
-  const wrong = origins.findIndex((origin) => origin?.startsWith('https://') !== true);
-  if (wrong < 0) return { kind: 'origins', origins: origins.filter((origin) => origin !== undefined) };
-  const why = origins[wrong] === undefined ? 'write' : 'credentials are never sent over http; write';
+  const origins = entries.flatMap((entry) => allowedOrigin(entry) ?? []);
+  if (origins.length === entries.length) return { kind: 'origins', origins };
+  const wrong = entries.findIndex((entry) => allowedOrigin(entry) === undefined);
   // What was meant as an origin may hold a password: it is counted, not quoted.
-  return { kind: 'wrong', message: `DT_HTTP_ALLOW_HOSTS, entry ${wrong + 1}: ${why} an origin such as https://proxy.example:8443.` };
+  return { kind: 'wrong', message: `DT_HTTP_ALLOW_HOSTS, entry ${wrong + 1}: ${originAdvice(entries[wrong] ?? '')}.` };
 }

@@ -14,6 +14,7 @@ import { secretsOf } from './secrets';
  */
 export function createNodeHost(version: string, allowedOrigins: readonly string[], env: Readonly<Record<string, string | undefined>>): Host {
   return {
+    place: 'terminal',
     clock: systemClock,
     random: systemRandom,
     log: silentLogger,

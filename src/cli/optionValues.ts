@@ -1,3 +1,4 @@
+import { allowedOrigin } from '../auth/credentialScope';
 import { isIP } from 'node:net';
 import type { ColorChoice, ReportTarget } from './arguments';
 
@@ -34,14 +35,18 @@ export function readVariable(text: string): readonly [string, string] {
   return [text.slice(0, equals), text.slice(equals + 1)];
 }
 
+/** What to write in place of `text`, which is no origin that can be allowed. A clause; `text` is not in it, for it may hold a password. */
+export function originAdvice(text: string): string {
+  const example = 'https://proxy.example:8443';
+  if (text.includes('*')) return `there are no wildcards; write each origin, such as ${example}`;
+  return `${/^\s*http:/i.test(text) ? 'credentials are never sent over http; ' : ''}write an origin such as ${example}`;
+}
+
 /** An https origin in its normal form. */
 export function readOrigin(text: string): string {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url?.protocol !== 'https:' || url.username !== '' || url.password !== '' || url.pathname !== '/' || url.search !== '' || url.hash !== '') {
-    const why = url?.protocol === 'http:' ? 'credentials are never sent over http; write' : 'write';
-    throw new Wrong(`--allow-host ${text.replace(/^([^/]*\/\/)?[^/]*@/, '$1•••@')}: ${why} an origin such as https://proxy.example:8443.`);
-  }
-  return url.origin;
+  const origin = allowedOrigin(text);
+  if (origin !== undefined) return origin;
+  throw new Wrong(`--allow-host ${text.replace(/^([^/]*\/\/)?[^/]*@/, '$1•••@')}: ${originAdvice(text)}.`);
 }
 
 /** `HOST:PORT:ADDRESS` as the host with its port, written as in a connection, and the address. */

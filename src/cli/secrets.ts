@@ -1,8 +1,5 @@
-import { connectOrigin } from '../auth/credentialScope';
+import { vendorOrigins } from '../api/hosts';
 import type { SecretSource } from '../auth/secretBook';
-
-/** DT's API and emulator, under their long and short names. */
-const vendorOrigins: readonly string[] = ['api', 'emulator'].flatMap((host) => [`https://${host}.disruptive-technologies.com`, `https://${host}.d21s.com`]);
 
 /**
  * The variable that holds the secret `name`: in upper case, everything that is no letter or digit of
@@ -16,10 +13,10 @@ export function secretVariable(name: string): string {
  * `{"$secret": "name"}` in the terminal, where nothing is stored: from the variables of the process.
  * Such a value may go to DT's API and emulator, and to the origins of `--allow-host`.
  *
- * @param allowedOrigins https only.
+ * @param allowedOrigins In the form in which connections are compared.
  */
 export function secretsOf(env: Readonly<Record<string, string | undefined>>, allowedOrigins: readonly string[]): SecretSource {
-  const origins = [...vendorOrigins, ...allowedOrigins.flatMap((origin) => connectOrigin(origin) ?? [])];
+  const origins = [...vendorOrigins('api'), ...vendorOrigins('emulator'), ...allowedOrigins];
   return {
     find(name) {
       const value = env[secretVariable(name)];
@@ -28,7 +25,7 @@ export function secretsOf(env: Readonly<Record<string, string | undefined>>, all
     },
     advice: (name) => ({
       supply: `set the variable ${secretVariable(name)}, or give the value with --var`,
-      allow: 'allow an https host with --allow-host, or give the value with --var',
+      allow: '{allow}, or give the value with --var',
       hosts: ["DT's API and emulator", ...allowedOrigins].join(', '),
     }),
   };

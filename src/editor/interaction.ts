@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { Asked, Interaction, Question } from '../app/session/interaction';
 import { CancelledError, orCancelled, throwIfCancelled } from '../base/abort';
 import type { Prompt } from '../language/plan/needs';
+import { agrees, unlinked } from './messages';
 
 /** Asks the person at the editor. What was answered to a prompt that is not secret is offered again, until the window closes. */
 export class EditorInteraction {
@@ -17,7 +18,7 @@ export class EditorInteraction {
 
   async #prompt(key: string, { name, text, secret }: Prompt, signal: AbortSignal): Promise<Asked<string>> {
     const before = secret ? undefined : this.#answers.get(key);
-    const value = await inputBox({ title: `DT HTTP: ${name}`, prompt: text, password: secret, ignoreFocusOut: true, ...(before !== undefined && { value: before }) }, signal);
+    const value = await inputBox({ title: `DT HTTP: ${name}`, prompt: unlinked(text), password: secret, ignoreFocusOut: true, ...(before !== undefined && { value: before }) }, signal);
     if (value === undefined) return { kind: 'dismissed' };
     if (!secret) this.#answers.set(key, value);
     return { kind: 'answered', value };
@@ -43,7 +44,5 @@ async function inputBox(options: vscode.InputBoxOptions, signal: AbortSignal): P
 /** The editor has no way to close a modal message; a run that is cancelled meanwhile ends without its answer. */
 async function confirm({ text, detail, action }: Question, signal: AbortSignal): Promise<Asked<true>> {
   throwIfCancelled(signal);
-  const asked = vscode.window.showWarningMessage(text, { modal: true, ...(detail !== '' && { detail }) }, action);
-  const choice = await orCancelled(Promise.resolve(asked), signal);
-  return choice === action ? { kind: 'answered', value: true } : { kind: 'dismissed' };
+  return (await orCancelled(agrees(text, detail, action), signal)) ? { kind: 'answered', value: true } : { kind: 'dismissed' };
 }

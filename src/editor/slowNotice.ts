@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/disposable';
+import { withCancel } from './messages';
 
 /** Milliseconds after which a run gets a notification with a cancel button. */
 const patienceMs = 1500;
@@ -15,7 +15,7 @@ export class SlowNotice implements Disposable {
   constructor(clock: Clock, title: string, cancel: () => void) {
     const ended = new Promise<void>((resolve) => (this.#end = resolve));
     this.#timer = clock.after(patienceMs, () => {
-      void vscode.window.withProgress({ location: vscode.ProgressLocation.Notification, title, cancellable: true }, (progress, token) => {
+      void withCancel(title, (progress, token) => {
         token.onCancellationRequested(cancel);
         this.#report = (message) => progress.report({ message });
         this.#report(this.#message);

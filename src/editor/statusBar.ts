@@ -118,7 +118,7 @@ function quotaText(quota: QuotaSnapshot | undefined): string {
 }
 
 function whoText({ account, others }: Who): string {
-  if (!account) return others > 0 ? '$(key) signed out' : '$(key) no account';
+  if (!account) return others > 0 ? '$(key) no account chosen' : '$(key) no account';
   return `$(key) ${account.name}${account.signedOut === true ? ' · signed out' : ''}`;
 }
 
@@ -126,13 +126,15 @@ function whoTooltip({ account, others }: Who): string {
   if (!account) return others > 0 ? 'Requests go out unsigned: no account is chosen.' : 'Requests go out unsigned. Add a service account, or start the sandbox.';
   const { name, account: { email } } = account;
   if (account.signedOut === true) return `Requests go out unsigned: ${name} (${email}) is signed out.`;
-  const more = others === 0 ? '' : ` ${others === 1 ? 'One other is' : `${others} others are`} here.`;
+  const more = others === 0 ? '' : ` ${others === 1 ? 'One other account is' : `${others} other accounts are`} kept.`;
   return `Requests are signed as ${name} (${email}).${more}`;
 }
 
 function tooltipText(whom: Who, quota: QuotaSnapshot | undefined): string {
   const who = whoTooltip(whom);
+  // The account decides it, not whether a sandbox runs.
+  const where = whom.account?.account.sandbox === true ? 'Paths go to the sandbox.' : 'Paths go to DT unless apiBase says otherwise.';
   const limit = quota && `Quota: ${quota.used} of ${quota.rule.limit} requests used in ${quota.rule.windowMs / second} s.`;
   const holders = quota && quota.holders.length > 0 ? `Latest: ${quota.holders.slice(-5).map(({ label, source }) => `${label} (${source})`).join(', ')}` : '';
-  return [who, limit ?? '', holders, 'Click to switch the account.'].filter((line) => line !== '').join('\n');
+  return [who, where, limit ?? '', holders, 'Click to switch the account.'].filter((line) => line !== '').join('\n');
 }

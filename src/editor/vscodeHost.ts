@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Host, HostFiles } from '../app/host';
 import type { SecretStore } from '../auth/accountBook';
-import { connectOrigin } from '../auth/credentialScope';
+import { allowedOrigin } from '../auth/credentialScope';
 import { systemClock } from '../base/clock';
 import { Emitter } from '../base/event';
 import type { LogLevel } from '../base/logger';
@@ -58,13 +58,18 @@ function secretStore(context: vscode.ExtensionContext): SecretStore {
     set: async (key, value) => context.secrets.store(key, value),
     delete: async (key) => context.secrets.delete(key),
     onDidChange: changed.event,
-    ...keysOf(context.secrets),
+    keys: () => keysOf(context.secrets),
   };
 }
 
 /** Newer editors can name the keys that they keep. The types are those of the oldest one supported, which cannot. */
-function keysOf(secrets: vscode.SecretStorage & { readonly keys?: () => Thenable<readonly string[]> }): Pick<SecretStore, 'keys'> {
-  return typeof secrets.keys === 'function' ? { keys: async () => (await secrets.keys?.()) ?? [] } : {};
+async function keysOf(secrets: vscode.SecretStorage & { readonly keys?: () => Thenable<readonly string[]> }): Promise<readonly string[]> {
+  try {
+    return (await secrets.keys?.()) ?? [];
+  } catch {
+    // Not every storage can, though its editor has the method: then what this process has seen must do.
+    return [];
+  }
 }
 
 /**
@@ -87,11 +92,11 @@ function allowedHosts(warn: (sentence: string) => void): () => readonly string[]
     const value = userSetting('dtHttp.allowedHosts');
     const entries: readonly unknown[] = Array.isArray(value) ? value : [];
     return entries.flatMap((entry, index) => {
-      const origin = typeof entry === 'string' ? connectOrigin(entry.trim()) : undefined;
-      if (origin?.startsWith('https://') === true) return [origin];
+      const origin = typeof entry === 'string' ? allowedOrigin(entry) : undefined;
+      if (origin !== undefined) return [origin];
       // What is wrong with it may be a password in it: it is counted, not quoted.
       const key = JSON.stringify(entry);
-      if (!told.has(key)) warn(`dtHttp.allowedHosts: entry ${index + 1} is left out. Write an origin such as https://gateway.example:8443: https, no path, no user name.`);
+      if (!told.has(key)) warn(`dtHttp.allowedHosts: entry ${index + 1} is left out. Write an origin such as https://gateway.example:8443: https, no path, no user name, no wildcards.`);
       told.add(key);
       return [];
     });

@@ -69,11 +69,16 @@ const decoders: ReadonlyMap<string, Decoder> = new Map<string, Decoder>([
 /** What to offer the server in `Accept-Encoding`: exactly what can be undone here. */
 export const acceptEncoding = 'gzip, deflate, br, zstd';
 
+/** As curl has it: nobody means more, and each may unpack to the most that is allowed. */
+const mostCodings = 5;
+
 /** Undoes the codings of `headers`, the last applied first. An empty body is left alone (HEAD, 204, 304). */
 export async function decodeBody(headers: HeaderList, body: Uint8Array, maxBytes: number): Promise<DecodedBody> {
   if (body.byteLength === 0) return { kind: 'decoded', body };
   let decoded = body;
-  for (const coding of contentCodings(headers).reverse()) {
+  const codings = contentCodings(headers).reverse();
+  if (codings.length > mostCodings) return { kind: 'undecodable', reason: `more than ${mostCodings} content codings` };
+  for (const coding of codings) {
     const decoder = decoders.get(coding);
     if (decoder === undefined) return { kind: 'undecodable', reason: `content coding "${coding}" is not supported` };
     try {

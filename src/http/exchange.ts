@@ -48,6 +48,33 @@ export type FailureCode =
   | 'sign-in'
   | 'quota';
 
+/** Where a proxy was set, under the name by which a person finds it: `http.proxy`, `HTTPS_PROXY`. */
+export interface ProxySource {
+  readonly kind: 'setting' | 'variable';
+  readonly name: string;
+}
+
+/** Why the way through a proxy is closed. */
+export type ProxyCause =
+  /** What was set cannot be used: no URL, a scheme other than http and https, userinfo that is not percent-encoded, a header value with control characters. */
+  | { readonly kind: 'malformed'; readonly what: 'url' | 'scheme' | 'userinfo' | 'authorization' }
+  /** No connection to the proxy itself. */
+  | { readonly kind: 'unreachable'; readonly failure: FailureCode }
+  /** 407. `tried`: credentials were sent and not accepted. `basic`: whether it takes a name and a password at all. */
+  | { readonly kind: 'sign-in'; readonly tried: boolean; readonly basic: boolean }
+  /** Any other status that is not 2xx, in answer to CONNECT. */
+  | { readonly kind: 'refused'; readonly status: number }
+  /** What it said is not HTTP, or it hung up. */
+  | { readonly kind: 'no-proxy' };
+
+/** What is known about a proxy that could not be used; never holds userinfo. */
+export interface ProxyProblem {
+  readonly source: ProxySource;
+  /** `host:port`; absent when what was set is malformed. */
+  readonly address?: string;
+  readonly cause: ProxyCause;
+}
+
 /** A failure without (or before the end of) an answer. */
 export interface TransportFailure {
   readonly code: FailureCode;
@@ -55,6 +82,10 @@ export interface TransportFailure {
   readonly detail: string;
   /** False when the request provably never left this machine: no connection was made. */
   readonly maybeSent: boolean;
+  /** Of `proxy`: what is known of it. */
+  readonly proxy?: ProxyProblem;
+  /** Of `tls.expired`: the time of the certificate has not begun. */
+  readonly notYetValid?: true;
 }
 
 export interface Timing {
@@ -87,8 +118,8 @@ export interface Signature {
   readonly expiresAt?: number;
 }
 
-/** Why a request went out without the account's signature. `signed-out`: there are accounts, and none of them is chosen and signed in. */
-export type UnsignedReason = 'no-account' | 'signed-out' | 'origin-not-allowed' | 'own-authorization' | 'asked';
+/** Why a request went out without the account's signature. `signed-out`: the account that would sign is; `none-chosen`: there are accounts, and none of them is active. */
+export type UnsignedReason = 'no-account' | 'signed-out' | 'none-chosen' | 'origin-not-allowed' | 'own-authorization' | 'asked';
 
 /** Everything that went over the wire for one run of one request. */
 export interface Exchange {

@@ -1,4 +1,4 @@
-import type { FailureCode, TransportFailure } from './exchange';
+import type { FailureCode, ProxyProblem, TransportFailure } from './exchange';
 
 /** How far a send had come: `connecting` means that not one octet of the request was written. */
 export type SendPhase = 'connecting' | 'sent' | 'body';
@@ -15,33 +15,6 @@ export class TransportError extends Error {
   }
 }
 
-/** Where a proxy was set, under the name by which a person finds it: `http.proxy`, `HTTPS_PROXY`. */
-export interface ProxySource {
-  readonly kind: 'setting' | 'variable';
-  readonly name: string;
-}
-
-/** Why the way through a proxy is closed. */
-export type ProxyCause =
-  /** What was set cannot be used: no URL, a scheme other than http and https, userinfo that is not percent-encoded, a header value with control characters. */
-  | { readonly kind: 'malformed'; readonly what: 'url' | 'scheme' | 'userinfo' | 'authorization' }
-  /** No connection to the proxy itself. */
-  | { readonly kind: 'unreachable'; readonly failure: FailureCode }
-  /** 407. `tried`: credentials were sent and not accepted. `basic`: whether it takes a name and a password at all. */
-  | { readonly kind: 'sign-in'; readonly tried: boolean; readonly basic: boolean }
-  /** Any other status that is not 2xx, in answer to CONNECT. */
-  | { readonly kind: 'refused'; readonly status: number }
-  /** What it said is not HTTP, or it hung up. */
-  | { readonly kind: 'no-proxy' };
-
-/** What is known about a proxy that could not be used; never holds userinfo. */
-export interface ProxyProblem {
-  readonly source: ProxySource;
-  /** `host:port`; absent when what was set is malformed. */
-  readonly address?: string;
-  readonly cause: ProxyCause;
-}
-
 /** A failure of the proxy on the way: the origin never saw the request. */
 export class ProxyError extends TransportError {
   constructor(
@@ -52,23 +25,6 @@ export class ProxyError extends TransportError {
     super('proxy', detail, options);
     this.name = 'ProxyError';
   }
-}
-
-/** A failure with what {@link failureOf} knows beyond its code. */
-interface DetailedFailure extends TransportFailure {
-  readonly proxy?: ProxyProblem;
-  /** Of a `tls.expired`: the certificate's time has not begun. */
-  readonly notYetValid?: true;
-}
-
-/** What is known of the proxy behind a failure; undefined for every failure that is not one of a proxy. */
-export function proxyProblemOf(failure: TransportFailure | undefined): ProxyProblem | undefined {
-  return (failure as DetailedFailure | undefined)?.proxy;
-}
-
-/** Whether a certificate was refused because its time has not begun yet. */
-export function isNotYetValid(failure: TransportFailure | undefined): boolean {
-  return (failure as DetailedFailure | undefined)?.notYetValid === true;
 }
 
 /** Codes of Node.js (system calls, resolver, TLS), OpenSSL's verification and undici. */
@@ -144,7 +100,7 @@ const telling: readonly FailureCode[] = ['refused', 'reset', 'timeout.connect', 
  * socket nobody can know what reached the server.
  */
 export function failureOf(error: unknown, phase: SendPhase): TransportFailure {
-  const failure: DetailedFailure = {
+  return {
     code: failureCodeOf(error, phase),
     detail: detailOf(error),
     // What a proxy refused, the origin never saw.
@@ -152,7 +108,6 @@ export function failureOf(error: unknown, phase: SendPhase): TransportFailure {
     ...(runtimeCode(error) === 'CERT_NOT_YET_VALID' ? { notYetValid: true } : {}),
     ...(error instanceof ProxyError ? { proxy: error.problem } : {}),
   };
-  return failure;
 }
 
 function failureCodeOf(error: unknown, phase: SendPhase): FailureCode {

@@ -1,6 +1,7 @@
 import * as net from 'node:net';
 import { percentDecoded } from '../base/percent';
-import { ProxyError, type ProxyCause, type ProxySource } from './failure';
+import type { ProxyCause, ProxySource } from './exchange';
+import { ProxyError } from './failure';
 import { plainHost } from './loopback';
 
 /*

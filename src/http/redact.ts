@@ -12,6 +12,10 @@ export const shortestSecret = 4;
 
 /** Values of {@link Redactor.addPassing} that are hidden at a time. */
 export const mostPassing = 200;
+/** A longer one is content: the name that it stands under hides it where it stands. */
+const longestPassing = 8192;
+/** Spellings of all of them together: each is looked for in every text. */
+const mostPassingForms = 10_000;
 
 /**
  * The one redactor: everything that is shown, logged, copied or stored goes through it.
@@ -38,12 +42,14 @@ export class Redactor {
    * of which a long run may see any number.
    */
   addPassing(value: string): void {
-    if (value.length < shortestSecret) return;
+    if (value.length < shortestSecret || value.length > longestPassing) return;
     this.#passing.delete(value);
     this.#passing.set(value, secretForms(value));
-    for (const oldest of this.#passing.keys()) {
-      if (this.#passing.size <= mostPassing) return;
+    let forms = [...this.#passing.values()].reduce((sum, { size }) => sum + size, 0);
+    for (const [oldest, { size }] of this.#passing) {
+      if (this.#passing.size <= mostPassing && forms <= mostPassingForms) return;
       this.#passing.delete(oldest);
+      forms -= size;
     }
   }
 
@@ -59,7 +65,7 @@ export class Redactor {
 
   /** A request target or URL: userinfo and the values of parameters with a secret name are hidden. */
   target(target: string): string {
-    const plain = target.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#@]*@/i, `$1${mask}@`);
+    const plain = target.replace(/^([a-z][a-z\d+.-]*:\/\/)[^/?#]*@/i, `$1${mask}@`);
     const start = plain.indexOf('?') + 1;
     if (start === 0) return this.text(plain);
     const hash = plain.indexOf('#', start);

@@ -7,6 +7,8 @@ export interface RequestOptions {
   readonly auth?: AuthScheme;
   /** `@account`: name of the account to sign as. Default: the active one. */
   readonly account?: string;
+  /** Who was active when the run began, by name: nobody else signs the rest of it. Default: who is active. */
+  readonly signer?: string;
   /**
    * `@timeout`: milliseconds for one attempt, from the send to the last octet of the answer; waiting
    * for the quota or for a token does not count. Default 30,000.

@@ -4,6 +4,8 @@ const shortestBase64 = 6;
 const shortestFolded = 8;
 /** So many letters and digits in a row are no word: they betray a secret whatever became of the characters around them. */
 const tellingRun = 16;
+/** Lines and runs of one value that are looked for: a key in PEM has fewer. */
+const mostPieces = 100;
 
 /**
  * The spellings in which a secret can turn up in a request, an answer or an error text: as it is,
@@ -26,11 +28,17 @@ export function secretForms(value: string): ReadonlySet<string> {
   const json = JSON.stringify(value).slice(1, -1);
   forms.add(json);
   forms.add(json.replaceAll('/', '\\/'));
-  forms.add(json.replace(/[\u0080-\uffff]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`));
+  for (const escaped of [/[\u0080-\uffff]/g, /[&<>\u2028\u2029]/g, /[&<>'+`\u0080-\uffff]/g]) {
+    // Go and Python write the digits small, .NET large.
+    const unit = (character: string) => character.charCodeAt(0).toString(16).padStart(4, '0');
+    forms.add(json.replace(escaped, (character) => `\\u${unit(character)}`));
+    forms.add(json.replaceAll('\\"', '\\u0022').replace(escaped, (character) => `\\u${unit(character).toUpperCase()}`));
+  }
+  forms.add(encodeURI(Buffer.from(value, 'utf8').toString('utf8')));
   forms.add(Buffer.from(value, 'utf8').toString('latin1'));
   forms.add(JSON.stringify(json).slice(1, -1));
-  for (const escapes of [escapesOfXml, escapesOfHtml]) forms.add(value.replace(/[&<>"']/g, (character) => escapes[character] ?? ''));
-  for (const line of value.split(/[\r\n]+/)) if (line.length >= shortestFolded) forms.add(line);
+  for (const escapes of [escapesOfXml, escapesOfHtml, escapesOfGo, escapesOfPython]) forms.add(value.replace(/[&<>"']/g, (character) => escapes[character] ?? ''));
+  for (const line of value.split(/[\r\n]+/, mostPieces)) if (line.length >= shortestFolded) forms.add(line);
   // A host name is lower-cased by the parser of URLs.
   for (const piece of [value, ...runsOf(value)]) {
     if (piece.length < shortestFolded) continue;
@@ -49,11 +57,13 @@ export function secretForms(value: string): ReadonlySet<string> {
 }
 
 function runsOf(value: string): readonly string[] {
-  return (value.match(/[A-Za-z\d]+/g) ?? []).filter((run) => run.length >= tellingRun && /\d/.test(run) && /[A-Za-z]/.test(run));
+  return (value.match(/[A-Za-z\d]+/g) ?? []).filter((run) => run.length >= tellingRun && /\d/.test(run) && /[A-Za-z]/.test(run)).slice(0, mostPieces);
 }
 
 const escapesOfXml: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&apos;' };
 const escapesOfHtml: Readonly<Record<string, string>> = { ...escapesOfXml, "'": '&#39;' };
+const escapesOfGo: Readonly<Record<string, string>> = { ...escapesOfXml, '"': '&#34;', "'": '&#39;' };
+const escapesOfPython: Readonly<Record<string, string>> = { ...escapesOfXml, "'": '&#x27;' };
 
 function percentEncode(value: string): string {
   // By way of UTF-8, because `encodeURIComponent` throws on a lone surrogate.
@@ -75,4 +85,36 @@ function base64Pieces(value: string): string[] {
     return encoded.slice(Math.ceil((before * 8) / 6), Math.floor(bits / 6));
   });
   return pieces.filter((piece) => piece.length >= shortestBase64);
+}
+
+/** Rounds of percent-encoding that are undone before a text counts as one that hides something. */
+const mostRounds = 4;
+
+/**
+ * Whether a server that sent `text` may have been repeating `value`: as it is, or in one of the
+ * spellings of {@link secretForms}, percent-encoded again, or with other blanks. An empty value is
+ * repeated by nothing.
+ */
+export function repeats(text: string, value: string): boolean {
+  const forms = [...secretForms(value)].map(withoutBlanks).filter((form) => form !== '');
+  let seen = text;
+  for (let round = 0; forms.length > 0; round++) {
+    const plain = withoutBlanks(seen);
+    if (forms.some((form) => plain.includes(form))) return true;
+    const decoded = withoutEncoding(seen);
+    if (decoded === seen) return false;
+    if (round === mostRounds) return true;
+    seen = decoded;
+  }
+  return false;
+}
+
+/** Octet by octet, and the escapes of JSON with them: a stray `%` somewhere in the text keeps nothing from being seen. */
+function withoutEncoding(text: string): string {
+  return text.replace(/%([\da-f]{2})|\\u([\da-f]{4})/gi, (_, octet?: string, unit?: string) => String.fromCharCode(parseInt(octet ?? unit ?? '', 16)));
+}
+
+/** Values are trimmed in headers, and joined line by line in forms. */
+function withoutBlanks(text: string): string {
+  return text.replace(/\s+/g, '');
 }

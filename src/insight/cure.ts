@@ -1,12 +1,21 @@
 import { isIdempotent } from '../http/methods';
-import type { Fix, Statement } from './entry';
-import { documented, duration, inferred } from './say';
+import type { Facts, Fix, Statement } from './entry';
+import { documented, duration, inferred, observed } from './say';
 
 /** Actions that several entries offer, worded once. */
 export const retryNow: Fix = { kind: 'action', action: 'retry', title: 'Run again' };
 export const renewToken: Fix = { kind: 'action', action: 'renew-token-and-retry', title: 'Get a new token and run again' };
 export const switchAccount: Fix = { kind: 'action', action: 'switch-account', title: 'Switch account' };
 export const addAccount: Fix = { kind: 'action', action: 'add-account', title: 'Add a service account' };
+/** What the terminal has in place of adding an account: as a clause. */
+const giveAccount = '--account FILE, DT_CREDENTIALS_FILE, or the three DT_SERVICE_ACCOUNT_… variables';
+
+/** How to come by an account where none is there. `then`: what follows, ` first` or a clause behind a comma. */
+export function addAccountFirst({ place }: Pick<Facts, 'place'>, then: ' first' | ', then run the request again'): Statement {
+  if (place !== 'terminal') return observed(`Add a service account${then}.`);
+  return observed(`Give an account${then === ' first' ? then : ''}: ${giveAccount}.`);
+}
+
 export const openStatusPage: Fix = { kind: 'action', action: 'open-status-page', title: 'Open the status page' };
 
 export function waitAndRetry(afterMs: number): Fix {

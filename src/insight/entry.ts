@@ -1,5 +1,4 @@
-import type { Attempt, Exchange, FailureCode, TransportFailure, WireResponse, UnsignedReason } from '../http/exchange';
-import type { ProxyProblem } from '../http/failure';
+import type { Attempt, Exchange, FailureCode, ProxyProblem, TransportFailure, WireResponse, UnsignedReason } from '../http/exchange';
 import type { Certainty, RequestEdit, RequestPart } from '../http/requestPart';
 import type { EndpointMatch } from '../api/description';
 import type { HostKind } from '../api/hosts';
@@ -14,10 +13,12 @@ export interface Facts {
   readonly endpoint?: EndpointMatch;
   /** The account that signed, its email already shortened for show. */
   readonly account?: { readonly name: string; readonly maskedEmail: string };
-  /** Why the request went out unsigned although an account is there. */
+  /** Why the request went out without the account's signature. */
   readonly unsignedBecause?: UnsignedReason;
   /** Whether an account is there that could sign; undefined when that is not known. */
   readonly canSign?: boolean;
+  /** Where the product runs: what a person can do differs. Default: `editor`. */
+  readonly place?: Place;
   /** Set when nothing can sign although there are accounts: none is chosen, or it is signed out. */
   readonly signedOut?: boolean;
   /** Hides known secrets in a text. Names are shortened for headlines, and half a secret can no longer be found afterwards. */
@@ -36,6 +37,9 @@ export interface Facts {
   /** Resources that this account created lately: `name` as in the API, and when (wall clock). */
   readonly recentCreates: readonly { readonly name: string; readonly at: number }[];
 }
+
+/** The kind of program that the product runs in. */
+export type Place = 'editor' | 'terminal';
 
 /** What came of asking for a token, where it was not one. */
 export type SignInProblem =
@@ -58,7 +62,16 @@ export type SignInProblem =
   /** The request names an account that is signed out. */
   | { readonly cause: 'signed-out'; readonly name: string }
   /** The token endpoint was not reached, or what came back was no answer. */
-  | { readonly cause: 'no-answer'; readonly failure: FailureCode; readonly detail?: string; readonly proxy?: ProxyProblem };
+  | {
+      readonly cause: 'no-answer';
+      readonly failure: FailureCode;
+      readonly detail?: string;
+      readonly proxy?: ProxyProblem;
+      /** As in `TransportFailure`. */
+      readonly notYetValid?: true;
+      /** Where the assertion was, or would have been, sent. */
+      readonly tokenUrl: string;
+    };
 
 /** An exchange that ended badly, taken apart once for all entries. */
 export interface Failure {

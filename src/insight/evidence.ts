@@ -22,7 +22,8 @@ export function commonEvidence(failure: Failure, facts: Facts): Evidence {
     ...attemptEvidence(failure.exchange.attempts),
     ...quotaEvidence(facts),
     ...answerEvidence(failure, shown(facts)),
-    ...(failure.failure ? [{ label: 'Detail', value: shown(facts)(failure.failure.detail, 500) }] : []),
+    // What the token endpoint said is among what the explanation adds.
+    ...(failure.failure && facts.signIn === undefined ? [{ label: 'Detail', value: shown(facts)(failure.failure.detail, 500) }] : []),
   ].filter(({ value }) => value !== '');
 }
 
@@ -32,9 +33,11 @@ function account(facts: Facts): string {
     case 'no-account':
       return 'none: sent unsigned';
     case 'signed-out':
-      return 'none signed in: sent unsigned';
+      return 'signed out: sent unsigned';
+    case 'none-chosen':
+      return 'none chosen: sent unsigned';
     case 'origin-not-allowed':
-      return "not used: accounts sign only requests to DT's hosts";
+      return "not used: accounts sign only requests to DT's hosts and those you allowed";
     case 'own-authorization':
       return "not used: the request has an Authorization header of its own";
     case 'asked':

@@ -1,21 +1,25 @@
-import { explainProblem } from './catalogue/net.proxy';
 import { addAccount, retryNow, switchAccount } from './cure';
 import type { EntryExplanation, Explanation, Facts, SignInProblem, Statement } from './entry';
 import { accountName, shown } from './evidence';
 import { documented, duration, headline, inferred, observed, plain, quoted } from './say';
+import { explainNoAnswer, type NoAnswer } from './signInNetwork';
 import { statusTitle } from './statusTitle';
 import { wrongClock } from './wrongClock';
 
 type Refusal = Exclude<SignInProblem, { readonly cause: 'no-such-account' | 'signed-out' | 'no-answer' }>;
-type NoAnswer = Extract<SignInProblem, { readonly cause: 'no-answer' }>;
 
 /** What a sign-in is explained from. */
-export type SignInFacts = Pick<Facts, 'account' | 'clockSkewMs' | 'hide'>;
+export type SignInFacts = Pick<Facts, 'account' | 'clockSkewMs' | 'hide' | 'place'>;
 
 /** An explanation that says itself what to do. */
-export type SignInExplanation = Omit<EntryExplanation, 'part'> & { readonly doThis: readonly Statement[] };
+export interface SignInExplanation extends Omit<EntryExplanation, 'part'> {
+  readonly doThis: readonly Statement[];
+  /** What stands in {@link signInMessage} for the headline, which has no room for it. */
+  readonly inShort?: string;
+}
 
 const clockHeadline = "Sign-in failed: this computer's clock is wrong";
+const clockSentence = "This computer's clock is wrong.";
 
 export const notSent = observed('Without a token the request itself was not sent.');
 
@@ -23,7 +27,7 @@ export const notSent = observed('Without a token the request itself was not sent
 export const accountChecks: readonly Statement[] = [
   observed('Check the clock of this computer: an assertion that carries a wrong time is refused.'),
   documented('Check key ID, secret and email of the service account. The secret is shown once, when the key is made.'),
-  inferred('If in doubt, create a new key in DT Studio and add the account again.'),
+  inferred('If in doubt, create a new key in DT Studio and use that one.'),
 ];
 
 /** What of the account is probably wrong, and where to look. DT does not document how its refusals can be told apart. */
@@ -40,10 +44,8 @@ const suspects = {
  */
 export function signInMessage(problem: SignInProblem, facts: SignInFacts): string {
   const explained = explainSignIn(problem, facts);
-  const what = explained.headline.replace(/^Sign-in failed: /, '');
-  // How far it is off stands among the reasons.
-  const measured = explained.headline === clockHeadline ? explained.why?.[0]?.text : undefined;
-  const sentences = [sentence(what), measured ?? '', explained.doThis[0]?.text ?? ''];
+  const what = explained.inShort ?? sentence(explained.headline.replace(/^Sign-in failed: /, ''));
+  const sentences = [what, explained.doThis[0]?.text ?? ''];
   const evidence = (explained.evidence ?? []).map(({ label, value }) => `${label}: ${value}`).join(', ');
   return [...sentences, evidence === '' ? '' : `(${evidence})`].filter((text) => text !== '').join(' ');
 }
@@ -56,7 +58,7 @@ function sentence(text: string): string {
 export function explainSignIn(problem: SignInProblem, facts: SignInFacts): SignInExplanation {
   switch (problem.cause) {
     case 'no-such-account':
-      return noSuchAccount(problem.name);
+      return noSuchAccount(problem.name, facts);
     case 'signed-out':
       return signedOut(problem.name);
     case 'no-answer':
@@ -66,14 +68,15 @@ export function explainSignIn(problem: SignInProblem, facts: SignInFacts): SignI
   }
 }
 
-function noSuchAccount(name: string): SignInExplanation {
+function noSuchAccount(name: string, { place }: SignInFacts): SignInExplanation {
+  const isTerminal = place === 'terminal';
   return {
     headline: headline('Sign-in failed: no account is called ', name),
     doThis: [
       observed('Check the name after "# @account", or in "account" of the environment.'),
-      observed(`Or add a service account under the name ${quoted(name)}.`),
+      observed(isTerminal ? 'In the terminal an account is called by its email (the sandbox has sandbox-project.admin and others). Without a name the account that was given signs.' : `Or add a service account under the name ${quoted(name)}.`),
     ],
-    why: [observed('The request asks to be signed by an account that is not kept here.'), notSent],
+    why: [observed(`The request asks to be signed by an account that ${isTerminal ? 'was not given' : 'is not kept here'}.`), notSent],
     links: [],
     fixes: [addAccount],
   };
@@ -89,25 +92,10 @@ function signedOut(name: string): SignInExplanation {
   };
 }
 
-function noAnswer({ failure, detail = '', proxy }: NoAnswer, facts: SignInFacts): SignInExplanation {
+function noAnswer(problem: NoAnswer, facts: SignInFacts): SignInExplanation {
   // A certificate looks expired, or not yet valid, to a clock that is wrong.
-  const clock = failure.startsWith('tls.') ? wrongClock(facts) : undefined;
-  if (clock) return clockIsWrong(clock, []);
-  const said = shown(facts)(detail, 300);
-  return {
-    headline: 'Sign-in failed: no usable answer from the token endpoint',
-    doThis: proxy ? explainProblem(proxy, 'the token endpoint').doThis : [inferred(noAnswerChecks(failure))],
-    why: [observed('The account was not refused: the answer about it did not arrive, or was none.'), notSent],
-    evidence: [{ label: 'Token endpoint', value: said === '' ? failure : `${failure}, ${said}` }],
-    fixes: [retryNow],
-  };
-}
-
-function noAnswerChecks(failure: NoAnswer['failure']): string {
-  if (failure === 'bad-answer') return 'Something else may have answered in its place: check the network and any proxy, then try again.';
-  if (failure === 'proxy') return 'Check the proxy that is set for this computer and its user name and password, then try again.';
-  if (failure.startsWith('tls.')) return 'Its certificate was not accepted: if a proxy here looks into TLS, name its authority in NODE_EXTRA_CA_CERTS, then try again.';
-  return 'Check the network connection and any proxy, then try again.';
+  const clock = problem.failure.startsWith('tls.') ? wrongClock(facts) : undefined;
+  return clock ? clockIsWrong(clock, []) : explainNoAnswer(problem, facts, notSent);
 }
 
 function refused(problem: Refusal, facts: SignInFacts): SignInExplanation {
@@ -132,17 +120,17 @@ function refused(problem: Refusal, facts: SignInFacts): SignInExplanation {
   switch (cause) {
     case 'unknown':
       return {
-        headline: headline(`Sign-in failed: no token${of}`, account),
+        headline: headline(`Sign-in failed: the token endpoint refused ${account === '' ? 'the account' : 'account '}`, account),
         // A clock that was compared and is right is not suspected.
         doThis: facts.clockSkewMs === undefined ? accountChecks : accountChecks.slice(1),
         why, evidence, fixes: [addAccount, switchAccount, retryNow],
       };
     case 'clock':
-      return { ...timeRefused(facts), why, evidence, fixes: [retryNow, switchAccount] };
+      return { ...timeRefused(facts), why: [...clocksAgree(facts), ...why], evidence, fixes: [retryNow, switchAccount] };
     default:
       return {
         headline: headline(`Sign-in failed: probably ${suspects[cause].what}${of}`, account),
-        doThis: [status === undefined ? notAsked : inferred(suspects[cause].doThis), observed('Then add the account again: it is proved before it is saved.')],
+        doThis: [status === undefined ? notAsked : inferred(suspects[cause].doThis), observed(facts.place === 'terminal' ? 'Then correct the credentials file or the variables.' : 'Then add the account again: it is proved before it is saved.')],
         why, evidence, fixes: [addAccount, switchAccount],
       };
   }
@@ -152,21 +140,29 @@ const notAsked = observed('Its token URL is not a token endpoint of DT, so nothi
 
 /** Measured from `Date`, so no guess. */
 function clockIsWrong({ doThis, why }: NonNullable<ReturnType<typeof wrongClock>>, evidence: Explanation['evidence']): SignInExplanation {
-  return { headline: clockHeadline, doThis, why: [...why, notSent], evidence, fixes: [retryNow] };
+  // How far it is off stands among the reasons.
+  return { headline: clockHeadline, inShort: `${clockSentence} ${why[0]?.text ?? ''}`, doThis, why: [...why, notSent], evidence, fixes: [retryNow] };
 }
 
 /** The endpoint speaks of time, and the clocks were not found to differ. */
-function timeRefused({ clockSkewMs }: SignInFacts): Pick<SignInExplanation, 'headline' | 'doThis'> {
+function timeRefused({ clockSkewMs }: SignInFacts): Pick<SignInExplanation, 'headline' | 'doThis' | 'inShort'> {
   if (clockSkewMs === undefined) {
     return {
       headline: "Sign-in failed: probably this computer's clock is wrong",
       doThis: [inferred('Set the clock of this computer (switch on automatic time), then try again.')],
     };
   }
+  const within = duration(Math.max(1000, Math.abs(clockSkewMs)));
   return {
-    headline: 'Sign-in failed: the token endpoint finds the time of the assertion wrong',
-    doThis: [observed(`Try again: its clock and this computer's differ by less than ${duration(Math.max(1000, Math.abs(clockSkewMs)))}, so the answer may have been late.`)],
+    headline: 'Sign-in failed: the token endpoint says that the time in the assertion is wrong',
+    inShort: `The token endpoint says that the time in the assertion is wrong, though both clocks agree within ${within}.`,
+    doThis: [inferred('Try again: the request may have been held up on the way.')],
   };
+}
+
+/** That the clock was looked at, for who wonders. */
+function clocksAgree({ clockSkewMs }: SignInFacts): readonly Statement[] {
+  return clockSkewMs === undefined ? [] : [observed(`The clocks of this computer and of the token endpoint agree within ${duration(Math.max(1000, Math.abs(clockSkewMs)))}.`)];
 }
 
 /** What came back is not of the form that a token endpoint's refusal has, so nothing is known of the account. */

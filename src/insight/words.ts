@@ -11,13 +11,13 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'variable.assignment': (data) => `":=" is not supported. Write "@${text(data, 'name')} = value".`,
   'variable.no-value': (data) => `A variable needs a value: "@${text(data, 'name')} = value".`,
   'variable.name': () => 'A variable\'s name starts with a letter or "_" and goes on with letters, digits, "_" and "-".',
-  'variable.too-long': (data) => `The value of "${text(data, 'name')}" is longer than ${text(data, 'limit')} characters. Shorten it.`,
+  'variable.too-long': (data) => `With the value of "${text(data, 'name')}" this is longer than ${text(data, 'limit')} characters. Shorten it.`,
   'variable.system-unknown': (data) => systemWords(data),
   'variable.system-arguments': (data) => argumentWords(data),
   'reference.script': (data) => `"${text(data, 'text')}" is not the name of a variable, and scripts are not run.${didYouMean(data)}`,
   'variable.system-missing': (data) => `${text(data, 'name')} is not set in ${text(data, 'source') === 'dotenv' ? 'the .env file beside this file' : 'the environment of this process'}.`,
   'variable.system-forbidden': (data) => `${text(data, 'name')} is a secret of an account, which no request may hold. Use the account itself.`,
-  'variable.guarded': (data) => `The value of ${listed(data, 'names')} is not sent to ${text(data, 'origin')}: ${text(data, 'instead')}.`,
+  'variable.guarded': (data) => `The value of ${listed(data, 'names')} is not sent to ${text(data, 'origin')}: ${insteadWords(data)}.`,
   'reference.request-alone': (data) => `"${text(data, 'name')}" is a request. Say what of its answer: {{${text(data, 'name')}.response.body.$.field}}.`,
   'reference.not-chained': (data) => `"${text(data, 'text')}" names no variable. A value out of an answer is written {{${text(data, 'suggestion')}}}.`,
   'reference.chained': (data) => chainedWords(data),
@@ -47,7 +47,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'secret.missing': (data) => `There is no secret "${text(data, 'secret')}": ${has(data, 'instead') ? text(data, 'instead', 160) : 'store it with "DT: Store Secret"'}.`,
   'secret.damaged': (data) => `The stored secret "${text(data, 'secret')}" cannot be read. Store it again with "DT: Store Secret", or remove it.`,
   'secret.origin': (data) => secretOriginWords(data),
-  'secret.in-header': (data) => `A credential stands in ${text(data, 'name')}, where everyone who has this file can read it. ${has(data, 'isOurs') ? 'Remove the line: the account signs this request.' : 'Move it to secret storage.'}`,
+  'secret.in-header': (data) => `A credential stands in ${text(data, 'name')}, where everyone who has this file can read it. ${has(data, 'isOurs') ? 'Remove the line: without it your account signs the request.' : 'Move it to secret storage.'}`,
   'secret.in-value': (data) => `The value of "${text(data, 'name')}" is a secret, which everyone who has this file can read. Move it to secret storage.`,
   'secret.token': () => 'An access token (JWT) stands here, and everyone who has this file can use it. Move it to secret storage.',
   'environment.secret': (data) => `The value of "${text(data, 'name')}" is a secret, and this file is shared. Move it to secret storage, or to http-client.private.env.json.`,
@@ -107,6 +107,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'save.outside': (data) => `"${text(data, 'path')}" is outside of the workspace folder, where nothing is written.`,
   'save.refused': (data) => `Nothing is written to "${text(data, 'path')}": ${placeWords(data)}.`,
   'save.answer-in-path': () => 'No part of an answer may decide where a file is written. Use a name of your own.',
+  'save.secret-in-path': () => 'No secret may be part of a file name: everybody who sees the folder would read it. Use a name of your own.',
   'construct.refused': (data) => `${text(data, 'construct')} is not supported. Remove it, or run this request with another tool.`,
   'construct.elsewhere': (data) => `Here "${text(data, 'construct')}" is written "${text(data, 'correct')}", above a request line.`,
   'comment.indented': (data) => `A ${text(data, 'meant')} starts at column 1. Remove the blanks in front.`,
@@ -312,7 +313,14 @@ const innerProblems: Readonly<Record<string, string>> = { missing: 'does not exi
 function secretOriginWords(data: FindingData): string {
   const refused = `The secret "${text(data, 'secret')}" is not sent to ${text(data, 'origin')}`;
   if (!has(data, 'allowed')) return `${refused}: it was changed or removed meanwhile. Run the request again.`;
-  return `${refused}: it may go to ${text(data, 'allowed', 120)} only. To change that, ${has(data, 'instead') ? text(data, 'instead', 160) : 'use "DT: Store Secret"'}.`;
+  return `${refused}: it may go to ${text(data, 'allowed', 120)} only. To change that, ${has(data, 'instead') ? insteadWords(data) : 'use "DT: Store Secret"'}.`;
+}
+
+/** What to do instead, as a clause. `{allow}` in it: how the terminal allows the origin, which is named where it can be allowed and nothing of it is hidden. */
+function insteadWords(data: FindingData): string {
+  const origin = text(data, 'origin');
+  const isNamed = /^https:\/\/[^\s•…]+$/.test(origin);
+  return text(data, 'instead', 160).replace('{allow}', () => (isNamed ? `allow it with --allow-host ${origin}` : 'allow an https host with --allow-host'));
 }
 
 /** Why a path leads nowhere, as a clause. */

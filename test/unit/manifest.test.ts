@@ -47,6 +47,15 @@ describe('manifest', () => {
     assert.equal(new Set(Object.values(commandId)).size, Object.keys(paletteCommandId).length + Object.keys(linkCommandId).length);
   });
 
+  it('lets no workspace say where requests, credentials and values go', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const { properties } = contributes.configuration;
+    assert.equal(properties['dtHttp.allowedHosts']?.scope, 'machine');
+    for (const [name, { scope = '' }] of Object.entries(properties)) {
+      assert.ok(['machine', 'application'].includes(scope) || restrictedConfigurations.includes(name), name);
+    }
+  });
+
   it('calls every command "DT: Like This"', () => {
     for (const { title, category } of contributes.commands) {
       assert.equal(category, 'DT', title);

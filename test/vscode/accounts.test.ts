@@ -7,6 +7,9 @@ import { testAuthority } from './authority';
 import { page } from './page';
 import { activated, answerDialogs, closeAll, diagnosticsOf, eventually, fixesAt, lensThat, openText, run, shownAnswer, useSandbox, writeFile } from './support';
 
+/** The status bar's item while its tooltip holds `text`. */
+const tooltip = (text: string) => `${status} a[aria-label*="${text}"]`;
+
 if (page.available) {
   describe('accounts by mouse and keyboard', () => {
     describe('with the sandbox', () => {
@@ -28,6 +31,15 @@ if (page.available) {
         await page.waitFor(`${status}:has-text("token 59 min")`);
         assert.match(await page.text(status), /sandbox-project\.user · token 59 min · \d of 75 used/);
         await vscode.commands.executeCommand('dtHttp.switchAccount', 'sandbox-project.admin');
+      });
+
+      it('says where paths go, and how many other accounts are kept', async () => {
+        await openText('GET /projects');
+        await page.waitFor(tooltip('Paths go to the sandbox.'));
+        await page.waitFor(tooltip('other accounts are kept.'));
+        await page.hover(status);
+        await page.waitFor('.workbench-hover:has-text("Paths go to the sandbox.")');
+        await page.screenshot('accounts-tooltip');
       });
 
       it('reports until when a new access token is valid', async () => {
@@ -84,9 +96,9 @@ if (page.available) {
         assert.doesNotMatch(await page.text(status), /token/);
         await run(document, 'GET');
         await lensThat(document, document.lineAt(0).range, /401 Unauthorized/);
-        assert.match(shownAnswer()?.getText() ?? '', /Sent unsigned: no account is signed in\. Choose one with "DT: Switch Account"\.[^]*401 Unauthorized: no account is signed in/);
+        assert.match(shownAnswer()?.getText() ?? '', /Sent unsigned: the account is signed out\. Choose one with "DT: Switch Account"\.[^]*401 Unauthorized: the account is signed out/);
         const found = await eventually('finding', () => diagnosticsOf(document)[0]);
-        assert.match(found, /401 Unauthorized: no account is signed in/);
+        assert.match(found, /401 Unauthorized: the account is signed out/);
         assert.ok((await fixesAt(document, document.lineAt(0).range)).some(({ title }) => title === 'Switch account'));
         await page.screenshot('accounts-signed-out');
         await choose('DT: Sign Out');
@@ -123,11 +135,13 @@ if (page.available) {
 
     describe('to be added', () => {
       const { lookup } = dns;
+      let lookUps = 0;
 
       before(async () => {
         await activated();
         // Wherever the tests run, DT's hosts are out of reach: nothing typed here may get there.
         const unreachable: (...args: unknown[]) => void = (...args) => {
+          lookUps++;
           const callback = args.at(-1) as (error: NodeJS.ErrnoException) => void;
           callback(Object.assign(new Error(`getaddrinfo ENOTFOUND ${String(args[0])}`), { code: 'ENOTFOUND', syscall: 'getaddrinfo' }));
         };
@@ -149,9 +163,17 @@ if (page.available) {
         await page.click(row('Type key ID'));
         await answer('key ID (1/4)', '');
         await page.waitFor('.quick-input-message:has-text("This is needed.")');
+        await answer('key ID (1/4)', knownAccount.email);
+        await page.waitFor('.quick-input-message:has-text("This is an email; it is asked for in a later step.")');
+        await page.press('Control+a');
+        await page.type(knownAccount.secret);
+        await page.waitFor('.quick-input-message:has-text("This looks like the secret. A key ID has 20 characters.")');
+        await page.screenshot('accounts-secret-as-key-id');
         await answer('key ID (1/4)', knownAccount.keyId);
         await page.waitFor(`${title}:has-text("secret (2/4)")`);
         await page.waitFor(`${box}[type="password"]`);
+        await page.type(knownAccount.keyId);
+        await page.waitFor('.quick-input-message:has-text("This is the key ID, typed once more.")');
         await answer('secret (2/4)', knownAccount.secret);
         await answer('email (3/4)', 'b0');
         await page.waitFor('.quick-input-message:has-text("This is not an email.")');
@@ -161,23 +183,35 @@ if (page.available) {
         await page.waitFor('.quick-input-message:has-text("those of the sandbox")');
         await answer('name (4/4)', 'plant');
         const message = await notified('plant was not saved');
-        assert.match(message, /plant was not saved\. No usable answer from the token endpoint\. Check the network/);
+        assert.match(message, /plant was not saved\. .*identity\.disruptive-technologies\.com.* Check the network/);
         assert.ok(!message.includes(knownAccount.secret));
         await page.screenshot('accounts-unreachable');
         await page.waitFor(`${status}:has-text("no account")`);
       });
 
       it('keeps what was typed for the next try, the secret behind its mask', async () => {
-        await page.click('.notifications-center a:has-text("Try Again")');
+        await page.click('.notifications-center a:has-text("Change…")');
         for (const step of ['key ID (1/4)', 'secret (2/4)', 'email (3/4)', 'name (4/4)']) await answer(step, '');
-        const message = await notified('plant was not saved');
-        assert.match(message, /No usable answer from the token endpoint/);
+        await notified('plant was not saved');
         await vscode.commands.executeCommand('notifications.clearAll');
         await choose('DT: Switch Account');
         await page.waitFor(row('Add a service account'));
         assert.equal(await page.count(row('plant')), 0);
         await page.screenshot('accounts-none');
         await page.press('Escape');
+      });
+
+      it('tries again at once when nothing typed is to blame', async () => {
+        await openText('GET /projects');
+        await way('Type key ID');
+        for (const [step, text] of [['key ID (1/4)', knownAccount.keyId], ['secret (2/4)', knownAccount.secret], ['email (3/4)', knownAccount.email], ['name (4/4)', 'plant']] as const) await answer(step, text);
+        await notified('plant was not saved');
+        const before = lookUps;
+        await page.click('.notifications-center a:has-text("Try Again")');
+        await eventually('another try', () => (lookUps > before ? true : undefined));
+        await notified('plant was not saved');
+        assert.equal(await page.count(`${title}:has-text("(1/4)")`), 0);
+        await vscode.commands.executeCommand('notifications.clearAll');
       });
 
       it('goes back step by step, with what was typed, to the first question', async () => {
@@ -230,7 +264,8 @@ if (page.available) {
         assert.match(message, /Probably a wrong secret\. Check the secret: .*error_description: the signature does not fit/);
         assert.ok(!message.includes('wrong-and-planted'));
         await page.screenshot('accounts-wrong-secret');
-        await page.click('.notifications-center a:has-text("Try Again")');
+        assert.equal(await page.count('.notifications-center a:has-text("Change…")'), 0, 'the same again is no use');
+        await page.click('.notifications-center a:has-text("Change and Try Again")');
         await answer('key ID (1/4)', '');
         await answer('secret (2/4)', knownAccount.secret);
         await answer('email (3/4)', '');
@@ -242,6 +277,22 @@ if (page.available) {
         assert.deepEqual(identity.api, [`Bearer ${identity.tokens.at(-1) ?? ''}`]);
         await page.waitFor(`${status}:has-text("plant · token 59 min")`);
         await page.screenshot('accounts-saved');
+      });
+
+      it('are not saved when signing in is cancelled, which is no error', async () => {
+        await openText('GET /projects');
+        await way('Type key ID');
+        identity.next = ['hang', 'hang'];
+        for (const [step, text] of [['key ID (1/4)', knownAccount.keyId], ['secret (2/4)', knownAccount.secret], ['email (3/4)', knownAccount.email], ['name (4/4)', 'lab']] as const) await answer(step, text);
+        for (const button of ['Try Again', undefined]) {
+          await notified('Signing in as lab');
+          await page.click('.notification-list-item:has-text("Signing in as lab") a:has-text("Cancel")');
+          const message = await notified('lab was not saved');
+          assert.match(message, /lab was not saved: you cancelled\./);
+          await page.waitFor('.notification-list-item:has-text("lab was not saved") .codicon-info');
+          await page.screenshot('accounts-cancelled');
+          if (button !== undefined) await page.click(`.notification-list-item:has-text("lab was not saved") a:has-text("${button}")`);
+        }
       });
 
       it('are imported from DT\'s file; what is wrong with one is said', async () => {
@@ -264,7 +315,28 @@ if (page.available) {
           await page.waitFor(`${title}:has-text("Add Service Account: name")`);
           await answer('name', 'second');
           await page.waitFor(`${status}:has-text("second")`);
-          await notified('second is signed in');
+          assert.match(await notified('second is signed in'), /from now on\. key\.json still holds the secret: delete it, or keep it out of version control\./);
+          await page.screenshot('accounts-left-in-file');
+        } finally {
+          Object.assign(vscode.window, { showOpenDialog });
+        }
+      });
+
+      it('can be mended after an import; then the file does not hold the secret', async () => {
+        await openText('GET /projects');
+        const wrong = await writeFile('wrong.json', credentialsFile({ secret: 'planted-in-the-wrong-file' }));
+        const { showOpenDialog } = vscode.window;
+        Object.assign(vscode.window, { showOpenDialog: () => Promise.resolve([wrong]) });
+        try {
+          await way('Import DT');
+          await answer('name', 'second');
+          assert.match(await notified('second was not saved'), /Probably a wrong secret/);
+          await page.click('.notifications-center a:has-text("Change and Try Again")');
+          await answer('key ID (1/4)', '');
+          await answer('secret (2/4)', knownAccount.secret);
+          await answer('email (3/4)', '');
+          await answer('name (4/4)', '');
+          assert.doesNotMatch(await notified('second is signed in'), /still holds/);
         } finally {
           Object.assign(vscode.window, { showOpenDialog });
         }
@@ -282,7 +354,7 @@ if (page.available) {
           await page.type('second');
           await page.waitFor('.quick-input-message:has-text("This replaces the account of that name.")');
           await page.press('Enter');
-          await notified('second is signed in');
+          assert.doesNotMatch(await notified('second is signed in'), /still holds/);
         } finally {
           for (const name of Object.keys(variables)) Reflect.deleteProperty(process.env, name);
         }
@@ -296,7 +368,7 @@ if (page.available) {
           await page.waitFor(row('DT_SERVICE_ACCOUNT_KEY_ID'));
           await page.screenshot('accounts-variables');
           await page.click(row('Take the environment variables'));
-          assert.match(await notified('is not set'), /DT_SERVICE_ACCOUNT_SECRET is not set, although DT_SERVICE_ACCOUNT_KEY_ID is\. DT_SERVICE_ACCOUNT_EMAIL is not set/);
+          assert.match(await notified('not set'), /DT_SERVICE_ACCOUNT_SECRET and DT_SERVICE_ACCOUNT_EMAIL are not set, although DT_SERVICE_ACCOUNT_KEY_ID is\./);
           await page.press('Escape');
           process.env['DT_CREDENTIALS_FILE'] = 'key.json';
           await way('Take the environment variables');
@@ -317,10 +389,13 @@ if (page.available) {
           assert.match(await page.text(row('second')), /active · b0test@c0test/);
           await page.screenshot('accounts-remove');
           await page.click(row('second'));
-          assert.match(await notified('was removed'), /second was removed\. No account is active now\./);
+          assert.match(await notified('was removed'), /second was removed\. Choose the account that signs from now on\./);
           assert.match(JSON.stringify(dialog.asked), /Remove the account \\"second\\"\?.*In DT Studio the key stays valid\. Requests go out unsigned/);
-          await page.waitFor(`${status}:has-text("signed out")`);
+          await page.waitFor(`${status}:has-text("no account chosen")`);
+          await page.waitFor(tooltip('no account is chosen'));
           await page.screenshot('accounts-removed');
+          await choose('DT: Refresh Access Token');
+          await notified('No account is chosen.');
           const signed = identity.api.length;
           await run(document, 'GET');
           await lensThat(document, document.lineAt(0).range, /401 Unauthorized/);
@@ -330,6 +405,7 @@ if (page.available) {
           await page.screenshot('accounts-removed-switch');
           await page.click(row('plant'));
           await page.waitFor(`${status}:has-text("plant")`);
+          await page.waitFor(tooltip('Paths go to DT unless apiBase says otherwise.'));
           await vscode.commands.executeCommand('dtHttp.removeAccount', 'plant');
           await page.waitFor(`${status}:has-text("no account")`);
           await vscode.commands.executeCommand('dtHttp.removeAccount');

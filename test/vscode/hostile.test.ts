@@ -187,6 +187,33 @@ if (page.available) {
       });
     }
 
+    describe('a message', () => {
+      const link = '[Repair](command:workbench.action.files.newUntitledFile)';
+      const told: Readonly<Record<string, string>> = {
+        'of an account': `# @account ${link}\nGET /projects`,
+        'of a version': `GET /projects HTTP/${link}`,
+        'of an import': `# @import ./${link}\nGET /projects`,
+        'of what an answer holds': `# @name one\n# @expect body $.note == "x"\nGET https://evil.example/note\n\n###\n# @ref one\nGET /projects`,
+      };
+      for (const [title, text] of Object.entries(told)) {
+        it(`${title} has no link that somebody else wrote`, async () => {
+          world.evil.answering = () => answer(200, JSON.stringify({ note: link }));
+          const document = await open({ text });
+          void vscode.commands.executeCommand('dtHttp.run', document.uri, document.getText().length);
+          await notified('Repair');
+          assert.equal(await page.count('.notifications-center .notification-list-item a[href], .notifications-center .notification-list-item-message a'), 0);
+        });
+      }
+
+      it('nor has a question', async () => {
+        const document = await open({ text: `# @prompt where Where? ${link}\nGET /projects/{{where}}` });
+        void vscode.commands.executeCommand('dtHttp.run', document.uri, document.getText().length);
+        await page.waitFor('.quick-input-message:has-text("Repair")');
+        assert.equal(await page.count('.quick-input-message a'), 0);
+        await page.press('Escape');
+      });
+    });
+
     // Last: what all of the above left behind.
     describe('when all is done', () => {
       it('cannot change by its settings where the network is, whom it trusts, and who may have a credential', async () => {

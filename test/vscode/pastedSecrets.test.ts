@@ -1,11 +1,17 @@
 // Secrets that were pasted into files: found, and moved out by the light bulb.
 import assert from 'node:assert/strict';
+import { createHash } from 'node:crypto';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { answerBoxes } from './boxes';
 import { page } from './page';
-import { closeAll, diagnosticsOf, eventually, fixesAt, openFile, perform, rangeOf, readFile, useSandbox, writeFile } from './support';
+import { closeAll, diagnosticsOf, eventually, fixesAt, lensThat, openFile, perform, rangeOf, readFile, run, useSandbox, writeFile } from './support';
 
-const hex = 'b1946ac92492d2347c6235b4d2611184';
+let hexes = 0;
+/** A secret that was never stored before: what a test stores stays for the others. */
+const newHex = () => createHash('md5').update(`pasted ${++hexes}`).digest('hex');
+let hex = '';
 
 /** Waits until one of our marks on a document has that code. */
 const marked = (document: vscode.TextDocument, code: string) =>
@@ -15,6 +21,9 @@ const text = async (name: string) => (await readFile(name)).toString();
 
 describe('secrets that were pasted', () => {
   useSandbox();
+  beforeEach(() => {
+    hex = newHex();
+  });
   afterEach(async () => {
     await vscode.commands.executeCommand('notifications.clearAll');
     await closeAll();
@@ -81,11 +90,11 @@ describe('secrets that were pasted', () => {
     assert.deepEqual(JSON.parse(await text('fresh/http-client.env.json')), { $shared: { secret2: { $secret: 'secret' } } });
   });
 
-  it('are only removed where the account signs the request', async () => {
+  it('are only removed where an account can sign the request', async () => {
     const document = await openFile('ours/a.dt.http', `GET /projects\nAuthorization: Bearer ${hex}\nX-A: 1\n`);
     await marked(document, 'secret.in-header');
     const fixes = await fixesAt(document, rangeOf(document, hex));
-    assert.deepEqual(fixes.map(({ title, isPreferred }) => [title, isPreferred]).slice(0, 2), [['Remove it: the account signs this request', true], ['Move to secret storage', false]]);
+    assert.deepEqual(fixes.map(({ title, isPreferred }) => [title, isPreferred]).slice(0, 2), [['Remove it and sign with your account', true], ['Move to secret storage', false]]);
     await perform(fixes[0]!);
     assert.equal(document.getText(), 'GET /projects\nX-A: 1\n');
   });
@@ -153,6 +162,49 @@ describe('secrets that were pasted', () => {
     assert.deepEqual(boxes.proposed[0], 'token');
     assert.equal(await text('shared/http-client.env.json'), '{\n  "$shared": { "project": "p1" },\n  "dev": { "token": { "$secret": "token" }, "b": 2 }\n}\n');
     await eventually('end of the mark', () => (diagnosticsOf(document).length === 0 ? true : undefined));
+  });
+
+  it('are all kept: another value gets another name, the same one the name that it has', async () => {
+    const keys: unknown[] = [];
+    const servers: Server[] = await Promise.all([1, 2].map(async () => {
+      const server = createServer((request, response) => {
+        keys.push([request.url, request.headers['x-hook-token']]);
+        response.end('{}');
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return server;
+    }));
+    const [a, b] = servers.map((server) => `http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+    const other = newHex();
+    try {
+      const request = (origin: string | undefined, path: string, value: string) => `GET ${origin}/${path}\nX-Hook-Token: ${value}\n`;
+      const source = (...values: readonly [string, string, string]) =>
+        [request(a, 'first', values[0]), request(b, 'second', values[1]), request(b, 'third', values[2])].join('\n###\n');
+      const document = await openFile('kept/a.dt.http', source(hex, other, hex));
+      const proposals: (readonly string[])[] = [];
+      for (const value of [hex, other, hex]) {
+        await eventually('mark', () => (vscode.languages.getDiagnostics(document.uri).some(({ range }) => document.getText(range) === value) ? true : undefined));
+        const boxes = answerBoxes('as proposed', 'as proposed');
+        try {
+          await moveAt(document, value);
+        } finally {
+          boxes.end();
+        }
+        proposals.push(boxes.proposed);
+      }
+      assert.deepEqual(proposals, [['X-Hook-Token', a], ['X-Hook-Token2', b], ['X-Hook-Token', `${a} ${b}`]]);
+      assert.equal(document.getText(), source('{{X-Hook-Token}}', '{{X-Hook-Token2}}', '{{X-Hook-Token}}'));
+      assert.deepEqual(JSON.parse(await text('kept/http-client.env.json')), {
+        $shared: { 'X-Hook-Token': { $secret: 'X-Hook-Token' }, 'X-Hook-Token2': { $secret: 'X-Hook-Token2' } },
+      });
+      for (const path of ['/first', '/second', '/third']) {
+        await run(document, path);
+        await lensThat(document, rangeOf(document, path), /200 OK/);
+      }
+      assert.deepEqual(keys, [['/first', hex], ['/second', other], ['/third', hex]]);
+    } finally {
+      for (const server of servers) server.close();
+    }
   });
 
   it('are moved in one step that can be undone', async () => {

@@ -39,7 +39,7 @@ async function answer(step: string, text: string): Promise<void> {
   await page.type(text);
 }
 
-const says = (text: string) => page.waitFor(`.quick-input-message:has-text("${text}")`);
+const says = (text: string) => page.waitFor(`.quick-input-message:has-text(${JSON.stringify(text)})`);
 
 /** A server of this machine that remembers the heads it was sent. */
 async function listen(): Promise<{ readonly origin: string; readonly seen: string[]; readonly server: Server }> {
@@ -141,8 +141,18 @@ if (page.available) {
       await answer('name (1/3)', 'webhook-key');
       await says('There is a secret of that name, which this changes.');
       await page.press('Enter');
-      await page.waitFor('.quick-input-list .monaco-list-row:has-text("Keep its value")');
+      const [keep, type, back] = ['Keep its value', 'Type a new value'].map((label) => `.quick-input-list .monaco-list-row:has-text("${label}")`).concat('.quick-input-titlebar .codicon-quick-input-back, .quick-input-titlebar .codicon-arrow-left') as [string, string, string];
+      await page.waitFor(keep);
+      await page.waitFor('.quick-input-title:has-text("value of \\"webhook-key\\" (2/3)")');
       await page.screenshot('secrets-keep');
+      await page.click(type);
+      await page.waitFor(`${box}[type="password"]`);
+      await page.click(back);
+      await page.waitFor(keep);
+      await page.click(back);
+      await answer('name (1/3)', 'webhook-key');
+      await page.press('Enter');
+      await page.waitFor(keep);
       await page.press('Enter');
       await page.waitFor('.quick-input-title:has-text("(3/3)")');
       await says(`It may go to ${good.origin}, https://hooks.example and nowhere else.`);
@@ -231,13 +241,24 @@ if (page.available) {
     it('gives nothing when it is given up, and changes nothing', async () => {
       const storing = storeSecret(context, { name: 'found', value: 'another', origin: 'not an origin' });
       await page.waitFor('.quick-input-title:has-text("(1/2)")');
-      await says('There is a secret of that name, which this changes. It may go to https://hooks.example.');
+      await says('This replaces the secret "found": its value is lost, and requests to https://hooks.example can no longer use it.');
+      await page.screenshot('secrets-replaces');
       await page.press('Enter');
       await says('not is no origin');
       await page.press('Escape');
       assert.equal(await storing, undefined);
       assert.equal((await services.secrets.list()).length, 1);
       assert.match(String(await store.get('secret:found')), new RegExp(value));
+    });
+
+    it('is the one that is stored already; where it may go is added', async () => {
+      const storing = storeSecret(context, { name: 'found', value, origin: 'https://other.example' });
+      await says('This is the secret "found", which is stored already.');
+      await page.press('Enter');
+      await says('It may go to https://hooks.example, https://other.example and nowhere else. Separate several with blanks.');
+      await page.screenshot('secrets-stored-already');
+      await page.press('Escape');
+      assert.equal(await storing, undefined);
     });
 
     it('may replace one that is damaged, and has it removed', async () => {

@@ -54,9 +54,12 @@ export async function readEnvironments(files: HostFiles, uri: string, root: stri
   return { files: found, texts, unreadable };
 }
 
+/** Octets of the largest file of values that is read: it is read anew for each look at a request file. */
+const longestFile = 1_000_000;
+
 /** Reads a file that holds values; what a link leads to outside of the folder `top` is not the workspace's own. */
 export async function readOwn(files: HostFiles, uri: string, top: string): Promise<FileContent> {
-  const content = await files.read(uri);
+  const content = await files.read(uri, longestFile);
   const isElsewhere = content.kind === 'content' && (await leadsOut(files, uri, top));
   return isElsewhere ? { kind: 'unreadable', reason: 'it is a link to a file outside' } : content;
 }

@@ -56,5 +56,7 @@ async function readDotenv({ files }: Host, { file, uri, root }: FileScope): Prom
   // Imported files may ask for one too, but most files do not: then nothing is read.
   if (folder === undefined || !/\$dotenv|@import/i.test(file.text)) return {};
   const content = await readOwn(files, `${folder}.env`, folders.at(-1) ?? folder);
-  return content.kind === 'content' ? parseDotenv(decodeUtf8(content.bytes) ?? '') : {};
+  const text = content.kind === 'content' ? (decodeUtf8(content.bytes) ?? '') : '';
+  // The library's pattern takes time with the square of a run of blank lines.
+  return parseDotenv(text.replace(/(?:[ \t]*\r?\n){100,}/g, '\n'));
 }

@@ -14,6 +14,7 @@ export interface AnswerKey {
   /** Of its block. */
   readonly text: string;
   readonly environment: string | undefined;
+  /** Which account signed; see `Services.identities`. Undefined: none was active. */
   readonly account: string | undefined;
 }
 
@@ -34,22 +35,22 @@ export interface KeptAnswer {
 
 /** Keeps the answers of named requests, for references to them. In memory only; the oldest go first. */
 export class Answers {
-  readonly #kept = new Map<string, KeptAnswer>();
+  readonly #kept = new Map<string, { readonly answer: KeptAnswer; readonly account: string | undefined }>();
   #bytes = 0;
 
   get(key: AnswerKey): KeptAnswer | undefined {
-    return this.#kept.get(textOf(key));
+    return this.#kept.get(textOf(key))?.answer;
   }
 
   /** Keeps an answer in place of the one before. One that is larger than everything may be is kept alone. */
   set(key: AnswerKey, answer: KeptAnswer): void {
     this.delete(key);
-    this.#kept.set(textOf(key), answer);
+    this.#kept.set(textOf(key), { answer, account: key.account });
     this.#bytes += sizeOf(answer);
     for (const [oldest, kept] of this.#kept) {
       if ((this.#bytes <= mostBytes && this.#kept.size <= mostAnswers) || this.#kept.size === 1) return;
       this.#kept.delete(oldest);
-      this.#bytes -= sizeOf(kept);
+      this.#bytes -= sizeOf(kept.answer);
     }
   }
 
@@ -57,10 +58,19 @@ export class Answers {
     const known = this.#kept.get(textOf(key));
     if (!known) return;
     this.#kept.delete(textOf(key));
-    this.#bytes -= sizeOf(known);
+    this.#bytes -= sizeOf(known.answer);
   }
 
-  /** Forgets everything: an account has gone, and its answers with it. */
+  /** Forgets the answers that accounts got which are not among these. */
+  retain(accounts: ReadonlySet<string>): void {
+    for (const [key, kept] of this.#kept) {
+      if (kept.account === undefined || accounts.has(kept.account)) continue;
+      this.#kept.delete(key);
+      this.#bytes -= sizeOf(kept.answer);
+    }
+  }
+
+  /** Forgets everything. */
   clear(): void {
     this.#kept.clear();
     this.#bytes = 0;

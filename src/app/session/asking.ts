@@ -49,12 +49,18 @@ export class Asking {
     return problem;
   }
 
-  /** Whether values of the process or of `.env` go to the host of a request. */
-  async toSendVariables(plan: RequestPlan, file: string, signal: AbortSignal): Promise<RunReport | undefined> {
+  /**
+   * Whether values of the process or of `.env` go to the host of a request.
+   *
+   * @param isPreview Nothing is asked: what would be asked is agreed to, what nobody can be asked is refused.
+   */
+  async toSendVariables(plan: RequestPlan, file: string, signal: AbortSignal, isPreview: boolean): Promise<RunReport | undefined> {
     const { origin } = plan.request;
     if (this.consents.has('send-variable', file, origin)) return undefined;
     const { names, span } = guardedIn(plan);
     const shown = shownOrigin(plan);
+    const instead = isPreview ? this.interaction.instead?.('send-variable') : undefined;
+    if (isPreview) return instead === undefined ? undefined : refusedReport('variable.guarded', span, { names, origin: shown, instead });
     const problem = unanswered(await this.interaction.confirm(sendVariableQuestion(names, shown), signal), 'variable.guarded', span, { names, origin: shown });
     if (!problem) this.consents.give('send-variable', file, origin);
     return problem;

@@ -1,3 +1,4 @@
+import { plain } from '../../insight/say';
 import type { RequestPlan } from '../../language/plan/plan';
 import type { Question } from './interaction';
 
@@ -50,7 +51,8 @@ export function readOutsideQuestion(path: string, folder: string): Question {
 export function sendVariableQuestion(names: readonly string[], origin: string): Question {
   return {
     kind: 'send-variable',
-    text: `Send ${names.join(', ')} to ${origin}?`,
+    // A name is what the file writes: it is shown as one.
+    text: `Send ${names.map((name) => plain(name, 80)).join(', ')} to ${origin}?`,
     detail: "Values of this machine's environment and of .env files, and secrets out of DT's answers, go to another host only when you agree. You are asked once for this file and host.",
     action: 'Send',
   };

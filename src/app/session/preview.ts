@@ -76,8 +76,9 @@ function signedText(intent: SignIntent, account: string | undefined): string {
   if (intent.kind === 'sign') return `signed as ${account ?? 'the account'}`;
   const because = {
     'no-account': 'there is no account',
-    'signed-out': 'no account is signed in',
-    'origin-not-allowed': "accounts sign only requests to DT's hosts",
+    'signed-out': `${account ?? 'the account'} is signed out`,
+    'none-chosen': 'no account is chosen',
+    'origin-not-allowed': "accounts sign only requests to DT's hosts and those you allowed",
     'own-authorization': 'the request brings its own Authorization',
     asked: '@auth none',
   };

@@ -20,6 +20,8 @@ import type { Services } from '../services';
 /** A request that is ready to be sent. */
 export interface PlannedRun {
   readonly plan: RequestPlan;
+  /** Who signs when the request names nobody: the account that was active when the run began. */
+  readonly signer?: string;
   /** What the quota's view calls the file. */
   readonly source: string;
   readonly priority: Priority;
@@ -32,14 +34,16 @@ export interface PlannedRun {
  * From a plan to a report: send, explain, find the guilty word, save. Rejects only for failures of
  * ours: what happens on the wire is in the report.
  */
-export async function sendPlanned(services: Services, { plan, source, priority, place, onProgress }: PlannedRun, signal: AbortSignal): Promise<Ran> {
+export async function sendPlanned(services: Services, { plan, signer, source, priority, place, onProgress }: PlannedRun, signal: AbortSignal): Promise<Ran> {
   const secrets = secretsOf(plan);
   for (const secret of secrets) services.redactor.addSecret(secret);
-  const { request, options } = plan;
+  const { request } = plan;
+  const options = signer === undefined ? plan.options : { ...plan.options, signer };
   const title = plan.name ?? `${request.method} ${services.redactor.target(request.target)}`;
   const result = await services.runner({ request, options, secrets, priority, holder: { label: title, source }, onProgress }, signal);
-  for (const secret of secretsOfAnswer(result.outcome)) services.redactor.addPassing(secret);
-  const facts = await services.factsOf(result, options.account);
+  // What a server calls secret does not hide where the request itself goes.
+  for (const secret of secretsOfAnswer(result.outcome)) if (!(request.origin + request.target).includes(secret)) services.redactor.addPassing(secret);
+  const facts = await services.factsOf(result, options.account ?? signer);
   services.noteOutcome(result.outcome);
   const raw = explain(result.outcome, facts);
   const explanation = raw && redactExplanation(raw, services.redactor);

@@ -51,6 +51,8 @@ export interface DependencyWatcher {
 interface Ground {
   readonly surroundings: Surroundings;
   readonly answers: SessionAnswers;
+  /** Name of the account that was active when the session began. */
+  readonly active: string | undefined;
 }
 
 /** One request on its way. */
@@ -134,7 +136,7 @@ export class RunSession {
     const active = (await accounts.active())?.name;
     const context = planContextOf(host, this.#input, surroundings);
     const scopeOf = ({ module: { uri, file, imports } }: RequestTarget) => new VariableScope(file, { ...context, uri, imports });
-    return { surroundings, answers: new SessionAnswers(answers, this.#input.environment, scopeOf, active) };
+    return { surroundings, active, answers: new SessionAnswers(answers, this.#input.environment, scopeOf, active, await this.#services.identities()) };
   }
 
   async #start(target: RequestTarget): Promise<Pick<Going, 'target' | 'supplies' | 'ground'>> {
@@ -204,13 +206,13 @@ export class RunSession {
   }
 
   /** Where the paths of a request go by the account that signs it; a report when there is no such account. */
-  async #signing({ target, isPreview }: Going, scope: VariableScope): Promise<Pick<PlanContext, 'sandboxBases'> | RunReport> {
+  async #signing({ target, ground, isPreview }: Going, scope: VariableScope): Promise<Pick<PlanContext, 'sandboxBases'> | RunReport> {
     const asked = accountOf(scope, target.block);
     const problem = asked && (await unknownAccount(this.#services, asked));
     // What would be sent can be shown to somebody who has no account yet.
     if (problem && !(isPreview && (await this.#services.accounts.list()).length === 0)) return { kind: 'refused', findings: this.#worded([problem]) };
     // An account of the sandbox goes to the sandbox: no environment leads its requests elsewhere.
-    const sandboxBases = this.#services.basesFor(await this.#services.accountCalled(asked?.name));
+    const sandboxBases = this.#services.basesFor(await this.#services.accountCalled(asked?.name ?? ground.active));
     return sandboxBases ? { sandboxBases } : {};
   }
 
@@ -297,9 +299,9 @@ export class RunSession {
     if (refused) return refused;
     const place = plan.save && (await placeToSave(host.files, plan.save, { uri, root: this.#input.root }));
     if (place && 'code' in place) return { kind: 'refused', findings: this.#worded([place]) };
-    const asksForVariables = !isPreview && guardedIn(plan).names.length > 0 && !this.#services.mayHaveVariables(plan.request.origin);
+    const asksForVariables = guardedIn(plan).names.length > 0 && plan.request.origin !== '' && !this.#services.mayHaveVariables(plan.request.origin);
     const problem =
-      (asksForVariables ? await this.#asking.toSendVariables(plan, uri, signal) : undefined) ??
+      (asksForVariables ? await this.#asking.toSendVariables(plan, uri, signal, isPreview) : undefined) ??
       (isPreview ? undefined : await this.#asking.toSend(plan, (text) => redactor.target(text), signal));
     return problem ?? { plan, ...(place && { place }) };
   }
@@ -308,9 +310,9 @@ export class RunSession {
     return worded(findings, (text) => this.#services.redactor.text(text));
   }
 
-  #send({ plan, place }: Exclude<Planned, RunReport>, { signal, onProgress }: Going): Promise<Ran> {
+  #send({ plan, place }: Exclude<Planned, RunReport>, { ground: { active }, signal, onProgress }: Going): Promise<Ran> {
     const { source, priority = 'interactive' } = this.#input;
-    return sendPlanned(this.#services, { plan, source, priority, onProgress, ...(place && { place }) }, signal);
+    return sendPlanned(this.#services, { plan, source, priority, onProgress, ...(active !== undefined && { signer: active }), ...(place && { place }) }, signal);
   }
 }
 

@@ -1,3 +1,6 @@
+import { vendorHostKind } from '../../api/hosts';
+import { type Exchange, lastAttempt } from '../../http/exchange';
+import { signedWith } from '../../run/policies/redirect';
 import type { Answered, RequestTarget } from '../../language/plan/needs';
 import { accountOf, type RequestPlan } from '../../language/plan/plan';
 import type { VariableScope } from '../../language/plan/variables';
@@ -15,12 +18,14 @@ export class SessionAnswers {
    * @param kept Of earlier sessions.
    * @param scopeOf The variables that a request sees, as they are now.
    * @param active Name of the account of requests that name none.
+   * @param identities Which account is meant by a name.
    */
   constructor(
     private readonly kept: Answers,
     private readonly environment: string | undefined,
     private readonly scopeOf: (target: RequestTarget) => VariableScope,
     private readonly active: string | undefined,
+    private readonly identities: ReadonlyMap<string, string>,
   ) {}
 
   /** The answer of a request; undefined when it has to be run first. */
@@ -33,7 +38,7 @@ export class SessionAnswers {
   /** Keeps the answer of a request that did what was expected, and drops that of one that did not. */
   keep(target: RequestTarget, { verdict, result: { outcome }, plan }: Ran): void {
     const { name, secrets, guarded } = plan;
-    const answered = verdict === 'passed' && outcome.kind === 'answered' ? { request: outcome.exchange.request, response: outcome.response, secrets, guarded } : undefined;
+    const answered = verdict === 'passed' && outcome.kind === 'answered' ? { request: outcome.exchange.request, response: outcome.response, secrets, guarded, ...givenBy(outcome.exchange) } : undefined;
     this.#own.set(target.block, answered);
     if (name === undefined) return;
     if (answered) this.kept.set(this.#key(target, name), { answered, reads: readsOf(plan) });
@@ -57,8 +62,16 @@ export class SessionAnswers {
   #key(target: RequestTarget, name: string): AnswerKey {
     const { module, block } = target;
     const asked = accountOf(this.scopeOf(target), block);
-    return { uri: module.uri, name, text: textOf(module.file, block), environment: this.environment, account: asked ? asked.name : this.active };
+    const account = asked?.name ?? this.active;
+    return { uri: module.uri, name, text: textOf(module.file, block), environment: this.environment, account: account === undefined ? undefined : (this.identities.get(account) ?? account) };
   }
+}
+
+/** Where an answer came from counts, after all redirects; never what the request file calls it. */
+function givenBy(exchange: Exchange): Pick<Answered, 'inConfidence' | 'credentials'> {
+  const { request, signedAs } = lastAttempt(exchange) ?? {};
+  const isVendor = request !== undefined && ['api', 'emulator', 'identity'].includes(vendorHostKind(request.origin));
+  return { credentials: signedWith(exchange), ...((isVendor || signedAs !== undefined) && { inConfidence: true }) };
 }
 
 /** The variables that a request was made of, the base of its path among them; what was asked, answered or made anew is none. */

@@ -12,6 +12,7 @@ import { requestTitle } from '../format/requestTitle';
 import type { Style } from '../format/style';
 import { scopeOf } from '../inputs';
 import { exitCode, type ExitCode, type Io } from '../io';
+import { terminalInteraction } from '../interaction';
 import { chosenOf } from '../selection';
 
 /** What it takes. */
@@ -49,8 +50,8 @@ class Previews {
   }
 
   async file({ input, findings }: Inspection): Promise<void> {
-    const { services, args } = this.#parts;
-    const session = services.session({ ...scopeOf(input, args), source: 'terminal' });
+    const { services, args, io } = this.#parts;
+    const session = services.session({ ...scopeOf(input, args), source: 'terminal', interaction: terminalInteraction(io, args.yes) });
     for (const { block, isDisabled } of chosenOf(input.page, args)) {
       if (isDisabled) this.disabled++;
       else await this.#show(session, block, input.page, findings);

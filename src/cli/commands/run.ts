@@ -45,6 +45,7 @@ export async function run(args: RunArguments, io: Io): Promise<ExitCode> {
     return await report(services, log, args, io, code);
   } finally {
     services.dispose();
+    accounts.dispose();
     await sandbox?.stop();
   }
 }

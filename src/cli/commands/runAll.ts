@@ -16,6 +16,7 @@ import type { Io } from '../io';
 import type { NotRun } from '../report/record';
 import type { RunLog } from '../report/runLog';
 import { chosenOf } from '../selection';
+import { howToGiveAccount } from '../signInFrom';
 
 /** What it takes. */
 export interface RunAllParts {
@@ -26,9 +27,7 @@ export interface RunAllParts {
   readonly io: Io;
 }
 
-const noAccount =
-  'dt-http: no account: requests to DT go out unsigned. ' +
-  'Set DT_SERVICE_ACCOUNT_KEY_ID, …_SECRET and …_EMAIL, give --account FILE, or try --sandbox.';
+const noAccount = `dt-http: no account, so requests to DT go out unsigned: ${howToGiveAccount}; or try --sandbox.`;
 
 /** Runs what is asked for of all files in order, tells each result as it comes, and notes it in `log`. */
 export async function runAll(parts: RunAllParts): Promise<'done' | 'cancelled'> {

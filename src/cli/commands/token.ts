@@ -8,9 +8,7 @@ import { plainLine } from '../format/plain';
 import { exitCode, type ExitCode, type Io } from '../io';
 import { terminalNetwork } from '../network';
 import { createNodeHost } from '../nodeHost';
-import { signInFrom } from '../signInFrom';
-
-const noAccount = 'no account: give --account FILE, or set DT_CREDENTIALS_FILE, or DT_SERVICE_ACCOUNT_KEY_ID, DT_SERVICE_ACCOUNT_SECRET and DT_SERVICE_ACCOUNT_EMAIL.';
+import { howToGiveAccount, signInFrom } from '../signInFrom';
 
 /**
  * `dt-http token`: the access token of an account, alone on one line of the output; until when it is
@@ -28,7 +26,7 @@ export async function token({ account, resolve }: TokenArguments, io: Io): Promi
     const unusable = await signInFrom(account, io, accounts);
     const named = await accounts.active();
     if (unusable !== undefined || !named) {
-      say(unusable ?? noAccount);
+      say(unusable ?? `no account: ${howToGiveAccount}.`);
       return exitCode.usage;
     }
     const result = await services.accessToken(named, io.signal);

@@ -104,7 +104,7 @@ function hops({ redactor }: Page, { result }: Ran): readonly string[] {
 
 /** Says that a request went out without the account's signature, unless its author wanted that. */
 function notSigned({ style }: Page, { result }: Ran): readonly string[] {
-  const why = { 'origin-not-allowed': "accounts sign only requests to DT's hosts", 'no-account': 'there is no account', 'signed-out': 'no account is signed in' };
+  const why = { 'origin-not-allowed': "accounts sign only requests to DT's hosts and those you allowed", 'no-account': 'there is no account', 'signed-out': 'the account is signed out', 'none-chosen': 'no account is chosen' };
   const { unsignedBecause: because, outcome } = result;
   const sent = outcome.exchange.attempts.length > 0 && (outcome.kind !== 'failed' || outcome.failure.maybeSent);
   if (!sent || because === undefined || because === 'asked' || because === 'own-authorization') return [];

@@ -4,6 +4,7 @@ import type { Ran } from '../../app/report';
 import type { AnswerView } from '../answerView';
 import { openedDocument } from '../documents';
 import { answerScheme, answerSuffix } from '../ids';
+import { tellInfo } from '../messages';
 import type { Runs } from '../runs';
 
 /** Reports never change, so each is looked through once. */
@@ -36,7 +37,7 @@ export function answerFor(given: unknown): vscode.Uri | undefined {
   const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
   const active = input instanceof vscode.TabInputText ? input.uri : undefined;
   const uri = [given, active].filter((each) => each instanceof vscode.Uri).find(isAnswer);
-  if (!uri) void vscode.window.showInformationMessage('Open the answer of a request first.');
+  if (!uri) void tellInfo('Open the answer of a request first.');
   return uri;
 }
 
@@ -46,5 +47,5 @@ function isAnswer({ scheme, path }: vscode.Uri): boolean {
 
 /** Said of an answer that went with its document, or with a restart. */
 export function tellNotKept(): void {
-  void vscode.window.showInformationMessage('This answer is no longer kept. Run the request again.');
+  void tellInfo('This answer is no longer kept. Run the request again.');
 }

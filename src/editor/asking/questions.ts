@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { unlinked } from '../messages';
 
 /** A line that a person types, one step of several. */
 export interface LineQuestion {
@@ -26,11 +27,11 @@ export type LineAnswer = { readonly text: string } | 'back' | undefined;
 /** Asks for a line. What is wrong with it is said while it is typed, and keeps it from being taken. */
 export function askLine({ check, canGoBack, keepsBlanks = false, ...question }: LineQuestion): Promise<LineAnswer> {
   const box = vscode.window.createInputBox();
-  Object.assign(box, { ...question, ignoreFocusOut: true, buttons: canGoBack ? [vscode.QuickInputButtons.Back] : [] });
+  Object.assign(box, { ...question, prompt: unlinked(question.prompt), ignoreFocusOut: true, buttons: canGoBack ? [vscode.QuickInputButtons.Back] : [] });
   const typed = () => (keepsBlanks ? box.value : box.value.trim());
   const show = () => {
     const said = check(typed());
-    box.validationMessage = said;
+    box.validationMessage = typeof said === 'object' ? { ...said, message: unlinked(said.message) } : said && unlinked(said);
     return said === undefined || (typeof said === 'object' && said.severity !== vscode.InputBoxValidationSeverity.Error);
   };
   // An empty box is no mistake before somebody wants to go on; a warning about a proposal is worth showing.
@@ -45,13 +46,23 @@ export function askLine({ check, canGoBack, keepsBlanks = false, ...question }: 
 }
 
 /** Lets a person choose one of several; undefined: given up. */
-export function askChoice<T extends vscode.QuickPickItem>(title: string, choices: readonly T[], active?: T): Promise<T | undefined> {
+export async function askChoice<T extends vscode.QuickPickItem>(title: string, choices: readonly T[], active?: T): Promise<T | undefined> {
+  const answer = await askChoiceStep(choices, { title, canGoBack: false }, active);
+  return answer === 'back' ? undefined : answer;
+}
+
+/** The same as one step of several, from which a person may go back. */
+export function askChoiceStep<T extends vscode.QuickPickItem>(
+  choices: readonly T[],
+  { canGoBack, ...place }: Pick<LineQuestion, 'title' | 'step' | 'totalSteps' | 'canGoBack'>,
+  active?: T,
+): Promise<T | 'back' | undefined> {
   const box = vscode.window.createQuickPick<T>();
-  box.title = title;
-  box.matchOnDescription = true;
+  Object.assign(box, { ...place, matchOnDescription: true, buttons: canGoBack ? [vscode.QuickInputButtons.Back] : [] });
   box.items = choices;
   if (active) box.activeItems = [active];
-  return ended<T>(box, (resolve) => {
+  return ended<T | 'back'>(box, (resolve) => {
+    box.onDidTriggerButton(() => resolve('back'));
     box.onDidAccept(() => {
       const [chosen] = box.selectedItems;
       if (chosen) resolve(chosen);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { apiBase } from '../../api/hosts';
 import { type FoundSecret, isNameForSecret, type ListedSecret, type SecretBook, secretOrigin, type StoredSecret } from '../../auth/secretBook';
 import { shortestSecret } from '../../http/redact';
-import { askChoice, askLine, type LineQuestion } from './questions';
+import { askChoiceStep, askLine, type LineQuestion } from './questions';
 
 /** What is known of a secret before a person is asked. */
 export interface KnownSecret {
@@ -20,9 +20,9 @@ type Step = (draft: Draft, place: Pick<LineQuestion, 'step' | 'totalSteps' | 'ca
 
 /** Asks for a secret, one step after the other: its name and where it may go in any case. Undefined when it is given up. */
 export async function askSecret(book: SecretBook, { value, origin, name }: KnownSecret): Promise<StoredSecret | undefined> {
-  const stored = await book.list();
+  const stored = await valuesOf(book);
   const steps: readonly Step[] = [
-    (draft, place) => askName(stored, draft, place),
+    (draft, place) => askName(stored, value, draft, place),
     ...(value === undefined ? [async (draft: Draft, place: Parameters<Step>[1]) => askValue(await book.find(draft.name ?? ''), draft, place)] : []),
     async (draft, place) => askOrigins(await book.find(draft.name ?? ''), origin, draft, place),
   ];
@@ -37,40 +37,72 @@ export async function askSecret(book: SecretBook, { value, origin, name }: Known
   }
 }
 
-/** The name; one of `stored` is replaced, which is said. */
-async function askName(stored: readonly ListedSecret[], draft: Draft, place: Parameters<Step>[1]): ReturnType<Step> {
-  const taken = new Map(stored.map((each) => [each.name, each]));
+/** A stored secret; without a value when it is damaged. */
+type Taken = ListedSecret & Pick<Draft, 'value'>;
+
+async function valuesOf(book: SecretBook): Promise<ReadonlyMap<string, Taken>> {
+  const all = (await book.list()).map(async (listed): Promise<[string, Taken]> => {
+    const found = await book.find(listed.name);
+    return [listed.name, found?.kind === 'stored' ? { ...listed, value: found.secret.value } : listed];
+  });
+  return new Map(await Promise.all(all));
+}
+
+/**
+ * The name; one of `taken` is replaced, which is said.
+ *
+ * @param value What is to be stored; undefined when it is asked for later.
+ */
+async function askName(taken: ReadonlyMap<string, Taken>, value: string | undefined, draft: Draft, place: Parameters<Step>[1]): ReturnType<Step> {
   const answer = await askLine({
     ...place,
     title: 'Store Secret: name',
     prompt: 'How environments call this secret: {"$secret": "name"}',
     placeHolder: 'webhook-key',
     value: draft.name ?? '',
-    check: (text) => nameProblem(text, taken),
+    check: (text) => nameProblem(text, taken, value),
   });
   return typeof answer === 'object' ? { ...draft, name: answer.text } : answer;
 }
 
-function nameProblem(name: string, taken: ReadonlyMap<string, ListedSecret>): string | vscode.InputBoxValidationMessage | undefined {
+function nameProblem(name: string, taken: ReadonlyMap<string, Taken>, value: string | undefined): string | vscode.InputBoxValidationMessage | undefined {
   if (name === '') return 'This is needed.';
   if (!isNameForSecret(name)) return 'A name starts with a letter or "_" and goes on with letters, digits, "_" and "-", 80 at most.';
   const other = taken.get(name);
   if (!other) return undefined;
-  const where = other.damaged ? 'It cannot be read.' : `It may go to ${other.origins.join(', ')}.`;
-  return { message: `There is a secret of that name, which this changes. ${where}`, severity: vscode.InputBoxValidationSeverity.Warning };
+  const isSame = value !== undefined && value === other.value;
+  return {
+    message: isSame ? `This is the secret "${name}", which is stored already.` : replacedWords(other, value !== undefined),
+    severity: isSame ? vscode.InputBoxValidationSeverity.Info : vscode.InputBoxValidationSeverity.Warning,
+  };
+}
+
+function replacedWords({ name, origins, damaged }: Taken, isValueKnown: boolean): string {
+  if (damaged) return 'There is a secret of that name, which this changes. It cannot be read.';
+  const where = origins.join(', ');
+  if (!isValueKnown) return `There is a secret of that name, which this changes. It may go to ${where}.`;
+  return `This replaces the secret "${name}": its value is lost, and requests to ${where} can no longer use it.`;
 }
 
 /** The value that is typed, or the one that is there already. */
 async function askValue(before: FoundSecret, draft: Draft, place: Parameters<Step>[1]): ReturnType<Step> {
   const title = `Store Secret: value of "${draft.name ?? ''}"`;
-  if (before?.kind === 'stored') {
-    const keep = { label: '$(lock) Keep its value', description: 'change only where it may go' };
-    const chosen = await askChoice(title, [keep, { label: '$(edit) Type a new value', description: '' }]);
-    if (!chosen || chosen === keep) return chosen && { ...draft, value: before.secret.value };
+  const typed = () => askTyped({ ...place, title }, draft);
+  if (before?.kind !== 'stored') return typed();
+  const keep = { label: '$(lock) Keep its value', description: 'change only where it may go' };
+  for (;;) {
+    const chosen = await askChoiceStep([keep, { label: '$(edit) Type a new value', description: '' }], { ...place, title });
+    if (chosen === keep) return { ...draft, value: before.secret.value };
+    if (typeof chosen !== 'object') return chosen;
+    const answer = await typed();
+    // Back from the box leads to the choice that led there.
+    if (answer !== 'back') return answer;
   }
+}
+
+async function askTyped(place: Pick<LineQuestion, 'title' | 'step' | 'totalSteps' | 'canGoBack'>, draft: Draft): ReturnType<Step> {
   const answer = await askLine({
     ...place,
-    title,
     prompt: 'It is kept in the secret storage of this editor, and is never shown.',
     value: '',
     password: true,
@@ -91,23 +123,31 @@ function valueProblem(value: string): string | vscode.InputBoxValidationMessage 
 /**
  * Where the secret may go.
  *
- * @param found Where it was found to go, for a start. Default: what was chosen before, else DT's API.
+ * @param found Where it was found to go, for a start; beside what was chosen for the same value
+ *   before. Default: what was chosen before, else DT's API.
  */
 async function askOrigins(before: FoundSecret, found: string | undefined, draft: Draft, place: Parameters<Step>[1]): ReturnType<Step> {
-  const chosen = before?.kind === 'stored' ? before.secret.origins.join(' ') : new URL(apiBase).origin;
   const answer = await askLine({
     ...place,
     title: `Store Secret: where "${draft.name ?? ''}" may go`,
     prompt: 'Origins, with blanks between them',
-    value: found ?? chosen,
+    value: proposedOrigins(before, found, draft).join(' '),
     check: (typed) => {
       const read = readOrigins(typed);
-      return typeof read === 'string' ? read : { message: `It may go to ${read.join(', ')} and nowhere else. Several are written with blanks between them.`, severity: vscode.InputBoxValidationSeverity.Info };
+      return typeof read === 'string' ? read : { message: `It may go to ${read.join(', ')} and nowhere else. Separate several with blanks.`, severity: vscode.InputBoxValidationSeverity.Info };
     },
   });
   if (typeof answer !== 'object') return answer;
   const read = readOrigins(answer.text);
   return typeof read === 'string' ? undefined : { ...draft, origins: read };
+}
+
+function proposedOrigins(before: FoundSecret, found: string | undefined, { value }: Draft): readonly string[] {
+  if (before?.kind !== 'stored') return [found ?? new URL(apiBase).origin];
+  const { secret } = before;
+  if (found === undefined) return secret.origins;
+  // Another secret goes where it was found to go; the one before is no longer there.
+  return secret.value === value ? [...new Set([...secret.origins, secretOrigin(found) ?? found])] : [found];
 }
 
 /** The origins of a text, each once, in the form in which they are compared; or what is wrong with the first that is none. */

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { tokenUrl } from '../../api/hosts';
+import type { SignInResult } from '../../app/signIn';
 import type { ServiceAccount } from '../../auth/account';
 import { accountNameProblem, sameAccount } from '../../auth/accountName';
 import type { NamedAccount } from '../../auth/accountBook';
 import { isCancelled } from '../../base/abort';
-import { accountFromFile, accountFromVariables, givenVariables } from '../asking/importAccount';
+import { accountFromFile, accountFromVariables, givenVariables, type ImportedAccount } from '../asking/importAccount';
 import { askChoice, askLine } from '../asking/questions';
 import { toSignal } from '../convert';
 import { commandId } from '../ids';
+import { tellError, tellInfo, withCancel } from '../messages';
 import type { Command, CommandContext } from './command';
 
 /** What was typed, in memory only, until it is saved or given up. */
@@ -22,13 +24,28 @@ interface Question {
   readonly title: string;
   readonly prompt: string;
   readonly placeHolder?: string;
-  readonly check?: (value: string) => string | undefined;
+  readonly check?: (value: string, draft: Draft) => string | vscode.InputBoxValidationMessage | undefined;
 }
 
 const nameQuestion: Question = { field: 'name', title: 'name', prompt: 'How requests and the status bar call this account' };
 const questions: readonly Question[] = [
-  { field: 'keyId', title: 'key ID', prompt: 'Key ID of the service account, from DT Studio', placeHolder: '20 characters' },
-  { field: 'secret', title: 'secret', prompt: 'The secret that DT Studio showed once, when the key was made' },
+  {
+    field: 'keyId',
+    title: 'key ID',
+    prompt: 'Key ID of the service account, from DT Studio',
+    placeHolder: '20 characters',
+    check: (value) => {
+      if (value.includes('@')) return 'This is an email; it is asked for in a later step.';
+      // DT documents no form of a secret, but shows 32 hexadecimal digits.
+      return /^[0-9a-f]{32}$/i.test(value) ? warning('This looks like the secret. A key ID has 20 characters.') : undefined;
+    },
+  },
+  {
+    field: 'secret',
+    title: 'secret',
+    prompt: 'The secret that DT Studio showed once, when the key was made',
+    check: (value, { keyId }) => (value === keyId ? warning('This is the key ID, typed once more.') : undefined),
+  },
   {
     field: 'email',
     title: 'email',
@@ -61,8 +78,8 @@ export class AddAccountCommand implements Command {
 
   #ways(): readonly Way[] {
     const { context } = this;
-    const imported = async (account: ServiceAccount | undefined): Promise<Ended> =>
-      account ? finish(context, { ...account, name: '' }, [nameQuestion], true) : 'back';
+    const imported = async (from: ImportedAccount | undefined): Promise<Ended> =>
+      from ? finish(context, { ...from.account, name: '' }, [nameQuestion], true, from.leftIn) : 'back';
     const variables = givenVariables(context.host);
     return [
       {
@@ -87,21 +104,41 @@ export async function addAccountFrom(context: CommandContext, draft: { readonly 
   return (await finish(context, { keyId, secret, email, name }, [nameQuestion], false)) === 'saved';
 }
 
-/** Asks what is left to ask, proves and saves; again with what is known when the account is not accepted. */
-async function finish(context: CommandContext, known: Draft, asked: readonly Question[], canGoBack: boolean): Promise<Ended> {
+/**
+ * Asks what is left to ask, proves and saves. When that fails, a person may have it tried again, or
+ * change first what is known.
+ *
+ * @param leftIn File that still holds the secret, for people. Default: none does.
+ */
+async function finish(context: CommandContext, known: Draft, asked: readonly Question[], canGoBack: boolean, leftIn?: string): Promise<Ended> {
   let draft = known;
-  for (;;) {
-    const answered = await ask(draft, asked, canGoBack, await context.accounts.list());
+  for (let next: readonly Question[] = asked; ; ) {
+    const answered = await ask(draft, next, canGoBack, await context.accounts.list());
     if (typeof answered === 'string') return answered;
     draft = answered;
-    const problem = await prove(context, draft);
-    if (problem === undefined) {
-      await save(context, draft);
+    const ended = await proveAndSave(context, draft, draft.secret === known.secret ? leftIn : undefined);
+    if (ended !== 'change') return ended;
+    // All of it: an imported key may be the wrong one. What is known stands in the boxes.
+    next = questions;
+  }
+}
+
+/** Tries until it is saved, given up, or to be changed. */
+async function proveAndSave(context: CommandContext, draft: Draft, leftIn: string | undefined): Promise<'saved' | 'change' | 'given-up'> {
+  for (;;) {
+    const result = await prove(context, draft);
+    if (result.kind === 'signed-in') {
+      await save(context, draft, leftIn);
       return 'saved';
     }
-    const again = 'Try Again';
-    // What was typed stands in the boxes of the next try.
-    if ((await vscode.window.showErrorMessage(`${draft.name} was not saved. ${problem}`, again)) !== again) return 'given-up';
+    const [again, change, changeFirst] = ['Try Again', 'Change…', 'Change and Try Again'];
+    const said = `${draft.name} was not saved`;
+    const chosen =
+      result.kind === 'cancelled' ? await tellInfo(`${said}: you cancelled.`, again, change)
+      : result.isAboutAccount ? await tellError(`${said}. ${result.message}`, changeFirst)
+      : await tellError(`${said}. ${result.message}`, again, change);
+    if (chosen === undefined) return 'given-up';
+    if (chosen !== again) return 'change';
   }
 }
 
@@ -129,7 +166,7 @@ async function ask(known: Draft, asked: readonly Question[], canGoBack: boolean,
 }
 
 function checkOf({ field, check }: Question, draft: Draft, accounts: readonly NamedAccount[]): (text: string) => string | vscode.InputBoxValidationMessage | undefined {
-  if (field !== 'name') return (text) => (text === '' ? 'This is needed.' : check?.(text));
+  if (field !== 'name') return (text) => (text === '' ? 'This is needed.' : check?.(text, draft));
   return (text) => {
     const problem = accountNameProblem(text, accounts);
     if (problem !== undefined) return problem;
@@ -143,24 +180,20 @@ function warning(message: string): vscode.InputBoxValidationMessage {
   return { message, severity: vscode.InputBoxValidationSeverity.Warning };
 }
 
-/** Why the token endpoint does not accept the account; undefined when it does. */
-async function prove({ engine }: CommandContext, { name, ...draft }: Draft): Promise<string | undefined> {
+/** Whether the token endpoint accepts the account. */
+async function prove({ engine }: CommandContext, { name, ...draft }: Draft): Promise<SignInResult | { readonly kind: 'cancelled' }> {
   const services = await engine.get();
   try {
-    const result = await vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title: `Signing in as ${name}`, cancellable: true },
-      (_, token) => services.prove(accountOf(draft), toSignal(token)),
-    );
-    return result.kind === 'signed-in' ? undefined : result.message;
+    return await withCancel(`Signing in as ${name}`, (_, token) => services.prove(accountOf(draft), toSignal(token)));
   } catch (error) {
-    if (isCancelled(error)) return 'Signing in was cancelled.';
+    if (isCancelled(error)) return { kind: 'cancelled' };
     throw error;
   }
 }
 
-async function save({ accounts }: CommandContext, { name, ...draft }: Draft): Promise<void> {
+async function save({ accounts }: CommandContext, { name, ...draft }: Draft, leftIn: string | undefined): Promise<void> {
   await accounts.add({ name, account: accountOf(draft) });
-  void vscode.window.showInformationMessage(`${name} is signed in and was saved. It signs requests from now on.`);
+  void tellInfo(`${name} is signed in and was saved. It signs requests from now on.${leftIn === undefined ? '' : ` ${leftIn} still holds the secret: delete it, or keep it out of version control.`}`);
 }
 
 function accountOf({ keyId, secret, email, ...draft }: Omit<Draft, 'name'>): ServiceAccount {

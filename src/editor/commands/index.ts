@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../../base/abort';
 import { commandId } from '../ids';
+import { tellError } from '../messages';
 import { CancelCommand } from './cancel';
 import type { Command, CommandContext } from './command';
 import { ExplainCommand } from './explain';
@@ -74,7 +75,7 @@ export function registerCommands(context: CommandContext): vscode.Disposable {
           if (isCancelled(error)) return undefined;
           const message = await shownFault(context, error);
           context.host.log('error', `${command.id} failed: ${message}`);
-          void vscode.window.showErrorMessage(`DT HTTP: ${message}`);
+          void tellError(`DT HTTP: ${message}`);
           return undefined;
         }
       }),

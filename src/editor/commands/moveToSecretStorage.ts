@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
-import { environmentFileFor, environmentSecretAt, pastedSecretAt } from '../../app/pastedSecret';
+import { environmentFileFor, environmentSecretAt, nameForStoring, pastedSecretAt } from '../../app/pastedSecret';
 import { defineStoredSecret, freeVariableName, newEnvironmentFile, storedSecretText } from '../../language/features/fixes/moveSecret';
 import { spansOf } from '../convert';
 import { openedDocument, parsed } from '../documents';
 import { commandId, languageId } from '../ids';
+import { tellInfo, tellWarning } from '../messages';
 import type { Command, CommandContext } from './command';
 import { storeSecret } from './storeSecret';
 
@@ -41,18 +42,20 @@ export class MoveToSecretStorageCommand implements Command {
     const text = document.getText(range);
     const move = document.languageId === languageId ? await this.#ofRequest(document, range) : this.#ofEnvironment(document, range);
     if (!move) return;
-    (await this.context.engine.get()).redactor.addSecret(move.value);
+    const { redactor, secrets } = await this.context.engine.get();
+    redactor.addSecret(move.value);
     const { suggestion, value, origin } = move;
-    const stored = await storeSecret(this.context, { name: freeVariableName(suggestion, new Set()), value, ...(origin === undefined ? {} : { origin }) });
+    const name = await nameForStoring(secrets, value, suggestion);
+    const stored = await storeSecret(this.context, { name, value, ...(origin === undefined ? {} : { origin }) });
     if (!stored) return;
     // Storing asks questions, and files can change meanwhile.
     const change = document.getText(range) === text ? await move.change(stored.name) : undefined;
     if (!change || !(await vscode.workspace.applyEdit(change.edit))) {
-      void vscode.window.showWarningMessage(`The secret is stored as "${stored.name}", but the file has changed meanwhile, and still holds it. Use the light bulb again.`);
+      void tellWarning(`The secret is stored as "${stored.name}", but the file has changed meanwhile, and still holds it. Use the light bulb again.`);
       return;
     }
     await save(change.files);
-    void vscode.window.showInformationMessage(`The secret is now in secret storage, as "${stored.name}". The history of the file may still hold it: if the file was shared, make a new secret where this one was issued.`);
+    void tellInfo(`The secret is now in secret storage, as "${stored.name}". The history of the file may still hold it: if the file was shared, make a new secret where this one was issued.`);
   }
 
   async #ofRequest(document: vscode.TextDocument, range: vscode.Range): Promise<Move | undefined> {
@@ -63,9 +66,10 @@ export class MoveToSecretStorageCommand implements Command {
     if (!found) return tell('There is no secret here any more: the file was edited.');
     const place = await environmentFileFor(files, scope);
     if (!place) return tell('This file is in no folder, so there is no place for an environment file. Save it first.');
+    if ('refused' in place) return tell(`${place.refused}. Nothing was changed.`);
     const environment = vscode.Uri.parse(place.uri, true);
     const lineEnd = endOf(document);
-    const variableFor = (secret: string) => freeVariableName(secret, found.taken);
+    const variableFor = (secret: string) => found.variables.get(secret) ?? freeVariableName(secret, found.taken);
     const broken = () => tell(`${vscode.workspace.asRelativePath(environment)} has errors. Mend them first; nothing was changed.`);
     if (place.isThere) {
       const opened = await opening(environment);
@@ -106,7 +110,7 @@ export class MoveToSecretStorageCommand implements Command {
 }
 
 function tell(sentence: string): undefined {
-  void vscode.window.showWarningMessage(sentence);
+  void tellWarning(sentence);
   return undefined;
 }
 
@@ -129,6 +133,6 @@ async function save(files: readonly vscode.Uri[]): Promise<void> {
   for (const uri of files) {
     const document = openedDocument(uri);
     if (!document || document.isUntitled || !document.isDirty) continue;
-    if (!(await document.save())) void vscode.window.showWarningMessage(`${vscode.workspace.asRelativePath(uri)} could not be saved. Save it, so that the secret leaves the disk.`);
+    if (!(await document.save())) void tellWarning(`${vscode.workspace.asRelativePath(uri)} could not be saved. Save it, so that the secret leaves the disk.`);
   }
 }

@@ -3,6 +3,7 @@ import { blockAt } from '../../language/syntax/queries';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { openedDocument, parsed } from '../documents';
 import { languageId } from '../ids';
+import { tellInfo } from '../messages';
 
 /** A block of a document. */
 export interface Place {
@@ -24,7 +25,7 @@ export async function placeOf(args: readonly unknown[]): Promise<Place | undefin
   }
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== languageId) {
-    void vscode.window.showInformationMessage('Open a .dt.http file and put the cursor on a request.');
+    void tellInfo('Open a .dt.http file and put the cursor on a request.');
     return undefined;
   }
   const { document, selection } = editor;

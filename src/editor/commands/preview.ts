@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { commandId } from '../ids';
+import { tellInfo, tellWarning } from '../messages';
 import type { Command, CommandContext } from './command';
 import { placeOf } from './place';
 
@@ -15,7 +15,7 @@ export class PreviewCommand implements Command {
     const place = await placeOf(args);
     if (!place) return;
     if (!place.block.request) {
-      void vscode.window.showInformationMessage('There is no request here, only comments and variables.');
+      void tellInfo('There is no request here, only comments and variables.');
       return;
     }
     const preview = await launcher.preview(place);
@@ -26,11 +26,11 @@ export class PreviewCommand implements Command {
         return;
       }
       case 'disabled':
-        void vscode.window.showInformationMessage('Nothing would be sent: this request is marked @disabled.');
+        void tellInfo('Nothing would be sent: this request is marked @disabled.');
         return;
       case 'refused':
       case 'skipped':
-        void vscode.window.showWarningMessage(`Nothing would be sent: ${preview.findings[0]?.message ?? 'the request has errors.'}`);
+        void tellWarning(`Nothing would be sent: ${preview.findings[0]?.message ?? 'the request has errors.'}`);
         return;
       case 'ran':
       case undefined:

@@ -5,6 +5,7 @@ import type { NamedAccount } from '../../auth/accountBook';
 import { isCancelled } from '../../base/abort';
 import { toSignal } from '../convert';
 import { commandId } from '../ids';
+import { tellError, tellInfo, withCancel } from '../messages';
 import type { Command, CommandContext } from './command';
 
 /** `DT: Refresh Access Token`: also the way back in for an account that was signed out. */
@@ -28,19 +29,16 @@ export class RefreshTokenCommand implements Command {
     const result = await this.#renew(account, services);
     if (result === 'cancelled') return false;
     if (result.kind === 'signed-in') {
-      void vscode.window.showInformationMessage(`${account.name}: new access token, valid until ${new Date(result.expiresAt).toLocaleTimeString()}.`);
+      void tellInfo(`${account.name}: new access token, valid until ${new Date(result.expiresAt).toLocaleTimeString()}.`);
       return true;
     }
-    void vscode.window.showErrorMessage(`${account.name} could not sign in: ${result.message}`);
+    void tellError(`${account.name} could not sign in: ${result.message}`);
     return false;
   }
 
   async #renew(account: NamedAccount, services: Services): Promise<SignInResult | 'cancelled'> {
     try {
-      return await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Notification, title: `Signing in as ${account.name}`, cancellable: true },
-        (_, token) => services.renewToken(account, toSignal(token)),
-      );
+      return await withCancel(`Signing in as ${account.name}`, (_, token) => services.renewToken(account, toSignal(token)));
     } catch (error) {
       if (isCancelled(error)) return 'cancelled';
       throw error;
@@ -51,7 +49,7 @@ export class RefreshTokenCommand implements Command {
   async #offerAccounts(): Promise<void> {
     const [message, button, command] = (await this.context.accounts.isEmpty())
       ? ['There is no account to sign in with.', 'Add Service Account', commandId.addAccount]
-      : ['No account is active.', 'Switch Account', commandId.switchAccount];
-    if ((await vscode.window.showInformationMessage(message, button)) === button) await vscode.commands.executeCommand(command);
+      : ['No account is chosen.', 'Switch Account', commandId.switchAccount];
+    if ((await tellInfo(message, button)) === button) await vscode.commands.executeCommand(command);
   }
 }

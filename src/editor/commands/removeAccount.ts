@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { askChoice } from '../asking/questions';
 import { commandId } from '../ids';
+import { agrees, tellInfo } from '../messages';
 import type { Command, CommandContext } from './command';
 
 /**
@@ -18,9 +19,8 @@ export class RemoveAccountCommand implements Command {
     const chosen = typeof name === 'string' ? name : await this.#choose();
     if (chosen === undefined) return;
     const isActive = (await accounts.active())?.name === chosen;
-    const remove = 'Remove';
     const detail = `Its key ID and secret are deleted here. In DT Studio the key stays valid.${isActive ? ' Requests go out unsigned until you choose another account.' : ''}`;
-    if ((await vscode.window.showWarningMessage(`Remove the account "${chosen}"?`, { modal: true, detail }, remove)) !== remove) return;
+    if (!(await agrees(`Remove the account "${chosen}"?`, detail, 'Remove'))) return;
     await accounts.remove(chosen);
     void this.#tell(chosen, isActive && !(await accounts.isEmpty()));
   }
@@ -35,17 +35,17 @@ export class RemoveAccountCommand implements Command {
       ...unreadable.map((name) => ({ label: name, description: 'cannot be read' })),
     ];
     if (choices.length > 0) return (await askChoice('Remove Account', choices))?.label;
-    void vscode.window.showInformationMessage('There is no account to remove.');
+    void tellInfo('There is no account to remove.');
     return undefined;
   }
 
   async #tell(name: string, mustChoose: boolean): Promise<void> {
     if (!mustChoose) {
-      await vscode.window.showInformationMessage(`${name} was removed.`);
+      await tellInfo(`${name} was removed.`);
       return;
     }
     const switchAccount = 'Switch Account';
-    const choice = await vscode.window.showInformationMessage(`${name} was removed. No account is active now.`, switchAccount);
+    const choice = await tellInfo(`${name} was removed. Choose the account that signs from now on.`, switchAccount);
     if (choice === switchAccount) await vscode.commands.executeCommand(commandId.switchAccount);
   }
 }

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ListedSecret } from '../../auth/secretBook';
 import type { Engine } from '../engine';
 import { commandId } from '../ids';
+import { agrees, tellInfo } from '../messages';
 import type { Command } from './command';
 
 /** `DT: Remove Secret`: says where each may go, never what it is. */
@@ -14,17 +15,15 @@ export class RemoveSecretCommand implements Command {
     const { secrets } = await this.context.engine.get();
     const stored = await secrets.list();
     if (stored.length === 0) {
-      void vscode.window.showInformationMessage('No secret is stored. "DT: Store Secret" stores one.');
+      void tellInfo('No secret is stored. "DT: Store Secret" stores one.');
       return;
     }
     const picked = await vscode.window.showQuickPick(stored.map(choiceOf), { title: 'Remove Secret', placeHolder: 'Which one?', matchOnDescription: true });
     if (!picked) return;
-    const remove = 'Remove';
     const detail = 'Its value is forgotten. Requests that use it are refused until it is stored again.';
-    const agreed = await vscode.window.showWarningMessage(`Remove the secret "${picked.name}"?`, { modal: true, detail }, remove);
-    if (agreed !== remove) return;
+    if (!(await agrees(`Remove the secret "${picked.name}"?`, detail, 'Remove'))) return;
     await secrets.remove(picked.name);
-    void vscode.window.showInformationMessage(`The secret "${picked.name}" was removed.`);
+    void tellInfo(`The secret "${picked.name}" was removed.`);
   }
 }
 

@@ -3,6 +3,7 @@ import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { blockAt, textOf } from '../../language/syntax/queries';
 import { parsed } from '../documents';
 import { commandId } from '../ids';
+import { tellInfo } from '../messages';
 import type { BatchInput } from '../running/batch';
 import { isTrusted, type Latest } from '../running/launcher';
 import type { Runs } from '../runs';
@@ -18,12 +19,12 @@ export class RerunLastCommand implements Command {
     if (!isTrusted()) return;
     const { latest } = this.context.launcher;
     if (!latest) {
-      void vscode.window.showInformationMessage('No request was run yet in this window.');
+      void tellInfo('No request was run yet in this window.');
       return;
     }
     const input = await inputNow(latest, this.context.runs);
     if (input) await this.context.launcher.launch(input);
-    else void vscode.window.showInformationMessage('What was run last is not there any more. Run it from its place.');
+    else void tellInfo('What was run last is not there any more. Run it from its place.');
   }
 }
 

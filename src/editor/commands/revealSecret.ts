@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { isCutShort, type MaskedField, revealedText } from '../../app/answerSecrets';
 import { answerFor, secretsIn, tellNotKept } from '../answers/secretFields';
 import { commandId } from '../ids';
+import { agrees, tellInfo, withoutIcons } from '../messages';
 import type { Command, CommandContext } from './command';
 
 /** `DT: Reveal Secret Once…`: shows one masked field of an answer in a dialog, and nowhere else. */
@@ -19,7 +20,7 @@ export class RevealSecretCommand implements Command {
     if (!secrets) return tellNotKept();
     const { fields, isTooLong } = secrets;
     if (fields.length === 0) {
-      void vscode.window.showInformationMessage(isTooLong ? 'This answer is too long to look for masked fields. Ask for less at a time.' : 'This answer has no masked field. Masked headers are not revealed.');
+      void tellInfo(isTooLong ? 'This answer is too long to look for masked fields. Ask for less at a time.' : 'This answer has no masked field. Masked headers are not revealed.');
       return;
     }
     const field = fields.find((each) => each.path === path) ?? (await choose(fields));
@@ -30,17 +31,14 @@ export class RevealSecretCommand implements Command {
     // From here on it is known by its value too, wherever it turns up.
     (await this.context.engine.get()).redactor.addSecret(value);
     const note = isCutShort(value) ? `\n\n${value.length} characters, of which the first are shown. Copy takes all of them.` : '';
-    const copy = 'Copy';
     // A dialog is plain text; a notification would make links of what the server wrote, and keep it.
-    const choice = await vscode.window.showWarningMessage(`Secret at ${revealedText(path, 200)}`, { modal: true, detail: revealedText(value) + note }, copy);
-    if (choice === copy) await vscode.env.clipboard.writeText(value);
+    if (await agrees(`Secret at ${revealedText(path, 200)}`, revealedText(value) + note, 'Copy')) await vscode.env.clipboard.writeText(value);
   }
 }
 
 async function choose(fields: readonly MaskedField[]): Promise<MaskedField | undefined> {
   if (fields.length === 1) return fields[0];
-  // A dollar and a bracket would be taken for an icon.
-  const items = fields.map((field) => ({ label: revealedText(field.path, 200).replaceAll('$(', '$ ('), field }));
+  const items = fields.map((field) => ({ label: withoutIcons(revealedText(field.path, 200)), field }));
   const chosen = await vscode.window.showQuickPick(items, { title: 'Reveal Which Field?' });
   return chosen?.field;
 }

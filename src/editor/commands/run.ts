@@ -4,6 +4,7 @@ import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { spansOf } from '../convert';
 import { parsed } from '../documents';
 import { commandId, languageId } from '../ids';
+import { tellInfo } from '../messages';
 import { isTrusted } from '../running/launcher';
 import { requestsFrom, requestsOf, requestsTouched } from '../running/selection';
 import type { Command, CommandContext } from './command';
@@ -66,7 +67,7 @@ export class RunSelectedCommand implements Command {
     if (!isTrusted()) return;
     const editor = vscode.window.activeTextEditor;
     if (editor?.document.languageId !== languageId) {
-      void vscode.window.showInformationMessage('Open a .dt.http file and select requests.');
+      void tellInfo('Open a .dt.http file and select requests.');
       return;
     }
     const { document, selections } = editor;
@@ -78,6 +79,6 @@ export class RunSelectedCommand implements Command {
 /** Runs blocks of a document; says so when there are none. */
 function launch({ launcher }: CommandContext, document: vscode.TextDocument, file: RequestFile, blocks: readonly Block[], notBefore = 0) {
   if (blocks.length > 0) return launcher.launch({ document, file, blocks, notBefore });
-  void vscode.window.showInformationMessage('There is no request here, only comments and variables.');
+  void tellInfo('There is no request here, only comments and variables.');
   return Promise.resolve([]);
 }

@@ -3,6 +3,7 @@ import { parse } from '../../language/syntax/parser';
 import { spansOf } from '../convert';
 import { parsed } from '../documents';
 import { commandId, foreignLanguageIds, languageId } from '../ids';
+import { tellInfo } from '../messages';
 import type { BatchInput } from '../running/batch';
 import { isTrusted } from '../running/launcher';
 import { onlySelected, requestsOf, requestsTouched } from '../running/selection';
@@ -22,11 +23,11 @@ export class RunHereCommand implements Command {
     const editor = vscode.window.activeTextEditor;
     const input = editor && inputOf(editor);
     if (!input) {
-      void vscode.window.showInformationMessage('Select the text of a request first.');
+      void tellInfo('Select the text of a request first.');
       return;
     }
     if (input.blocks.length > 0) await this.context.launcher.launch(input);
-    else void vscode.window.showInformationMessage('There is no request here, only comments and variables.');
+    else void tellInfo('There is no request here, only comments and variables.');
   }
 }
 

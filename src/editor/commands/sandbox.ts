@@ -1,5 +1,5 @@
-import * as vscode from 'vscode';
 import { commandId } from '../ids';
+import { tellInfo } from '../messages';
 import type { Command, CommandContext } from './command';
 
 /** `DT: Start Sandbox` */
@@ -10,9 +10,8 @@ export class StartSandboxCommand implements Command {
 
   async execute(): Promise<string> {
     const sandbox = await this.context.sandbox.start();
-    void vscode.window.showInformationMessage(
-      `The sandbox runs at ${sandbox.origin}. Requests go there, signed by an account of its own, until you stop it.`,
-    );
+    const signer = (await this.context.accounts.active())?.name ?? '';
+    void tellInfo(`The sandbox runs at ${sandbox.origin}. Requests that its accounts sign go there, now as ${signer}. Those of your own accounts still go to DT.`);
     return sandbox.origin;
   }
 }
@@ -25,6 +24,6 @@ export class StopSandboxCommand implements Command {
 
   async execute(): Promise<void> {
     const stopped = await this.context.sandbox.stop();
-    void vscode.window.showInformationMessage(stopped ? 'The sandbox has stopped. Requests go to DT again.' : 'The sandbox is not running.');
+    void tellInfo(stopped ? 'The sandbox has stopped. Requests go to DT again.' : 'The sandbox is not running.');
   }
 }

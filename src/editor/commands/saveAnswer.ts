@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import type { Ran } from '../../app/report';
 import { fileNameFor } from '../answers/bodyType';
+import { tellNotKept } from '../answers/secretFields';
 import { answerScheme, commandId, imageScheme } from '../ids';
+import { tellInfo } from '../messages';
 import type { Command, CommandContext } from './command';
 import { placeOf } from './place';
 
@@ -18,7 +20,7 @@ export class SaveAnswerCommand implements Command {
     const { report, request } = found;
     const { outcome } = report.result;
     if (outcome.kind !== 'answered' || outcome.response.body.byteLength === 0) {
-      void vscode.window.showInformationMessage('This answer has no body to save.');
+      void tellInfo('This answer has no body to save.');
       return;
     }
     const name = fileNameFor(outcome.response, outcome.exchange.request.target);
@@ -26,7 +28,7 @@ export class SaveAnswerCommand implements Command {
     if (!target) return;
     await vscode.workspace.fs.writeFile(target, outcome.response.body);
     const open = 'Open File';
-    const choice = await vscode.window.showInformationMessage(`Saved as ${vscode.workspace.asRelativePath(target)}.`, open);
+    const choice = await tellInfo(`Saved as ${vscode.workspace.asRelativePath(target)}.`, open);
     if (choice === open) await vscode.commands.executeCommand('vscode.open', target);
   }
 
@@ -35,13 +37,13 @@ export class SaveAnswerCommand implements Command {
     if (shown) {
       const report = await this.context.answers.reportOf(shown);
       if (report) return { report, request: vscode.Uri.parse(shown.query, true) };
-      void vscode.window.showInformationMessage('This answer is no longer kept. Run the request again.');
+      tellNotKept();
       return undefined;
     }
     const place = await placeOf(args);
     const status = place && this.context.runs.of(place.document, place.block)?.status;
     if (place && status?.kind === 'finished' && status.report.kind === 'ran') return { report: status.report, request: place.document.uri };
-    if (place) void vscode.window.showInformationMessage('There is no answer yet. Run the request first.');
+    if (place) void tellInfo('There is no answer yet. Run the request first.');
     return undefined;
   }
 }

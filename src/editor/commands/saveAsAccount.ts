@@ -1,6 +1,6 @@
-import * as vscode from 'vscode';
 import { answerFor, secretsIn, tellNotKept } from '../answers/secretFields';
 import { commandId } from '../ids';
+import { tellInfo } from '../messages';
 import { addAccountFrom } from './addAccount';
 import type { Command, CommandContext } from './command';
 
@@ -18,7 +18,7 @@ export class SaveAsAccountCommand implements Command {
     if (!secrets) return tellNotKept();
     const { newKey } = secrets;
     if (!newKey) {
-      void vscode.window.showInformationMessage("This answer brings no new key of a service account. Only answers of DT's own API are taken for that.");
+      void tellInfo("This answer brings no new key of a service account. Only answers of DT's own API are taken for that.");
       return;
     }
     (await this.context.engine.get()).redactor.addSecret(newKey.secret);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { commandId } from '../ids';
+import { tellInfo } from '../messages';
 import type { Command, CommandContext } from './command';
 
 /**
@@ -15,7 +16,7 @@ export class SignOutCommand implements Command {
     const { accounts } = this.context;
     const active = await accounts.active();
     if (active === undefined || active.signedOut === true) {
-      void vscode.window.showInformationMessage(active ? `${active.name} is signed out already.` : 'No account is signed in.');
+      void tellInfo(active ? `${active.name} is signed out already.` : 'No account is signed in.');
       return;
     }
     await accounts.signOut(active.name);
@@ -24,7 +25,7 @@ export class SignOutCommand implements Command {
 
   async #tell(name: string): Promise<void> {
     const switchAccount = 'Switch Account';
-    const choice = await vscode.window.showInformationMessage(`${name} is signed out. Requests go out unsigned until you choose an account.`, switchAccount);
+    const choice = await tellInfo(`${name} is signed out. Requests go out unsigned until you choose an account.`, switchAccount);
     if (choice === switchAccount) await vscode.commands.executeCommand(commandId.switchAccount);
   }
 }

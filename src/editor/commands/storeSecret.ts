@@ -1,8 +1,8 @@
-import * as vscode from 'vscode';
 import type { StoredSecret } from '../../auth/secretBook';
 import { askSecret, type KnownSecret } from '../asking/secretQuestions';
 import type { Engine } from '../engine';
 import { commandId } from '../ids';
+import { tellInfo } from '../messages';
 import type { Command, CommandContext } from './command';
 
 /** `DT: Store Secret` */
@@ -15,7 +15,7 @@ export class StoreSecretCommand implements Command {
     const stored = await storeSecret(this.context);
     if (!stored) return;
     const { name, origins } = stored;
-    void vscode.window.showInformationMessage(`The secret "${name}" is stored. Use it in http-client.env.json as {"$secret": "${name}"}. It goes to ${origins.join(', ')} only.`);
+    void tellInfo(`The secret "${name}" is stored. Use it in http-client.env.json as {"$secret": "${name}"}. It goes to ${origins.join(', ')} only.`);
   }
 }
 

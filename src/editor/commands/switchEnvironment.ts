@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { environmentFileName, environmentsFor, type KnownEnvironment } from '../environment/known';
 import { requestDocument } from '../environment/environmentItem';
 import { commandId } from '../ids';
+import { tellInfo, withoutIcons } from '../messages';
 import type { Command, CommandContext } from './command';
 
 interface Choice extends vscode.QuickPickItem {
@@ -20,7 +21,7 @@ export class SwitchEnvironmentCommand implements Command {
     if (typeof name === 'string') return environments.choose(name);
     const document = requestDocument();
     if (!document) {
-      void vscode.window.showInformationMessage('Open a request file: its folder says which environments there are.');
+      void tellInfo('Open a request file: its folder says which environments there are.');
       return;
     }
     const known = await environmentsFor(this.context.engine, document);
@@ -38,10 +39,10 @@ export class SwitchEnvironmentCommand implements Command {
     const separator: Choice = { label: '', kind: vscode.QuickPickItemKind.Separator, choose: () => Promise.resolve() };
     const choice = (name: string, label: string, description: string): Choice => {
       const isActive = (active ?? '') === name;
-      return { label: `$(${isActive ? 'check' : 'blank'}) ${label}`, description, choose: () => environments.choose(name) };
+      return { label: `$(${isActive ? 'check' : 'blank'}) ${withoutIcons(label)}`, description, choose: () => environments.choose(name) };
     };
     return [
-      ...known.map(({ name, places }) => choice(name, name, `${environments.isWarned(document, name) ? '$(warning) ' : ''}${places.join(', ')}`)),
+      ...known.map(({ name, places }) => choice(name, name, `${environments.isWarned(document, name) ? '$(warning) ' : ''}${withoutIcons(places.join(', '))}`)),
       choice('', 'none', '$shared variables only'),
       ...(environments.chosen === undefined || setting === '' ? [] : [separator, { label: '$(settings-gear) As the setting says', description: setting, choose: () => environments.choose(undefined) }]),
       ...(hasFile || document.isUntitled ? [] : [separator, { label: `$(add) Create ${environmentFileName}`, description: 'beside the request file', choose: () => createFile(document) }]),

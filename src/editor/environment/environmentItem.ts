@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { DisposableBase } from '../../base/disposable';
 import { answerScheme, commandId, foreignLanguageIds, languageId } from '../ids';
+import { withoutIcons } from '../messages';
 import type { EnvironmentChoice } from './environmentChoice';
 
 /** `$(globe) staging` in the status bar: the environment of the request file at hand, in a warning colour where care is due. */
@@ -25,7 +26,7 @@ export class EnvironmentItem extends DisposableBase {
     }
     const name = this.environments.of(document);
     const isWarned = name !== undefined && this.environments.isWarned(document, name);
-    this.#item.text = name === undefined ? '$(globe) no environment' : `$(globe) ${name}`;
+    this.#item.text = name === undefined ? '$(globe) no environment' : `$(globe) ${withoutIcons(name).slice(0, 40)}`;
     this.#item.tooltip = tooltipOf(name, isWarned);
     this.#item.backgroundColor = isWarned ? new vscode.ThemeColor('statusBarItem.warningBackground') : undefined;
     this.#item.show();

@@ -36,7 +36,7 @@ async function fixesOf(document: vscode.TextDocument, diagnostic: ProductDiagnos
     case 'check': {
       const { fixesFor } = await import('../../language/features/fixes');
       return fixesFor(parsed(document), origin.finding).map((fix) =>
-        fix.action ? moveAction(document, diagnostic, fix) : editAction(document, diagnostic, fix.title, fix.edits, fix.preferred),
+        fix.action ? askingAction(document, diagnostic, fix) : editAction(document, diagnostic, fix.title, fix.edits, fix.preferred),
       );
     }
     case 'failure':
@@ -94,9 +94,10 @@ function commandAction(diagnostic: ProductDiagnostic, title: string, call: { rea
   return action;
 }
 
-/** The command asks, stores the secret and then edits: no edit can do that. */
-function moveAction({ uri }: vscode.TextDocument, diagnostic: ProductDiagnostic, { title, preferred }: FindingFix): vscode.CodeAction {
-  const action = commandAction(diagnostic, title, { command: commandId.moveToSecretStorage, arguments: [uri, diagnostic.range] });
+/** The command asks, and then stores something: no edit can do that. */
+function askingAction({ uri }: vscode.TextDocument, diagnostic: ProductDiagnostic, { title, preferred, action: what }: FindingFix): vscode.CodeAction {
+  const call = what === 'add-account' ? { command: commandId.addAccount } : { command: commandId.moveToSecretStorage, arguments: [uri, diagnostic.range] };
+  const action = commandAction(diagnostic, title, call);
   action.isPreferred = preferred;
   return action;
 }
@@ -116,7 +117,7 @@ class EnvironmentFixProvider implements vscode.CodeActionProvider {
     const here = ours.filter((each) => each.code === 'environment.secret' && each.range.intersection(range) !== undefined);
     if (here.length === 0) return [];
     const { moveToSecretStorage } = await import('../../language/features/fixes');
-    return here.map((diagnostic) => moveAction(document, diagnostic, moveToSecretStorage));
+    return here.map((diagnostic) => askingAction(document, diagnostic, moveToSecretStorage));
   }
 }
 

@@ -3,6 +3,7 @@ import type { RunReport } from '../../app/report';
 import type { Preview } from '../../app/session/preview';
 import type { AnswerView } from '../answerView';
 import { toSignal } from '../convert';
+import { tellWarning } from '../messages';
 import type { BatchContext, BatchInput, Ended } from './batch';
 
 /** What launching needs of the window. */
@@ -67,6 +68,6 @@ export function isTrusted(): boolean {
 
 async function offerTrust(): Promise<void> {
   const manage = 'Manage Workspace Trust';
-  const choice = await vscode.window.showWarningMessage('No request is run in Restricted Mode: the file may not be yours. Trust the workspace to run it.', manage);
+  const choice = await tellWarning('No request is run in Restricted Mode: the file may not be yours. Trust the workspace to run it.', manage);
   if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }

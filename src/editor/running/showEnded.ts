@@ -3,6 +3,7 @@ import { savedText } from '../../app/answerDocument';
 import type { Ran, RunReport, Saved } from '../../app/report';
 import { showAnswer } from '../answers/showAnswer';
 import { commandId } from '../ids';
+import { tellError, tellInfo, tellWarning } from '../messages';
 import type { BatchInput, Ended } from './batch';
 import type { LaunchContext } from './launcher';
 
@@ -25,7 +26,7 @@ async function showOne(context: LaunchContext, input: BatchInput, { block, repor
     case undefined:
       return;
     case 'disabled':
-      void vscode.window.showInformationMessage('This request is marked @disabled. Remove the mark to run it.');
+      void tellInfo('This request is marked @disabled. Remove the mark to run it.');
       return;
     case 'refused':
     case 'skipped':
@@ -41,7 +42,7 @@ async function showOne(context: LaunchContext, input: BatchInput, { block, repor
 export function tellNotSent(report: Exclude<RunReport, Ran | { kind: 'disabled' }>): void {
   const [first] = report.findings;
   if (!first || (report.kind === 'skipped' && report.because === 'declined')) return;
-  void vscode.window.showWarningMessage(/^Not sent\b/.test(first.message) ? first.message : `Not sent: ${first.message}`);
+  void tellWarning(/^Not sent\b/.test(first.message) ? first.message : `Not sent: ${first.message}`);
 }
 
 /** An answer that is an error says by itself that it was not saved. */
@@ -50,11 +51,11 @@ async function tellSaved(saved: Saved): Promise<void> {
     case 'not-saved':
       return;
     case 'failed':
-      void vscode.window.showErrorMessage(savedText(saved));
+      void tellError(savedText(saved));
       return;
     case 'saved': {
       const open = 'Open File';
-      const choice = await vscode.window.showInformationMessage(savedText(saved), open);
+      const choice = await tellInfo(savedText(saved), open);
       if (choice === open) await vscode.commands.executeCommand('vscode.open', vscode.Uri.parse(saved.uri, true));
     }
   }
@@ -78,7 +79,7 @@ function tellSummary({ document, file, blocks }: BatchInput, all: readonly Ended
 
 async function offerFirst(text: string, uri: vscode.Uri, offset: number, isThere: boolean): Promise<void> {
   const explain = 'Explain the First';
-  const choice = await vscode.window.showWarningMessage(text, ...(isThere ? [explain] : []));
+  const choice = await tellWarning(text, ...(isThere ? [explain] : []));
   if (choice === explain) await vscode.commands.executeCommand(commandId.explain, uri, offset);
 }
 

@@ -1,5 +1,5 @@
 import { harmfulSkewMs } from '../../http/clockSkew';
-import { addAccount, renewToken, switchAccount } from '../cure';
+import { addAccount, addAccountFirst, renewToken, switchAccount } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Facts, Failure, Fix, Statement } from '../entry';
 import { authenticationPage, basicAuthPage, errorPage } from '../links';
 import { ownAuthorization, type OwnAuthorization } from '../ownToken';
@@ -37,7 +37,7 @@ function ownHeader(own: OwnAuthorization, facts: Facts): EntryExplanation {
     part: { kind: 'header', name: 'Authorization', what: 'value' },
     doThis: [
       observed('Remove the Authorization header: without it DT HTTP signs the request with your account.'),
-      ...(nobodySigns(facts) ? [observed(facts.signedOut === true ? 'Choose an account with "DT: Switch Account" first.' : 'Add a service account first.')] : []),
+      ...(nobodySigns(facts) ? [facts.signedOut === true ? observed('Choose an account with "DT: Switch Account" first.') : addAccountFirst(facts, ' first')] : []),
       ...(facts.unsignedBecause === 'asked' ? [observed('Remove "@auth none" as well.')] : []),
     ],
     why,
@@ -119,33 +119,43 @@ function refusedAccount(failure: Failure): EntryExplanation {
   };
 }
 
+const needsCaller = documented('The API needs an authenticated caller.');
+const chooseAccount = observed('Choose an account with "DT: Switch Account", then run the request again.');
+
 function unsigned(facts: Facts): EntryExplanation {
   const part = { kind: 'request-line' } as const;
   switch (facts.unsignedBecause) {
     case 'origin-not-allowed':
       return {
         headline: `${status}the account was kept back from this host`, part,
-        doThis: [observed('Allow the host to have credentials in the settings of this machine, if you trust it.')],
+        doThis: [observed(`If you trust the host, allow it to have credentials: ${facts.place === 'terminal' ? '--allow-host' : '"dtHttp.allowedHosts" in the user settings'}.`)],
         why: [observed('Credentials go only to hosts that may have them; this one may not, so the request was not signed.')],
       };
     case 'asked':
       return {
         headline: `${status}"@auth none" sent it without an account`, part,
         doThis: [observed('Remove "@auth none": then the active account signs the request.')],
-        why: [observed('The request asks to go out unsigned.'), documented('The API needs an authenticated caller.')],
+        why: [observed('The request asks to go out unsigned.'), needsCaller],
       };
     case 'signed-out':
       return {
-        headline: `${status}no account is signed in`, part,
-        doThis: [observed('Choose an account with "DT: Switch Account", then run the request again.')],
-        why: [observed('No account is chosen, or the active one is signed out: the request went out unsigned.'), documented('The API needs an authenticated caller.')],
+        headline: `${status}the account is signed out`, part,
+        doThis: [chooseAccount],
+        why: [observed('The active account is signed out: the request went out unsigned.'), needsCaller],
+        fixes: [switchAccount],
+      };
+    case 'none-chosen':
+      return {
+        headline: `${status}no account is chosen`, part,
+        doThis: [chooseAccount],
+        why: [observed('There are accounts, but none of them is the active one: the request went out unsigned.'), needsCaller],
         fixes: [switchAccount],
       };
     default:
       return {
         headline: `${status}no account signed the request`, part,
-        doThis: [observed('Add a service account, then run the request again.')],
-        why: [observed('The request went out unsigned.'), documented('The API needs an authenticated caller.')],
+        doThis: [addAccountFirst(facts, ', then run the request again')],
+        why: [observed('The request went out unsigned.'), needsCaller],
         fixes: [addAccount],
       };
   }

@@ -13,24 +13,13 @@ import { dt501 } from './dt.501';
 import { dt503 } from './dt.503';
 import { dt504 } from './dt.504';
 import { genericStatus } from './generic.status';
-import { netBadAnswer } from './net.bad-answer';
-import { netDns } from './net.dns';
-import { netProxy } from './net.proxy';
-import { netRedirect } from './net.redirect';
-import { netRefused } from './net.refused';
-import { netReset } from './net.reset';
-import { netTimeout } from './net.timeout';
-import { netTls } from './net.tls';
-import { netTooLarge } from './net.too-large';
-import { netTruncated } from './net.truncated';
-import { netUnreachable } from './net.unreachable';
+import { networkEntries } from './network';
 import { quotaEntry } from './quota';
 
 /** Everything that can be explained. Among entries that fit equally well the earlier one wins. */
 export const catalogue: readonly CatalogueEntry[] = [
   dt400, dt401, dt403, dt404, dt405, dt409, dt429, dt500, dt501, dt503, dt504,
   authSignIn, answerNotJson, quotaEntry,
-  netDns, netRefused, netUnreachable, netReset, ...netTls, netTimeout, netProxy,
-  netTruncated, netTooLarge, netRedirect, netBadAnswer,
+  ...networkEntries,
   genericStatus,
 ];

@@ -1,7 +1,6 @@
-import type { FailureCode } from '../../http/exchange';
-import { type ProxyCause, type ProxyProblem, type ProxySource, proxyProblemOf } from '../../http/failure';
+import type { FailureCode, ProxyCause, ProxyProblem, ProxySource } from '../../http/exchange';
 import { retryNow } from '../cure';
-import type { EntryExplanation, Statement } from '../entry';
+import type { EntryExplanation, Place, Statement } from '../entry';
 import { networkEntry } from '../networkEntry';
 import { hostOf } from '../requestView';
 import { headline, inferred, observed, plain } from '../say';
@@ -16,23 +15,23 @@ export const netProxy = networkEntry({
     inferred('If it asks for a name and a password, write http://user:password@host:port, or set "http.proxyAuthorization". If the host needs no proxy, add it to "http.noProxy" or NO_PROXY.'),
   ],
   why: [observed('The way to the host leads over a proxy, and the proxy did not open it. The host itself never saw the request.')],
-  explain({ exchange, failure }) {
+  explain({ exchange, failure }, { place }) {
     const host = hostOf(exchange.request);
-    const problem = proxyProblemOf(failure);
+    const problem = failure?.proxy;
     const part = { kind: 'request-line' } as const;
     if (problem === undefined) return { headline: headline('Not sent: the proxy did not connect to ', host), part };
     const value = [problem.address, `set in ${problem.source.name}`].filter((text) => text !== undefined).join(', ');
-    return { part, ...explainProblem(problem, host), evidence: [{ label: 'Proxy', value: plain(value, 200) }] };
+    return { part, ...explainProblem(problem, host, place), evidence: [{ label: 'Proxy', value: plain(value, 200) }] };
   },
 });
 
-type Special = Pick<EntryExplanation, 'headline' | 'fixes'> & { readonly doThis: readonly Statement[] };
+type Special = Pick<EntryExplanation, 'headline' | 'fixes' | 'why'> & { readonly doThis: readonly Statement[] };
 
 /** What is wrong with a proxy, and what to do. */
-export function explainProblem({ source, address = '', cause }: ProxyProblem, host: string): Special {
+function explainProblem({ source, address = '', cause }: ProxyProblem, host: string, place: Place = 'editor'): Special {
   switch (cause.kind) {
     case 'malformed':
-      return malformed(source, cause.what);
+      return malformed(source, cause.what, place);
     case 'unreachable':
       return {
         headline: unreachable(cause.failure, address),
@@ -40,10 +39,11 @@ export function explainProblem({ source, address = '', cause }: ProxyProblem, ho
           observed(`Check host and port of the proxy ${placeOf(source)}.`),
           inferred('On another network (at home, without the VPN) the proxy may not be there: take it out then, and run it again.'),
         ],
+        why: [observed('No connection to the proxy came about, so nothing was sent.')],
         fixes: [retryNow],
       };
     case 'sign-in':
-      return signIn(source, address, cause);
+      return signIn(source, address, cause, place);
     case 'refused':
       return refused(source, host, cause.status);
     case 'no-proxy':
@@ -60,11 +60,15 @@ function placeOf({ kind, name }: ProxySource): string {
   return kind === 'setting' ? `in "${name}" (user settings)` : `in the variable ${name}`;
 }
 
-function malformed(source: ProxySource, what: Extract<ProxyCause, { kind: 'malformed' }>['what']): Special {
+function malformed(source: ProxySource, what: Extract<ProxyCause, { kind: 'malformed' }>['what'], place: Place): Special {
   // What the editor was given when it started is what it has.
-  const again = source.kind === 'variable' ? observed('The editor reads variables when it starts: start it again afterwards.') : undefined;
+  const again = source.kind === 'variable' ? observed(place === 'terminal' ? 'Set the variable anew, then run it again.' : 'The editor reads variables when it starts: start it again afterwards.') : undefined;
   const [complaint, cure] = malformations[what];
-  return { headline: headline('Not sent: the proxy in ', source.name, ` ${complaint}`), doThis: [observed(cure), ...(again ? [again] : [])] };
+  return {
+    headline: headline('Not sent: the proxy in ', source.name, ` ${complaint}`),
+    doThis: [observed(cure), ...(again ? [again] : [])],
+    why: [observed('What is set there cannot be used, so nothing was sent.')],
+  };
 }
 
 const malformations = {
@@ -82,8 +86,7 @@ function unreachable(failure: FailureCode, address: string): string {
   return headline('Not sent: no connection to the proxy ', address);
 }
 
-function signIn(source: ProxySource, address: string, { tried, basic }: Extract<ProxyCause, { kind: 'sign-in' }>): Special {
-  const inHeader = inferred('Or set "http.proxyAuthorization" in the user settings of the editor.');
+function signIn(source: ProxySource, address: string, { tried, basic }: Extract<ProxyCause, { kind: 'sign-in' }>, place: Place): Special {
   if (!basic) {
     return {
       headline: headline('Not sent: no way to sign in to the proxy ', address),
@@ -94,9 +97,8 @@ function signIn(source: ProxySource, address: string, { tried, basic }: Extract<
     };
   }
   const write = `http://user:password@host:port ${placeOf(source)}, both percent-encoded.`;
-  const doThis: readonly Statement[] = tried
-    ? [observed(`Check name and password: ${write}`), inferred('In the editor "http.proxyAuthorization" goes before them: check it too.')]
-    : [observed(`Write ${write}`), inHeader];
+  const setting = inferred(tried ? 'In the editor "http.proxyAuthorization" goes before them: check it too.' : 'Or set "http.proxyAuthorization" in the user settings of the editor.');
+  const doThis = [observed(tried ? `Check name and password: ${write}` : `Write ${write}`), ...(place === 'terminal' ? [] : [setting])];
   return { headline: tried ? headline('Not sent: wrong name or password for the proxy ', address) : headline('Not sent: the proxy ', address, ' wants a name and a password'), doThis };
 }
 

@@ -1,4 +1,3 @@
-import { isNotYetValid } from '../../http/failure';
 import type { CatalogueEntry } from '../entry';
 import { hostPart, networkEntry } from '../networkEntry';
 import { hostOf } from '../requestView';
@@ -22,7 +21,7 @@ const expired = networkEntry({
   why: [notSent, observed('By the clock of this computer the certificate is out of its time.')],
   explain: ({ exchange, failure }, facts) => {
     const clock = wrongClock(facts);
-    const early = isNotYetValid(failure);
+    const early = failure?.notYetValid === true;
     return {
       headline: headline('Not sent: the certificate of ', hostOf(exchange.request), early ? ' is not valid yet' : ' has expired'),
       part: hostPart,

@@ -1,6 +1,9 @@
-import { vendorHostKind } from '../../api/hosts';
+import type { WireResponse } from '../../http/exchange';
+import { readJsonBody } from '../../http/jsonBody';
+import { secretsInJson } from '../../http/jsonSecrets';
 import type { Finding } from '../../base/finding';
 import type { Span } from '../../base/text';
+import { repeats } from '../../http/secretForms';
 import type { Reference, RequestFile } from '../syntax/nodes';
 import { findEscapes, findReferences } from '../syntax/references';
 import { chainedFor, type ChainedReference, type ChainedValue, type Container, evaluateChained, parseChained } from './chained';
@@ -10,7 +13,7 @@ import type { ValueOrigin } from './layers';
 import { type Answered, noSupplies } from './needs';
 import { ComposedText, type Piece, substituted, verbatim } from './sourceMap';
 import { systemValue, type SystemValue } from './systemVariables';
-import { type GuardedValue, plainValue, repeats, storedSecretIn, unknownValue } from './valueFacts';
+import { type GuardedValue, plainValue, storedSecretIn, unknownValue } from './valueFacts';
 import { unknownRequest } from './unknownRequest';
 import type { Lookup, ResolvedValue, VariableScope } from './variables';
 
@@ -45,6 +48,9 @@ export function compose(scope: ReferenceScope, span: Span, place: Place): Compos
 /** Matches a half of a surrogate pair that stands alone, and so has no UTF-8. */
 const loneSurrogate = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
 
+/** Units of the longest text that is made: what is longer cannot be sent, and at some point not be made either. */
+export const maxComposedLength = 64_000_000;
+
 class Composer {
   readonly #scope: ReferenceScope;
   readonly #place: Place;
@@ -63,12 +69,20 @@ class Composer {
     const escapes = findEscapes(text, span).map((mark) => ({ ...mark, brace: text.charAt(mark.start + 1) }));
     const references = findReferences(text, span).map((reference) => ({ ...reference, reference }));
     let offset = span.start;
+    let length = span.end - span.start;
     for (const part of [...escapes, ...references].sort((a, b) => a.start - b.start)) {
       // A mark inside of a reference belongs to what is no name anyway.
       if (part.start < offset) continue;
       this.#written({ start: offset, end: part.start });
-      if ('reference' in part) this.#pieces.push(this.#reference(part.reference));
-      else this.#pieces.push(substituted(part.brace.repeat(2), { start: part.start, end: part.end }));
+      if ('reference' in part) {
+        const piece = this.#reference(part.reference);
+        length += piece.text.length;
+        const isTooLong = length > maxComposedLength;
+        if (isTooLong) this.#findings.add(finding('variable.too-long', part.reference, { name: this.#textOf(part.reference.name), limit: maxComposedLength }));
+        this.#pieces.push(isTooLong ? substituted('x', part.reference, unknownValue) : piece);
+      } else {
+        this.#pieces.push(substituted(part.brace.repeat(2), { start: part.start, end: part.end }));
+      }
       offset = part.end;
     }
     this.#written({ start: offset, end: span.end });
@@ -192,7 +206,7 @@ class Composer {
     if (value.kind !== 'value') return this.#refuse(unanswered(value, parsed, reference));
     // A server may send back what it was sent: it is no less secret then, and may go to no more hosts.
     const echoed = answered.secrets.filter((secret) => value.value.includes(secret));
-    const guarded = [...guardedThrough(parsed, answered, value.value), ...givenByVendor(written, answered, value.secrets)];
+    const guarded = [...guardedThrough(parsed, answered, value.value), ...given(parsed, answered, value)];
     const secret = storedSecretIn(guarded);
     const origin: ValueOrigin = { kind: 'answer', ...(secret !== undefined && { secret }) };
     const { container } = value;
@@ -242,10 +256,19 @@ function guardedThrough({ side, part }: ChainedReference, { guarded, response }:
   return guarded.filter((each) => repeats(text, each.value));
 }
 
-/** What DT itself gave away in confidence: a key of a service account opens as much as the account does. */
-function givenByVendor(written: string, { request }: Answered, secrets: readonly string[]): readonly GuardedValue[] {
-  if (!['api', 'emulator', 'identity'].includes(vendorHostKind(request.origin))) return [];
-  return secrets.map((value) => ({ source: 'answer', key: written, value }));
+/** What was given in confidence: a key of a service account opens as much as the account does, and so does what the request was signed with. */
+function given({ name, side, part }: ChainedReference, { response, inConfidence, credentials = [] }: Answered, { value, secrets }: { readonly value: string; readonly secrets: readonly string[] }): readonly GuardedValue[] {
+  if (side === 'request') return [];
+  const echoed = credentials.filter((credential) => repeats(value, credential)).map((each): GuardedValue => ({ source: 'answer', key: `the credentials that "${name}" was signed with`, value: each }));
+  if (inConfidence !== true) return echoed;
+  // A path with a condition says something about all that it looked at.
+  const all = part.kind === 'json' && part.path.text.includes('?') ? secretsIn(response) : secrets;
+  return [...echoed, ...all.map((each): GuardedValue => ({ source: 'answer', key: `a secret from the answer of "${name}"`, value: each }))];
+}
+
+function secretsIn({ headers, body }: WireResponse): readonly string[] {
+  const reading = readJsonBody(headers, body);
+  return reading.kind === 'json' ? secretsInJson(reading.json.value) : [];
 }
 
 function wrongArguments(name: string, { usage, wrong }: Extract<SystemValue, { kind: 'arguments' }>, at: Span): Finding {

@@ -104,6 +104,7 @@ const severities = {
   'save.outside': 'error',
   'save.refused': 'error',
   'save.answer-in-path': 'error',
+  'save.secret-in-path': 'error',
   'construct.refused': 'error',
   'construct.elsewhere': 'error',
   'comment.indented': 'error',

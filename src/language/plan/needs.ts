@@ -98,6 +98,10 @@ export interface Answered {
   readonly secrets: readonly string[];
   /** Values of the process, of `.env` or of secret storage that it was made of: a server may send them back. */
   readonly guarded: readonly GuardedValue[];
+  /** It came, after all redirects, from DT or in answer to an account's signature: what it calls secret was given in confidence. */
+  readonly inConfidence?: true;
+  /** What the request was signed with: a token, or the secret of the key. */
+  readonly credentials?: readonly string[];
 }
 
 /** What is asked of the person who runs a request. */

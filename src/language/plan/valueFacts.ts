@@ -1,4 +1,3 @@
-import { secretForms } from '../../http/secretForms';
 import type { Need } from './needs';
 
 /** A value that may not go everywhere. */
@@ -40,45 +39,14 @@ export function joinFacts(all: readonly ValueFacts[]): ValueFacts {
   return {
     secrets: [...new Set(special.flatMap(({ secrets }) => secrets))],
     unknown: special.some(({ unknown }) => unknown),
-    needs: special.flatMap(({ needs }) => needs),
+    // Each once: a value that is made of another twice, and so on, would double them each time.
+    needs: [...new Set(special.flatMap(({ needs }) => needs))],
     fromAnswer: special.some(({ fromAnswer }) => fromAnswer),
-    guarded: special.flatMap(({ guarded }) => guarded),
+    guarded: [...new Set(special.flatMap(({ guarded }) => guarded))],
   };
 }
 
 /** The name of the first stored secret among them; undefined when there is none. */
 export function storedSecretIn(guarded: readonly GuardedValue[]): string | undefined {
   return guarded.find(({ source }) => source === 'secret')?.key;
-}
-
-/** Rounds of percent-encoding that are undone before a text counts as one that hides something. */
-const mostRounds = 4;
-
-/**
- * Whether a server that sent `text` may have been repeating `value`: as it is, or in one of the
- * spellings of {@link secretForms}, percent-encoded again, or with other blanks. An empty value is
- * repeated by nothing.
- */
-export function repeats(text: string, value: string): boolean {
-  const forms = [...secretForms(value)].map(withoutBlanks).filter((form) => form !== '');
-  let seen = text;
-  for (let round = 0; forms.length > 0; round++) {
-    const plain = withoutBlanks(seen);
-    if (forms.some((form) => plain.includes(form))) return true;
-    const decoded = withoutEncoding(seen);
-    if (decoded === seen) return false;
-    if (round === mostRounds) return true;
-    seen = decoded;
-  }
-  return false;
-}
-
-/** Octet by octet: a stray `%` somewhere in the text keeps nothing from being seen. */
-function withoutEncoding(text: string): string {
-  return text.replace(/%([\da-f]{2})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
-}
-
-/** Values are trimmed in headers, and joined line by line in forms. */
-function withoutBlanks(text: string): string {
-  return text.replace(/\s+/g, '');
 }

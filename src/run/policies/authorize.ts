@@ -13,13 +13,16 @@ export type Authorization =
 export interface Authorizer {
   /** May wait for an access token; rejects with `CancelledError`. */
   authorize(request: WireRequest, options: RequestOptions, signal: AbortSignal): Promise<Authorization>;
-  /** The API did not accept this signature: its access token is dropped. */
-  rejected(signature: Signature): void;
+  /** The API took this signature. */
+  accepted(signature: Signature): void;
+  /** The API did not accept this signature: its access token is dropped. False where another one would do no better. */
+  rejected(signature: Signature): boolean;
 }
 
 /**
  * Signs each attempt and each hop afresh. After a 401 the token is dropped, renewed once, and the
- * request repeated once: a 401 was not carried out, so that is safe for every method.
+ * request repeated once: a 401 was not carried out, so that is safe for every method. A new token that
+ * was never accepted is not renewed again at once: many requests would ask for one each.
  */
 export function authorizePolicy(authorizer: Authorizer, clock: Clock): Policy {
   return {
@@ -35,10 +38,12 @@ export function authorizePolicy(authorizer: Authorizer, clock: Clock): Policy {
         }
         const { header, signature } = authorization;
         const result = await next({ ...request, headers: [...request.headers, header] }, { ...context, signature });
-        const rejected = result.kind === 'answered' && result.response.status === 401;
-        if (!rejected || signature.scheme !== 'bearer') return result;
-        authorizer.rejected(signature);
-        if (renewed) return result;
+        if (result.kind !== 'answered' || signature.scheme !== 'bearer') return result;
+        if (result.response.status !== 401) {
+          authorizer.accepted(signature);
+          return result;
+        }
+        if (renewed || !authorizer.rejected(signature)) return result;
         context.recorder.follow('new-token');
       }
     },

@@ -1,7 +1,7 @@
-import { percentDecoded } from '../../base/percent';
 import { headerValue, type HeaderList, type WireRequest } from '../../http/exchange';
 import { maySeeHeader } from '../../http/plainHeaders';
-import { secretForms } from '../../http/secretForms';
+import { shortestSecret } from '../../http/redact';
+import { repeats } from '../../http/secretForms';
 import type { SendResult } from '../../http/transport';
 import type { Policy, Recorder } from '../pipeline';
 
@@ -13,8 +13,8 @@ const maxRedirects = 10;
  *
  * To another origin only GET and HEAD go on, with no header but those that may be shown to anybody,
  * and to no address that holds a secret of the request or what it was signed with; from https to
- * http nothing goes. A request that brought credentials of its own is not signed with the account's
- * where they were left behind.
+ * http nothing goes. A hop to another origin is signed only when the one before was; nor is a request
+ * that brought credentials of its own, where those were left behind.
  */
 export function redirectPolicy(): Policy {
   return {
@@ -33,7 +33,9 @@ export function redirectPolicy(): Policy {
         context.recorder.follow('redirect');
         context.onProgress({ kind: 'redirecting', to: step.request.origin });
         const leftBehind = headerValue(current.headers, 'authorization') !== undefined && headerValue(step.request.headers, 'authorization') === undefined;
-        if (leftBehind) hopContext = { ...context, options: { ...context.options, auth: 'none' } };
+        // Whoever may not have a credential cannot have a request signed by sending it on to one who may.
+        const isSentOn = step.request.origin !== current.origin && context.recorder.attempts.at(-1)?.signedAs === undefined;
+        if (leftBehind || isSentOn) hopContext = { ...context, options: { ...context.options, auth: 'none' } };
         current = step.request;
       }
     },
@@ -41,7 +43,7 @@ export function redirectPolicy(): Policy {
 }
 
 /** What the product signed the attempts so far with: a token, or key ID and secret with the secret itself. */
-function signedWith({ attempts }: Recorder): readonly string[] {
+export function signedWith({ attempts }: Pick<Recorder, 'attempts'>): readonly string[] {
   const headers = attempts.flatMap(({ request, signedAs }) => (signedAs ? [headerValue(request.headers, 'authorization') ?? ''] : []));
   return [...new Set(headers)].flatMap((header) => {
     const [scheme = '', credentials = ''] = header.split(' ');
@@ -121,9 +123,7 @@ function mayLeave([name, value]: HeaderList[number], secrets: readonly string[])
   return !holdsSecret(value, secrets);
 }
 
-/** Whether a text has a secret in it, as it is or in one of the forms in which a server may repeat it. */
+/** Whether a text has a secret in it, as it is or in one of the forms in which a server may repeat it. A shorter one is in every other text. */
 function holdsSecret(text: string, secrets: readonly string[]): boolean {
-  // Encoded twice, as an address inside of an address is.
-  const texts = [text, percentDecoded(text), percentDecoded(percentDecoded(text))];
-  return secrets.some((secret) => [...secretForms(secret)].some((form) => form !== '' && texts.some((each) => each.includes(form))));
+  return secrets.some((secret) => secret.length >= shortestSecret && repeats(text, secret));
 }

@@ -93,6 +93,84 @@ describe('a session', () => {
     }
   });
 
+  it('keeps the answer while other accounts come, go and sign', async () => {
+    const { accounts } = engine.services;
+    const own = { keyId: 'key-of-mine', secret: 'planted-of-mine', email: 'mine@p.example', tokenUrl: 'https://identity.disruptive-technologies.com/oauth2/token' };
+    const file = '### login\n# @name login\n# @account sandbox-project.user\nGET /projects\n\n###\n# @name use\n# @account sandbox-project.user\nGET /{{login.response.body.$.projects[0].name}}\n';
+    await engine.runNamed(file, 'use');
+    const kept = async (act: () => Promise<unknown>) => {
+      await act();
+      return (await during(() => engine.runNamed(file, 'use'))).length === 1;
+    };
+    assert.ok(await kept(() => accounts.add({ name: 'mine', account: own })), 'another was added');
+    assert.ok(await kept(() => accounts.activate('sandbox-project.admin')), 'another is active');
+    assert.ok(await kept(() => accounts.remove('mine')), 'another went');
+    assert.ok(await kept(() => accounts.activate('sandbox-project.user')));
+    await accounts.signOut('sandbox-project.user');
+    // Whoever listens reads the accounts first.
+    await new Promise((resolve) => setImmediate(resolve));
+    await accounts.activate('sandbox-project.user');
+    assert.ok(!(await kept(() => accounts.activate('sandbox-project.admin'))), 'it was signed out in between');
+  });
+
+  it('is signed to its end by the account that was active when it began', async () => {
+    const { accounts } = engine.services;
+    await accounts.activate('sandbox-project.user');
+    try {
+      const report = await engine.run('GET /projects\nX-Sandbox-Fault: 503; times=1\n', undefined, undefined, (progress) => {
+        if (progress.kind === 'waiting-to-retry') void accounts.activate('sandbox-project.admin');
+      });
+      assert.ok(report.kind === 'ran');
+      const { attempts } = report.result.outcome.exchange;
+      assert.equal((await accounts.active())?.name, 'sandbox-project.admin');
+      assert.deepEqual(attempts.map(({ signedAs }) => signedAs?.email), Array.from({ length: 2 }, () => engine.sandbox.account('project.user').email));
+    } finally {
+      await accounts.activate('sandbox-project.admin');
+    }
+  });
+
+  it('is explained with the account that signed, whoever is active by then', async () => {
+    const { accounts } = engine.services;
+    await accounts.activate('sandbox-project.user');
+    try {
+      const report = await engine.run('POST /projects/c4f5le24saonvdu6500t/devices/cdpib6e3eqohgh5ett6u/labels\n\n{ "key": "floor", "value": "2" }\n', undefined, undefined, (progress) => {
+        if (progress.kind === 'sending') void accounts.activate('sandbox-project.admin');
+      });
+      assert.ok(report.kind === 'ran' && report.failure, JSON.stringify(report.kind));
+      assert.match(report.document, /Account: sandbox-project\.user /);
+    } finally {
+      await accounts.activate('sandbox-project.admin');
+    }
+  });
+
+  describe('is not kept busy by', () => {
+    it('a value that is made of another twice, thirty times over', async () => {
+      const empty = await Engine.start({ 'file:///workspace/.env': 'EMPTY=\n' });
+      const doubled = Array.from({ length: 30 }, (_, index) => `@v${index + 1} = {{v${index}}}{{v${index}}}`);
+      const report = await empty.run(text('@v0 = {{$dotenv EMPTY}}', ...doubled, 'GET /projects?a={{v30}}'));
+      assert.equal(report.kind, 'ran');
+      await empty.stop();
+    });
+
+    it('a value that makes the body longer than can be sent: it is marked', async () => {
+      const report = await engine.run(text(`@long = ${'x'.repeat(900_000)}`, 'POST /projects', '', '{{long}}'.repeat(100)));
+      assert.deepEqual([report.kind, codes(report)[0]], ['refused', 'variable.too-long']);
+    });
+
+    it('a .env of blank lines', async () => {
+      const blank = await Engine.start({ 'file:///workspace/.env': `${'\n'.repeat(150_000)}A=1\n${' \r\n'.repeat(50_000)}B=2\n` });
+      const report = await blank.run(text('GET /projects?a={{$dotenv A}}&b={{$dotenv B}}'));
+      assert.ok(report.kind === 'ran' && report.plan.request.target.endsWith('?a=1&b=2'));
+      await blank.stop();
+    });
+
+    it('an environment file of many megabytes: it is not read, and says so', async () => {
+      const large = await Engine.start({ 'file:///workspace/http-client.env.json': `{"$shared":{"a":"${'x'.repeat(2_000_000)}"}}` });
+      assert.deepEqual(codes(await large.run('GET /projects\n')), ['environment.broken']);
+      await large.stop();
+    });
+  });
+
   it('asks for an account that there is, before anything is sent', async () => {
     for (const account of ['sandbox-project.amin', '{{$guid}}']) {
       const seen = await during(async () => {

@@ -51,6 +51,13 @@ describe('dt-http run --dry-run', () => {
     assert.match(out, /\n1 would be sent, 1 would not be sent\. Nothing was sent\.\n$/);
   });
 
+  it('refuses what no answer could let through, as run does', async () => {
+    const { code, out } = await dryRun({ 'a.dt.http': 'GET {{host}}/x\nX-Key: {{$dotenv KEY}}\n', '.env': 'KEY=planted-1\n' });
+    assert.equal(code, 2, out);
+    assert.match(out, /would not be sent\n[\s\S]*\^+\n +The value of KEY is not sent to http:\/\/127\.0\.0\.1:\d+: [\s\S]*variable\.guarded/);
+    assert.match(out, /\n0 would be sent, 1 would not be sent\. Nothing was sent\.\n$/);
+  });
+
   it('chooses as run does', async () => {
     const { out } = await dryRun({ 'a.dt.http': '# @name one\nGET {{host}}/1\n###\n# @name two\nGET {{host}}/2\n' }, '--name', 'two');
     assert.match(out, /^two\n/);

@@ -4,6 +4,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { closedPort } from '../../helpers/closedPort';
+import { credentialsFile, Identity } from '../../helpers/identity';
 import { Terminal } from '../../helpers/terminal';
 
 const headOffice = 'c4f5le24saonvdu6500t';
@@ -34,7 +35,7 @@ describe('dt-http run', () => {
   });
 
   describe('without any account', () => {
-    const told = 'dt-http: no account: requests to DT go out unsigned. Set DT_SERVICE_ACCOUNT_KEY_ID, …_SECRET and …_EMAIL, give --account FILE, or try --sandbox.\n';
+    const told = 'dt-http: no account, so requests to DT go out unsigned: give --account FILE, or set DT_CREDENTIALS_FILE, or DT_SERVICE_ACCOUNT_KEY_ID, DT_SERVICE_ACCOUNT_SECRET and DT_SERVICE_ACCOUNT_EMAIL; or try --sandbox.\n';
     const text = (...targets: readonly string[]) => targets.map((target) => `# @retry none\n${target}\n`).join('###\n');
 
     it('requests to DT say so, once', async () => {
@@ -171,7 +172,7 @@ describe('dt-http run', () => {
       await open({ 'a.dt.http': `GET ${origin}/a\n###\n# @auth none\nGET ${origin}/c\n` });
       const { out } = await terminal.run('run', 'a.dt.http', '--sandbox');
       const [, redirected = '', asked = ''] = out.split('✔');
-      assert.ok(redirected.includes(`\n  → 302 → GET ${origin}/b?access_token=•••\n  sent unsigned: accounts sign only requests to DT's hosts\n  200 OK`), out);
+      assert.ok(redirected.includes(`\n  → 302 → GET ${origin}/b?access_token=•••\n  sent unsigned: accounts sign only requests to DT's hosts and those you allowed\n  200 OK`), out);
       assert.doesNotMatch(asked, /→|unsigned/);
       assert.doesNotMatch(out, /hunter2/);
     } finally {
@@ -253,9 +254,26 @@ describe('dt-http run', () => {
       await open({ 'a.dt.http': 'GET /projects\n' });
       terminal.env['DT_SERVICE_ACCOUNT_KEY_ID'] = 'x';
       const { code, err } = await terminal.run('run', 'a.dt.http');
-      assert.match(err, /DT_SERVICE_ACCOUNT_SECRET is not set/);
+      assert.match(err, /DT_SERVICE_ACCOUNT_SECRET and DT_SERVICE_ACCOUNT_EMAIL are not set, although DT_SERVICE_ACCOUNT_KEY_ID is\./);
       assert.equal(code, 2);
     });
+
+    const explained: readonly (readonly [what: string, args: readonly string[], says: RegExp])[] = [
+      ['that is refused', ['--account', 'c.json'], /probably a wrong secret[^]* Then correct the credentials file or the variables\. /],
+      ['that is missing', [], / Give an account: --account FILE, DT_CREDENTIALS_FILE, or the three DT_SERVICE_ACCOUNT_… variables\. /],
+    ];
+    for (const [what, args, says] of explained) {
+      it(`one ${what} is explained by what the terminal has`, async () => {
+        const identity = await Identity.start();
+        await open({ 'a.dt.http': '# @retry none\nGET /projects\n', 'c.json': credentialsFile({ secret: 'wrong-and-planted' }), 'ca.pem': identity.authority });
+        Object.assign(terminal.env, { HTTPS_PROXY: identity.proxy.url, NODE_EXTRA_CA_CERTS: 'ca.pem' });
+        const { out, err } = await terminal.run('run', 'a.dt.http', ...args);
+        identity.dispose();
+        // Wrapped to the width of the terminal.
+        assert.match(out.replace(/\s+/g, ' '), says, err);
+        assert.doesNotMatch(out, /DT: |[Aa]dd (a|the) (service )?account|The editor/);
+      });
+    }
 
     it('a real account never goes to loopback, and its secret is in no output', async () => {
       await open({ 'a.dt.http': `# @expect status 401\nGET ${sandbox.apiBase}/projects\n`, 'c.json': credentials() });

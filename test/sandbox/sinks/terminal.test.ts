@@ -86,7 +86,7 @@ const groups: Readonly<Record<string, Readonly<Record<string, Row>>>> = {
     'with a credential of its own': { text: `GET /projects\nAuthorization: Bearer ${secrets.own.value}\nX-Api-Key: ${secrets.own.value}\nCookie: session=${secrets.own.value}\n`, sent: [secrets.own] },
     'with Basic': { text: '# @auth basic\nGET /projects\n', answering: ({ text }) => answer(400, JSON.stringify({ error: /^authorization: (.*)\r$/im.exec(text)?.[1] })), told: /400/ },
     'in its question': { text: '# @confirm Really {{private}}?\nGET /projects/{{%private}}\n', reactions: [{ line: 'y' }], sent: [secrets.private] },
-    'in the name of a file': { text: 'GET /projects\n\n>> ./{{word}}.json\n', told: /saved as/ },
+    'in the name of a file': { text: 'GET /projects\n\n>> ./{{word}}.json\n', told: /save\.secret-in-path/ },
   },
   'of an answer': {
     'under a name that says so': answered(() => answer(200, JSON.stringify({ key: { id: 'a', secret: secrets.answered.value }, list: [{ access_token: [secrets.answered.value] }] })), { told: /•••/ }),

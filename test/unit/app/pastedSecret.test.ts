@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
-import { environmentFileFor, environmentSecretAt, pastedSecretAt } from '../../../src/app/pastedSecret';
+import { environmentFileFor, environmentSecretAt, nameForStoring, pastedSecretAt } from '../../../src/app/pastedSecret';
 import { checkFile } from '../../../src/app/check';
+import { MemorySecretStore } from '../../../src/auth/accountBook';
+import { isNameForSecret, SecretBook } from '../../../src/auth/secretBook';
 import { parse } from '../../../src/language/syntax/parser';
 import { marked } from '../../helpers/marked';
 import { memoryFiles } from '../../helpers/memoryFiles';
@@ -56,13 +58,70 @@ describe('a pasted secret that is to be moved', () => {
   ] as const) {
     it(`is told about by ${what}`, async () => {
       const place = await environmentFileFor(memoryFiles(Object.fromEntries(files.map((each) => [each, '{}']))), { uri, root });
-      assert.deepEqual([place?.uri, place?.isThere], expected);
+      assert.deepEqual(place && 'uri' in place && [place.uri, place.isThere], expected);
     });
   }
+
+  it('is never a file outside that a link leads to', async () => {
+    const outside = { 'file:///away/settings.json': '{}' };
+    for (const [links, refused] of [
+      [{ 'file:///w/http-client.env.json': 'file:///away/settings.json' }, /it is a link to a file outside/],
+      [{ 'file:///w/sub': 'file:///away' }, /outside/],
+    ] as const) {
+      const place = await environmentFileFor(memoryFiles(outside, links), { uri, root });
+      assert.match(place && 'refused' in place ? place.refused : '', refused);
+    }
+  });
 
   it('has no place where there is no folder', async () => {
     assert.equal(await environmentFileFor(memoryFiles({}), { uri: 'untitled:Untitled-1' }), undefined);
   });
+});
+
+describe('variables that are a stored secret already', () => {
+  const secret = (name: string) => ({ $secret: name });
+  const cases: readonly [what: string, files: Record<string, object>, source: string, expected: readonly [string, string][]][] = [
+    ['each in the section for all', { 'http-client.env.json': { $shared: { a: secret('one'), b: secret('two'), c: 'text' } } }, '', [['one', 'a'], ['two', 'b']]],
+    ['the first of several', { 'http-client.env.json': { $shared: { a: secret('one'), b: secret('one') } } }, '', [['one', 'a']]],
+    ['not one of a single environment', { 'http-client.env.json': { dev: { a: secret('one') } } }, '', []],
+    ['one that an environment repeats', { 'http-client.env.json': { dev: { a: secret('one') }, $shared: { a: secret('one') } } }, '', [['one', 'a']]],
+    ['not one that an environment changes', { 'http-client.env.json': { dev: { a: secret('other') }, $shared: { a: secret('one') } } }, '', []],
+    ['not one that a private file changes', { 'http-client.env.json': { $shared: { a: secret('one') } }, 'sub/http-client.private.env.json': { dev: { a: 'x' } } }, '', []],
+    ['not one of a private file', { 'http-client.private.env.json': { $shared: { a: secret('one') } } }, '', []],
+    ['not one of a file further away', { 'http-client.env.json': { $shared: { a: secret('one') } }, 'sub/http-client.env.json': {} }, '', []],
+    ['not one that the request file calls something else', { 'http-client.env.json': { $shared: { a: secret('one') } } }, '@a = 1\n', []],
+    ['not one that cannot be referred to', { 'http-client.env.json': { $shared: { 'a b': secret('one'), account: secret('two') } } }, '', []],
+  ];
+  for (const [what, files, source, expected] of cases) {
+    it(what, async () => {
+      const found = await at(`${source}@secret = ⟦${hex}⟧\n`, Object.fromEntries(Object.entries(files).map(([name, value]) => [`file:///w/${name}`, JSON.stringify(value)])));
+      assert.deepEqual([...(found?.variables ?? [])], expected);
+    });
+  }
+});
+
+describe('the name under which a secret is stored', () => {
+  const cases: readonly [what: string, stored: readonly [name: string, value: string][], suggestion: string, expected: string][] = [
+    ['the suggested one', [], 'X-Api-Key', 'X-Api-Key'],
+    ['never that of another value', [['key', 'another'], ['key2', 'third']], 'key', 'key3'],
+    ['that of the same value', [['key', 'another'], ['mine', hex]], 'key', 'mine'],
+    ['of several with the value the suggested one', [['a', hex], ['key', hex]], 'key', 'key'],
+    ['never that of one that cannot be read', [['key', '']], 'key', 'key2'],
+    ['short enough, whatever a header is called', [[`x${'y'.repeat(69)}`, 'another']], `x${'y'.repeat(200)}`, `x${'y'.repeat(69)}2`],
+  ];
+  for (const [what, stored, suggestion, expected] of cases) {
+    it(what, async () => {
+      const store = new MemorySecretStore();
+      const book = new SecretBook(store);
+      for (const [name, value] of stored) {
+        await book.save({ name, value: value === '' ? 'x' : value, origins: ['https://a.example'] });
+        if (value === '') await store.set(`secret:${name}`, 'damaged');
+      }
+      const name = await nameForStoring(book, hex, suggestion);
+      assert.equal(name, expected);
+      assert.ok(isNameForSecret(name));
+    });
+  }
 });
 
 describe('checking a file', () => {

@@ -46,6 +46,23 @@ function setUp(...script: Script[]) {
 }
 
 describe('Services, accounts', () => {
+  it('a refresh that signs in goes on while other accounts come and go, and ends when its own goes', async () => {
+    const { accounts, services } = setUp('hang', 'hang');
+    await accounts.add(named('a'));
+    await accounts.signOut('a');
+    const out = await services.accountCalled(undefined);
+    assert.ok(out);
+    const outcomes: string[] = [];
+    const renewing = services.renewToken(out, never()).then(() => outcomes.push('ended'), () => outcomes.push('cancelled'));
+    await settled();
+    await accounts.add(named('b'));
+    await settled();
+    assert.deepEqual(outcomes, []);
+    await accounts.remove('a');
+    await renewing;
+    assert.deepEqual(outcomes, ['cancelled']);
+  });
+
   it('refreshing the token signs an account in again, once there is a token', async () => {
     const { accounts, services } = setUp({ status: 400, body: '{"error":"invalid_grant"}' }, token('tok'));
     await accounts.add(named('a'));

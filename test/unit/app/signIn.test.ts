@@ -54,7 +54,7 @@ describe('SignIn', () => {
       ['nobody: there is no account', [], () => Promise.resolve(), {}, get(), 'no-account'],
       ['nobody: no such account', ['a'], () => Promise.resolve(), { account: 'x' }, get(), 'no-such-account'],
       ['nobody: the active one is signed out', ['a', 'b'], (book) => book.signOut('b'), {}, get(), 'signed-out'],
-      ['nobody: the active one was removed', ['a', 'b'], (book) => book.remove('b'), {}, get(), 'signed-out'],
+      ['nobody: the active one was removed', ['a', 'b'], (book) => book.remove('b'), {}, get(), 'none-chosen'],
       ['another, which is asked for, though the active one is signed out', ['a', 'b'], (book) => book.signOut('b'), { account: 'a' }, get(), 'a@p.example Bearer tok'],
       ['nobody, and nothing is sent: the one that is asked for is signed out', ['a', 'b'], (book) => book.signOut('a'), { account: 'a' }, get(), 'signed-out'],
       ['nobody: with Basic neither', ['a'], (book) => book.signOut('a'), { auth: 'basic' }, get(), 'signed-out'],
@@ -75,7 +75,7 @@ describe('SignIn', () => {
     it('an account that cannot be read signs nothing', async () => {
       const { store, signed } = await setUp(['a']);
       await store.set('account:a', 'x');
-      assert.equal(await signed(), 'signed-out');
+      assert.equal(await signed(), 'none-chosen');
     });
   });
 
@@ -156,14 +156,14 @@ describe('SignIn', () => {
     const cases: readonly (readonly [answer: Script, cause: RefusalCause | 'no-answer', message: RegExp])[] = [
       // The headings that the documentation has, and what stands for each.
       [refusal({ error: 'invalid_grant', error_description: 'Timing Error' }), 'clock', /^Probably this computer's clock is wrong\. Set the clock of this computer .*\(Token endpoint: 400 Bad Request, error: invalid_grant, error_description: Timing Error\)$/],
-      [refusal({ error: 'invalid_grant', error_description: 'Timing Error' }, 400, 0), 'clock', /^The token endpoint finds the time of the assertion wrong\. Try again: its clock and this computer's differ by less than 1 s/],
+      [refusal({ error: 'invalid_grant', error_description: 'Timing Error' }, 400, 0), 'clock', /^The token endpoint says that the time in the assertion is wrong, though both clocks agree within 1 s\. Try again: the request may have been held up on the way\. \(/],
       [refusal({ error: 'invalid_grant', error_description: 'Untrusted Entity Error' }), 'email', /^Probably a wrong email\. Compare the email with that of the service account/],
       [refusal({ error: 'invalid_grant', error_description: 'Signature Error' }), 'signature', /^Probably a wrong secret\. Check the secret: it seems to belong to another key ID\./],
       [refusal({ error: 'invalid_client' }, 401), 'key', /^Probably a wrong key ID\. Compare the key ID with the keys/],
       [refusal({ error: 'invalid_grant', error_description: 'unknown kid' }), 'key', /^Probably a wrong key ID/],
       [refusal({ error: 'unsupported_grant_type' }), 'url', /^Probably a wrong token URL\. Check the token URL of the account .*\(Token URL: https:\/\/identity\.disruptive-technologies\.com\/oauth2\/token, Token endpoint: 400 Bad Request, error: unsupported_grant_type\)$/],
-      [refusal({ error: 'invalid_request' }), 'unknown', /^No token\. Check the clock of this computer/],
-      [refusal({ error: 'invalid_request' }, 400, 0), 'unknown', /^No token\. Check key ID, secret and email/],
+      [refusal({ error: 'invalid_request' }), 'unknown', /^The token endpoint refused the account\. Check the clock of this computer/],
+      [refusal({ error: 'invalid_request' }, 400, 0), 'unknown', /^The token endpoint refused the account\. Check key ID, secret and email/],
       // The clock, measured from `Date`, before any key.
       [refusal({ error: 'invalid_grant', error_description: 'Signature Error' }, 400, 600_000), 'clock', /^This computer's clock is wrong\. The clock here is 1\d min behind the server's\. Set the clock/],
       [refusal({ error: 'invalid_grant', error_description: 'unknown kid' }, 400, -600_000), 'clock', /^This computer's clock is wrong\. The clock here is 10 min ahead of the server's\. Set the clock/],
@@ -175,9 +175,9 @@ describe('SignIn', () => {
       [refusal('<html>', 407), 'proxy', /^A proxy answered in place/],
       [refusal({ [key]: 1 }, 503, 600_000), 'unknown', /^The token endpoint cannot answer now \(503\)\. Wait a few seconds/],
       [refusal('', 429), 'unknown', /^The token endpoint cannot answer now \(429\)/],
-      [{ failure: 'dns' }, 'no-answer', /^No usable answer from the token endpoint\. Check the network connection and any proxy, then try again\. \(Token endpoint: dns, as scripted\)$/],
-      [{ failure: 'proxy' }, 'no-answer', /^No usable answer from the token endpoint\. Check the proxy that is set/],
-      [{ failure: 'tls.unknown-authority' }, 'no-answer', /^No usable answer from the token endpoint\. Its certificate was not accepted: .*NODE_EXTRA_CA_CERTS/],
+      [{ failure: 'dns' }, 'no-answer', /^There is no host called "identity\.disruptive-technologies\.com"\. Check the network connection and any VPN or proxy, then try again\. \(Token endpoint: as scripted\)$/],
+      [{ failure: 'proxy' }, 'no-answer', /^The proxy did not connect to the token endpoint\. Check the proxy/],
+      [{ failure: 'tls.unknown-authority' }, 'no-answer', /^Unknown authority signed the certificate of the token endpoint\. .*NODE_EXTRA_CA_CERTS/],
       [{ status: 200, body: '<html>' }, 'no-answer', /^No usable answer from the token endpoint\. Something else may have answered/],
     ];
     for (const [answer, cause, message] of cases) {
@@ -195,8 +195,28 @@ describe('SignIn', () => {
         const skew = signIn.clockSkewOf(account('a'));
         const explained = explainSignIn(problem, skew === undefined ? {} : { clockSkewMs: skew });
         const [, headline = ''] = /^Sign-in failed: (.*)$/.exec(explained.headline) ?? [];
+        assert.ok(headline !== '');
         assert.equal(proved.message.slice(0, headline.length).toLowerCase(), headline.toLowerCase());
         assert.ok(proved.message.includes(explained.doThis[0]?.text ?? '?'), explained.doThis[0]?.text);
+      });
+    }
+
+    const blames: readonly [Script, boolean][] = [
+      [refusal({ error: 'invalid_grant', error_description: 'Signature Error' }), true],
+      [refusal({ error: 'x' }), true],
+      [refusal({ error: 'x' }, 400, 600_000), false],
+      [refusal({ error: 'invalid_grant', error_description: 'iat is in the future' }), false],
+      [refusal('<html>', 407), false],
+      [refusal({ error: 'x' }, 503), false],
+      [refusal('', 429), false],
+      [{ failure: 'dns' }, false],
+      [{ failure: 'proxy' }, false],
+    ];
+    for (const [answer, expected] of blames) {
+      it(`${JSON.stringify(answer)} is ${expected ? '' : 'not '}about the account`, async () => {
+        const { signIn } = await setUp([], answer);
+        const result = await signIn.prove(account('a'), never());
+        assert.equal(result.kind === 'refused' && result.isAboutAccount, expected);
       });
     }
 

@@ -236,9 +236,9 @@ describe('AccountBook', () => {
       assert.deepEqual((await names(new AccountBook(store))).sort(), ['one', 'two']);
     });
 
-    it('the list, in an editor whose storage will not tell its keys', async () => {
+    it('the list, in an editor whose storage tells no keys', async () => {
       const store = new TracedStore();
-      store.keys = () => Promise.reject(new Error('not supported'));
+      store.keys = () => Promise.resolve([]);
       const book = new AccountBook(store);
       await book.add(named('one'));
       await store.set('accounts', '{');

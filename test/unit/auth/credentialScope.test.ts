@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { connectOrigin, mayExchangeAt, mayReceive } from '../../../src/auth/credentialScope';
+import { allowedOrigin, connectOrigin, mayExchangeAt, mayReceive } from '../../../src/auth/credentialScope';
 
 const sandboxOrigin = 'http://127.0.0.1:4321';
 const scope = { allowedOrigins: ['https://api.intern.example', 'https://gateway.example:8443', 'http://plain.example', 'https://localhost:9'], sandboxOrigin };
@@ -115,9 +115,25 @@ describe('connectOrigin', () => {
     ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'],
     ['http://0x7f.1:8080', undefined],
     ['http://a.example:99999', undefined],
-    ['http://a_b.example', undefined],
+    ['http://a_b.example', 'http://a_b.example'],
+    ['https://*.example', undefined],
   ];
   for (const [origin, expected] of rows) it(origin, () => assert.equal(connectOrigin(origin), expected));
+});
+
+describe('allowedOrigin', () => {
+  const rows: readonly (readonly [string, string | undefined])[] = [
+    ['https://gateway.example:8443', 'https://gateway.example:8443'],
+    [' https://Gateway.example./ ', 'https://gateway.example'],
+    ['https://gw_x.example', 'https://gw_x.example'],
+    ['http://gateway.example', undefined],
+    ['https://gateway.example/path', undefined],
+    ['https://user@gateway.example', undefined],
+    ['https://*.example', undefined],
+    ['gateway.example', undefined],
+    ['', undefined],
+  ];
+  for (const [text, expected] of rows) it(JSON.stringify(text), () => assert.equal(allowedOrigin(text), expected));
 });
 
 describe('mayExchangeAt', () => {

@@ -77,6 +77,7 @@ describe('accountFromEnvironment', () => {
       'DT_SERVICE_ACCOUNT_EMAIL is not set, although DT_SERVICE_ACCOUNT_KEY_ID and DT_SERVICE_ACCOUNT_SECRET are.',
     );
     const two = accountFromEnvironment({ DT_SERVICE_ACCOUNT_SECRET: secret });
+    assert.equal(two.kind === 'invalid' && two.message, 'DT_SERVICE_ACCOUNT_KEY_ID and DT_SERVICE_ACCOUNT_EMAIL are not set, although DT_SERVICE_ACCOUNT_SECRET is.');
     assert.deepEqual(two.kind === 'invalid' && two.problems.map(({ field }) => field), ['DT_SERVICE_ACCOUNT_KEY_ID', 'DT_SERVICE_ACCOUNT_EMAIL']);
     assert.ok(!JSON.stringify(two).includes(secret));
   });

@@ -83,6 +83,23 @@ describe('Signer', () => {
     assert.equal(transport.sent.length, 2);
   });
 
+  it('renews no token again at once that was itself never accepted', async () => {
+    const { signer, transport } = setUp(token('tok-one'), token('tok-two', 1800), token('tok-three', 900));
+    const sign = async () => {
+      const result = await signer.sign(get(), account, undefined, never());
+      assert.ok(result.kind === 'signed');
+      return result.signature;
+    };
+    assert.equal(signer.rejected(await sign()), true);
+    const second = await sign();
+    for (let request = 0; request < 5; request++) assert.equal(signer.rejected(second), false, 'refused as its predecessor was');
+    assert.equal(transport.sent.length, 2);
+    signer.accepted(second);
+    assert.equal(signer.rejected(second), true, 'it was good, and is no longer');
+    await sign();
+    assert.equal(transport.sent.length, 3);
+  });
+
   it('keeps a token for each account', async () => {
     const { signer, transport } = setUp(token('tok-one'), token('tok-two'));
     await signer.sign(get(), account, undefined, never());
@@ -119,7 +136,7 @@ describe('Signer', () => {
     const { signer } = setUp(token('tok-one'), token('tok-two'));
     await signer.sign(get(), account, undefined, never());
     assert.equal(signer.tokens(account).expiresAt, 3_600_000);
-    signer.forget(account);
+    signer.retain([]);
     assert.equal(signer.tokens(account).expiresAt, undefined);
     const result = await signer.sign(get(), account, undefined, never());
     assert.equal(result.kind === 'signed' && result.header[1], 'Bearer tok-two');

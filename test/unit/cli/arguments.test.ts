@@ -30,7 +30,19 @@ describe('arguments', () => {
     [['--resolve', '[::g]:443:127.0.0.1'], /is not a host/],
     [['--account', ''], /name a credentials file/],
     [['--var', '=x'], /NAME=VALUE/],
-    [['--allow-host', 'http://a.example'], /write an origin/],
+    [['--allow-host', 'http://a.example'], /never sent over http; write an origin/],
+    [['--allow-host', 'https://*.example'], /^--allow-host https:\/\/\*\.example: there are no wildcards; write each origin, such as https:\/\/proxy\.example:8443\.$/],
+    [['--account'], /^--account: name a credentials file\.$/],
+    [['--env'], /^--env: name an environment\.$/],
+    [['--name'], /^--name: name a request\.$/],
+    [['--report'], /^--report: write it as junit=FILE or json=FILE\.$/],
+    [['--allow-host'], /^--allow-host: write an origin such as https:\/\/proxy\.example:8443\.$/],
+    [['--resolve'], /^--resolve: write it as HOST:PORT:ADDRESS\.$/],
+    [['--var'], /^--var: write it as NAME=VALUE\.$/],
+    [['--line'], /^--line: a line is a number from 1\.$/],
+    [['--color'], /^--color: choose auto, always or never\.$/],
+    [['--account', '--yes'], /^--account: name a credentials file; a value that begins with "-" is written --account=VALUE\.$/],
+    [['--yes=planted'], /^--yes takes no value\.$/],
     [['--color', 'blue'], /auto, always or never/],
     [['--line', '0'], /--line 0: a line is a number from 1/],
     [['--line', '3x'], /a line is a number/],
@@ -63,6 +75,13 @@ describe('arguments', () => {
     const { names, lines, bail, yes, dryRun, reports } = parsed.value;
     assert.deepEqual({ names, lines, bail, yes, dryRun }, { names: ['x', 'y'], lines: [], bail: true, yes: true, dryRun: false });
     assert.deepEqual(reports, [{ format: 'junit', path: 'C:\\r=1.xml' }, { format: 'json', path: 'b' }]);
+  });
+
+  it('every option with a value says which when it is missing', () => {
+    for (const [command, option, says] of [['token', 'resolve', /HOST:PORT/], ['token', 'account', /credentials file/], ['sandbox', 'port', /0 to 65535/], ['check', 'env', /environment/], ['explain', 'color', /auto/]] as const) {
+      const parsed = parseArguments([command, `--${option}`]);
+      assert.match(parsed.kind === 'wrong' ? parsed.message : '', says, option);
+    }
   });
 
   it('check takes files, an environment and variables', () => {

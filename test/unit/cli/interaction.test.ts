@@ -70,7 +70,7 @@ describe('questions in the terminal', () => {
     const alone = terminalInteraction(nobody, false);
     assert.deepEqual(await alone.prompt({ name: 'code', text: '', secret: true }, signal), { kind: 'unavailable', instead: 'give it with --var code=VALUE' });
     assert.deepEqual(await alone.confirm(question('confirm'), signal), { kind: 'unavailable', instead: 'add --yes' });
-    assert.deepEqual(await alone.confirm(question('send-variable'), signal), { kind: 'unavailable', instead: 'allow an https host with --allow-host, or give the value with --var' });
+    assert.deepEqual(await alone.confirm(question('send-variable'), signal), { kind: 'unavailable', instead: '{allow}, or give the value with --var' });
     assert.deepEqual(await alone.confirm(question('read-outside'), signal), { kind: 'unavailable', instead: 'run dt-http in a folder that holds both' });
   });
 

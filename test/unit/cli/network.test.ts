@@ -21,6 +21,7 @@ describe('allowedHostsOf', () => {
 
   const wrong: readonly (readonly [value: string, entry: number, why: RegExp])[] = [
     ['gateway.example', 1, /: write an origin such as/],
+    ['https://*.example', 1, /: there are no wildcards; write each origin, such as https:\/\/proxy\.example:8443\.$/],
     ['https://a.example,http://b.example', 2, /: credentials are never sent over http; write an origin/],
     ['https://user:secret@a.example', 1, /: write/],
     ['https://a.example/path', 1, /: write/],
@@ -28,8 +29,7 @@ describe('allowedHostsOf', () => {
     ['https://a.example?secret', 1, /: write/],
     ['https://a.example:99999', 1, /: write/],
     ['https://0x7f.1', 1, /: write/],
-    ['https://*.example', 1, /: write/],
-    ['*', 1, /: write/],
+    ['*', 1, /: there are no wildcards/],
   ];
   for (const [value, entry, why] of wrong) {
     it(`refuses ${value}, and does not repeat it`, () => {

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { isNotYetValid, ProxyError, failureOf, proxyProblemOf, TransportError } from '../../../src/http/failure';
+import { ProxyError, failureOf, TransportError } from '../../../src/http/failure';
 import { allProxies, chooseProxy, needsNoProxy, proxySecrets, type ProxySettings, readProxy } from '../../../src/http/proxy';
 import { isLoopback } from '../../../src/http/loopback';
 import { mask, Redactor } from '../../../src/http/redact';
@@ -135,7 +135,7 @@ describe('readProxy', () => {
         assert.equal(error.problem.source.name, name);
         assert.doesNotMatch(`${error.message} ${JSON.stringify(error.problem)}`, /secret|proxy\.example/);
         const failure = failureOf(error, 'sent');
-        assert.deepEqual([failure.code, failure.maybeSent, proxyProblemOf(failure)], ['proxy', false, error.problem]);
+        assert.deepEqual([failure.code, failure.maybeSent, failure.proxy], ['proxy', false, error.problem]);
         return true;
       });
     });
@@ -143,8 +143,7 @@ describe('readProxy', () => {
 
   it('no other failure is one of a proxy', () => {
     const others = [new TransportError('proxy', 'x'), Object.assign(new Error('x'), { code: 'CERT_NOT_YET_VALID' })].map((error) => failureOf(error, 'connecting'));
-    assert.deepEqual(others.map((failure) => [proxyProblemOf(failure), isNotYetValid(failure)]), [[undefined, false], [undefined, true]]);
-    assert.equal(proxyProblemOf(undefined), undefined);
+    assert.deepEqual(others.map((failure) => [failure.proxy, failure.notYetValid === true]), [[undefined, false], [undefined, true]]);
   });
 });
 

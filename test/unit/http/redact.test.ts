@@ -186,4 +186,27 @@ describe('Redactor.body', () => {
   for (const [body, contentType, shown] of rows) {
     it(body, () => assert.equal(new Redactor().body(body, contentType), shown));
   }
+
+  it('finds a short password however a server escapes it', () => {
+    const redactor = new Redactor();
+    const password = `Tr0ub&d'o"r<3`;
+    redactor.addSecret(password);
+    const forms = {
+      'JSON of Go': 'Tr0ub\\u0026d\'o\\"r\\u003c3',
+      'JSON of .NET': 'Tr0ub\\u0026d\\u0027o\\u0022r\\u003C3',
+      'HTML of Go': 'Tr0ub&amp;d&#39;o&#34;r&lt;3',
+      'HTML of Python': 'Tr0ub&amp;d&#x27;o&quot;r&lt;3',
+      'a URL': encodeURI(password),
+    };
+    for (const [name, form] of Object.entries(forms)) assert.equal(redactor.text(`x ${form} y`), `x ${mask} y`, name);
+  });
+
+  it('keeps of answers no more than it can look for at once', () => {
+    const redactor = new Redactor();
+    const lines = Array.from({ length: 60_000 }, (_, index) => `line-${index}-abcdef`);
+    redactor.addPassing(lines.join('\n'));
+    redactor.addSecret(lines.join('\n'));
+    assert.equal(redactor.text('line-59999-abcdef'), 'line-59999-abcdef');
+    assert.equal(redactor.text('line-0-abcdef'), mask);
+  });
 });

@@ -39,11 +39,12 @@ describe('evidence', () => {
   it('holds what the token endpoint said, without secrets', () => {
     const signIn = { cause: 'signature', status: 400, error: 'invalid_grant', description: 'bad planted' } as const;
     const found = evidence({ request: `GET ${api}`, failure: 'sign-in', facts: { signIn, hide: (text) => text.replaceAll('planted', '•••') } });
+    assert.equal(found['Detail'], undefined, 'not twice');
     assert.deepEqual([found['Token endpoint'], found['error'], found['error_description']], ['400 Bad Request', 'invalid_grant', 'bad •••']);
   });
 
-  const unsigned: readonly [because: 'no-account' | 'origin-not-allowed' | 'own-authorization' | 'asked', expected: RegExp][] = [
-    ['no-account', /none/], ['origin-not-allowed', /accounts sign only requests to DT's hosts/], ['own-authorization', /header of its own/], ['asked', /asks for none/],
+  const unsigned: readonly [because: 'no-account' | 'signed-out' | 'none-chosen' | 'origin-not-allowed' | 'own-authorization' | 'asked', expected: RegExp][] = [
+    ['no-account', /^none: /], ['signed-out', /^signed out: sent unsigned$/], ['none-chosen', /^none chosen: sent unsigned$/], ['origin-not-allowed', /accounts sign only requests to DT's hosts and those you allowed/], ['own-authorization', /header of its own/], ['asked', /asks for none/],
   ];
   for (const [because, expected] of unsigned) {
     it(`says why no account was used: ${because}`, () => {

@@ -60,10 +60,11 @@ const ofRuns: readonly Finding[] = (
     ['reference.no-value', { request: 'a', problem: 'too-deep', limit: 500 }],
     ['reference.no-value', { request: 'a', problem: 'too-many', limit: 100_000 }],
     ['reference.no-value', { request: 'a', problem: 'too-slow', limitMs: 5000 }],
+    ['save.secret-in-path', {}],
     ['secret.damaged', { name: 'key', secret: 'vault' }],
     ['secret.origin', { secret: 'vault', origin: 'https://evil.example' }],
     ['secret.origin', { secret: 'vault', origin: 'https://evil.example', allowed: 'https://a.example, https://b.example' }],
-    ['secret.origin', { secret: 'vault', origin: 'https://evil.example', allowed: "DT's API and emulator", instead: 'allow an https host with --allow-host, or give the value with --var' }],
+    ['secret.origin', { secret: 'vault', origin: 'https://evil.example', allowed: "DT's API and emulator", instead: '{allow}, or give the value with --var' }],
     ['secret.missing', { name: 'key', secret: 'webhook-key', instead: 'set the variable DT_HTTP_SECRET_WEBHOOK_KEY, or give the value with --var' }],
   ] as const
 ).map(([code, data]) => finding(code, { start: 0, end: 1 }, data));
@@ -117,6 +118,10 @@ describe('words for findings', () => {
     [{ code: 'environment.unknown', data: { name: 'a', known: [] } }, 'There is no environment "a": no http-client.env.json with environments stands beside the file or in a folder above it.'],
     [{ code: 'variable.system-unknown', data: { name: '$prompt', tool: 'other tools', instead: 'prompt' } }, '$prompt is a variable of other tools. Use "# @prompt name text" above the request, and {{name}}.'],
     [{ code: 'variable.system-arguments', data: { problem: 'quotes', word: 'YYYY', suggestion: '"YYYY"' } }, 'Put the format in quotes: "YYYY".'],
+    [{ code: 'variable.guarded', data: { names: ['TOKEN'], origin: 'https://hooks.example', instead: '{allow}, or give the value with --var' } }, 'The value of TOKEN is not sent to https://hooks.example: allow it with --allow-host https://hooks.example, or give the value with --var.'],
+    [{ code: 'variable.guarded', data: { names: ['TOKEN'], origin: 'https://•••.example', instead: '{allow}, or give the value with --var' } }, 'The value of TOKEN is not sent to https://•••.example: allow an https host with --allow-host, or give the value with --var.'],
+    [{ code: 'variable.guarded', data: { names: ['TOKEN'], origin: 'http://hooks.example', instead: '{allow}' } }, 'The value of TOKEN is not sent to http://hooks.example: allow an https host with --allow-host.'],
+    [{ code: 'secret.origin', data: { secret: 'vault', origin: 'https://hooks.example', allowed: "DT's API", instead: '{allow}' } }, 'The secret "vault" is not sent to https://hooks.example: it may go to DT\'s API only. To change that, allow it with --allow-host https://hooks.example.'],
     [{ code: 'nobody.knows', data: {} }, 'nobody.knows'],
   ] as const) {
     it(expected, () => assert.equal(wordsFor(finding), expected));

@@ -53,8 +53,11 @@ class FakeAuthorizer implements Authorizer {
     return Promise.resolve(this.answer(++this.tokens));
   };
 
-  rejected(signature: Signature): void {
+  accepted(): void {}
+
+  rejected(signature: Signature): boolean {
     this.dropped.push(signature);
+    return true;
   }
 }
 
@@ -132,7 +135,7 @@ describe('runner', () => {
   it('gives up after a second 401', async () => {
     const { start, authorizer } = setUp([{ status: 401 }, { status: 401 }]);
     assert.deepEqual(statuses(await start()), ['401 new-token', '401']);
-    assert.equal(authorizer.dropped.length, 2);
+    assert.equal(authorizer.dropped.length, 1, 'the second is kept: a third would be refused like it');
   });
 
   it('does not renew for Basic', async () => {

@@ -10,7 +10,7 @@ export interface FindingFix {
   /** Whether it is certainly what the author meant. */
   readonly preferred: boolean;
   /** What the editor does with the text of the finding, beyond edits of this file; `edits` is empty then. */
-  readonly action?: 'move-to-secret-storage';
+  readonly action?: 'move-to-secret-storage' | 'add-account';
 }
 
 /** Makes the fixes of some codes from their data alone; nothing is analysed twice. */

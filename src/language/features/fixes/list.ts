@@ -2,7 +2,7 @@ import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEnco
 import type { FixMaker } from './fix';
 import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma } from './insertText';
 import { fixMoveOut, fixMoveUp, fixRemoveLine } from './moveLine';
-import { fixChained, fixDirective, fixElsewhere, fixEncoding, fixMethod, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixAccount, fixChained, fixDirective, fixElsewhere, fixEncoding, fixMethod, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 import { fixPastedSecret } from './secretFixes';
 
 /** All makers of fixes. */
@@ -11,6 +11,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixEncoding,
   fixRemoveLine,
   fixSpelling,
+  fixAccount,
   fixChained,
   fixElsewhere,
   fixDirective,

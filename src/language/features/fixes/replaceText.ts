@@ -14,6 +14,20 @@ export const fixSpelling: FixMaker = {
   create: (finding) => replacement(finding, textIn(finding, 'suggestion'), false),
 };
 
+/** Accounts that are offered in place of one that is not there. */
+const mostAccounts = 3;
+
+/** One of the accounts that there are, the nearest name first; or the missing one is added. Which an environment names is not in this file. */
+export const fixAccount: FixMaker = {
+  codes: ['account.unknown'],
+  create(finding) {
+    const { known, from } = finding.data;
+    const names = [textIn(finding, 'suggestion'), ...(Array.isArray(known) ? known.map(String) : [])].filter((name) => name !== undefined);
+    const others = typeof from === 'string' ? [] : [...new Set(names)].slice(0, mostAccounts).flatMap((name) => replacement(finding, name, false));
+    return [...others, { title: 'Add a service account…', edits: [], preferred: false, action: 'add-account' }];
+  },
+};
+
 /** A reference into an answer, written as this language has it. */
 export const fixChained: FixMaker = {
   codes: ['reference.chained', 'reference.not-chained'],

@@ -1,13 +1,13 @@
 import { type FindingFix, type FixMaker, offsetIn } from './fix';
 
-/** Takes a credential out of the file: by its line where an account signs the request anyway, else into secret storage. */
+/** Takes a credential out of the file: by its line where an account can sign the request, else into secret storage. */
 export const fixPastedSecret: FixMaker = {
   codes: ['secret.in-header', 'secret.in-value', 'secret.token'],
   create(finding) {
     const start = offsetIn(finding, 'lineStart');
     const end = offsetIn(finding, 'lineEnd');
     const isSigned = finding.data['isOurs'] === true && start !== undefined && end !== undefined;
-    const removal: readonly FindingFix[] = isSigned ? [{ title: 'Remove it: the account signs this request', edits: [{ span: { start, end }, newText: '' }], preferred: true }] : [];
+    const removal: readonly FindingFix[] = isSigned ? [{ title: 'Remove it and sign with your account', edits: [{ span: { start, end }, newText: '' }], preferred: true }] : [];
     return [...removal, { ...moveToSecretStorage, preferred: !isSigned }];
   },
 };

@@ -38,6 +38,13 @@ describe('kept answers', () => {
     assert.equal(answers.get(key), undefined);
   });
 
+  it('go with the account that got them', () => {
+    const answers = new Answers();
+    for (const account of ['a', 'b', undefined]) answers.set({ ...key, account }, answered());
+    answers.retain(new Set(['b', 'c']));
+    assert.deepEqual(['a', 'b', undefined].map((account) => answers.get({ ...key, account }) !== undefined), [false, true, true]);
+  });
+
   it('go, the oldest first, when they are too many octets', () => {
     const answers = new Answers();
     const size = 20 * 1024 * 1024;

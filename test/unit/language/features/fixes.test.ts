@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { Finding } from '../../../../src/base/finding';
 import { diagnose } from '../../../../src/language/features/diagnostics/diagnose';
 import { fixesFor } from '../../../../src/language/features/fixes/index';
 import { parse } from '../../../../src/language/syntax/parser';
@@ -68,6 +69,17 @@ describe('fixes', () => {
       assert.equal(new Map(all).get(title), expected);
     });
   }
+
+  it('an account that is not there: one that is, the nearest first, or a new one', () => {
+    const file = parse('# @account plnt\nGET /projects');
+    const span = { start: 11, end: 15 };
+    const unknown = (data: Finding['data']) => fixesFor(file, { code: 'account.unknown', severity: 'error', span, data }).map(({ title, edits, action }) => [title, edits, action]);
+    const use = (name: string) => [`Replace by ${name}`, [{ span, newText: name }], undefined];
+    const add = ['Add a service account…', [], 'add-account'];
+    assert.deepEqual(unknown({ name: 'plnt', known: ['a', 'b', 'plant', 'c'], suggestion: 'plant' }), [use('plant'), use('a'), use('b'), add]);
+    assert.deepEqual(unknown({ name: 'plnt', known: [] }), [add]);
+    assert.deepEqual(unknown({ name: 'plnt', known: ['a'], from: 'dev' }), [add]);
+  });
 
   for (const text of ['@e = é\nGET /{{e}}', '@e = \u00a0\nGET /{{e}}', 'GET https://é.example.com/', 'GET /projects/{{nothingLikeIt}}', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects']) {
     it(`none for ${JSON.stringify(text)}`, () => {

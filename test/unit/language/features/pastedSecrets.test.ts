@@ -123,9 +123,9 @@ describe('pasted secrets', () => {
     const file = parse(text);
     const [finding] = found(text);
     assert.ok(finding);
-    assert.equal(fixed(file, finding)['Remove it: the account signs this request'], 'GET /projects\r\nX-A: 1\r\n');
+    assert.equal(fixed(file, finding)['Remove it and sign with your account'], 'GET /projects\r\nX-A: 1\r\n');
     const fixes = fixesFor(file, finding).map(({ title, preferred, action }) => [title, preferred, action]);
-    assert.deepEqual(fixes, [['Remove it: the account signs this request', true, undefined], ['Move to secret storage', false, 'move-to-secret-storage']]);
+    assert.deepEqual(fixes, [['Remove it and sign with your account', true, undefined], ['Move to secret storage', false, 'move-to-secret-storage']]);
   });
 
   it('elsewhere moving it is what there is', () => {

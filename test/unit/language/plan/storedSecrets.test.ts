@@ -1,10 +1,11 @@
 // How stored secrets, and other values that may not go everywhere, are followed through a request.
 import assert from 'node:assert/strict';
+import { repeats } from '../../../../src/http/secretForms';
 import type { PlanContext } from '../../../../src/language/plan/context';
 import { parseEnvironmentFile } from '../../../../src/language/plan/environment';
 import { type Answered, noSupplies } from '../../../../src/language/plan/needs';
 import { planRequest, type RequestPlan } from '../../../../src/language/plan/plan';
-import { type GuardedValue, repeats } from '../../../../src/language/plan/valueFacts';
+import type { GuardedValue } from '../../../../src/language/plan/valueFacts';
 import { parse } from '../../../../src/language/syntax/parser';
 import { planned, sendContext } from './support';
 
@@ -110,6 +111,9 @@ describe('through an answer a stored secret is known', () => {
 
 describe('repeating a value', () => {
   for (const [text, secret, expected] of [
+    ['{"echo":"Tr0ub\\u0026dor\\u003c3"}', 'Tr0ub&dor<3', true],
+    ['{"echo":"Tr0ub\\u0026dor\\u003C3"}', 'Tr0ub&dor<3', true],
+    ['Tr0ub%5Cu0026dor%5Cu003c3', 'Tr0ub&dor<3', true],
     ['nothing of it', 'secret', false],
     ['the secret', 'secret', true],
     ['', 'secret', false],
