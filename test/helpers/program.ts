@@ -36,10 +36,16 @@ export class Folders implements Disposable {
   }
 }
 
-/** How a person calls `dt-http` in `ws`: behind the proxy of their company, whose authority their Node.js trusts. */
-export function personOf(folders: Folders, world: HostileWorld): Readonly<Record<string, string>> {
-  folders.write({ 'away/authority.pem': world.authority.cert });
-  return { HTTPS_PROXY: world.proxy.url, HTTP_PROXY: world.proxy.url, NODE_EXTRA_CA_CERTS: folders.at('away/authority.pem') };
+/**
+ * How a person calls `dt-http` in `ws`: behind the proxy of their company, whose authority their
+ * Node.js trusts, with an account whose credentials file is `away`.
+ *
+ * @param secret Of the account.
+ */
+export function personOf(folders: Folders, world: HostileWorld, secret: string): Readonly<Record<string, string>> {
+  const serviceAccount = { keyId: 'bkeyidbkeyidbkeyidbk', secret, email: 'b0@c0.serviceaccount.d21s.com', algorithm: 'HS256', tokenEndpoint: 'https://identity.disruptive-technologies.com/oauth2/token' };
+  folders.write({ 'away/authority.pem': world.authority.cert, 'away/credentials.json': JSON.stringify({ serviceAccount }) });
+  return { DT_CREDENTIALS_FILE: folders.at('away/credentials.json'), HTTPS_PROXY: world.proxy.url, HTTP_PROXY: world.proxy.url, NODE_EXTRA_CA_CERTS: folders.at('away/authority.pem') };
 }
 
 /**

@@ -49,9 +49,8 @@ describe('dt-http in a hostile folder', () => {
   beforeEach(() => {
     world.forget();
     folders = new Folders();
-    const serviceAccount = { keyId: 'bkeyidbkeyidbkeyidbk', secret: secrets.account.value, email: 'b0@c0.serviceaccount.d21s.com', algorithm: 'HS256', tokenEndpoint: 'https://identity.disruptive-technologies.com/oauth2/token' };
-    folders.write({ 'away/credentials.json': JSON.stringify({ serviceAccount }), 'away/secret.txt': secrets.outside.value });
-    person = { ...personOf(folders, world), DT_CREDENTIALS_FILE: folders.at('away/credentials.json'), PLANTED: secrets.process.value, DT_HTTP_SECRET_VAULT: secrets.stored.value };
+    folders.write({ 'away/secret.txt': secrets.outside.value });
+    person = { ...personOf(folders, world, secrets.account.value), PLANTED: secrets.process.value, DT_HTTP_SECRET_VAULT: secrets.stored.value };
   });
   afterEach(() => folders.dispose());
 

@@ -28,16 +28,14 @@ describe('the process of dt-http', () => {
   beforeEach(() => {
     world.forget();
     folders = new Folders();
-    const serviceAccount = { keyId: 'bkeyidbkeyidbkeyidbk', secret: secrets.account.value, email: 'b0@c0.serviceaccount.d21s.com', algorithm: 'HS256', tokenEndpoint: 'https://identity.disruptive-technologies.com/oauth2/token' };
     folders.write({
-      'away/credentials.json': JSON.stringify({ serviceAccount }),
       'ws/.env': `PLANTED='${secrets.dotenv.value}'\n`,
       'ws/http-client.private.env.json': JSON.stringify({ $shared: { private: secrets.private.value, stored: { $secret: 'vault' } } }),
     });
     for (const name of ['home', 'tmp']) mkdirSync(folders.at(name));
     const [home, tmp] = [folders.at('home'), folders.at('tmp')];
     const places = { HOME: home, USERPROFILE: home, APPDATA: home, LOCALAPPDATA: home, XDG_CONFIG_HOME: home, XDG_STATE_HOME: home, XDG_DATA_HOME: home, XDG_CACHE_HOME: home, XDG_RUNTIME_DIR: tmp, TMPDIR: tmp, TEMP: tmp, TMP: tmp };
-    person = { ...personOf(folders, world), ...places, DT_CREDENTIALS_FILE: folders.at('away/credentials.json'), PLANTED: secrets.process.value, DT_HTTP_SECRET_VAULT: secrets.stored.value };
+    person = { ...personOf(folders, world, secrets.account.value), ...places, PLANTED: secrets.process.value, DT_HTTP_SECRET_VAULT: secrets.stored.value };
   });
   afterEach(() => folders.dispose());
 
