@@ -4,6 +4,7 @@ import { type Event, Emitter } from '../base/event';
 import { isLoopback } from '../http/loopback';
 import type { SecretStore } from './accountBook';
 import { connectOrigin } from './credentialScope';
+import { parseStored } from './storedJson';
 
 /** A value that a person stored under a name, for `{"$secret": "name"}` in an environment. */
 export interface StoredSecret {
@@ -64,7 +65,7 @@ const index = z.array(z.string());
 export async function findSecret(store: Pick<SecretStore, 'get'>, name: string): Promise<FoundSecret> {
   const text = await store.get(prefix + name);
   if (text === undefined) return undefined;
-  const { data } = entry.safeParse(parsed(text));
+  const { data } = entry.safeParse(parseStored(text));
   return data ? { kind: 'stored', secret: { name, ...data } } : { kind: 'damaged' };
 }
 
@@ -135,7 +136,7 @@ export class SecretBook extends DisposableBase {
 
   /** Names whose entries are there. */
   async #names(): Promise<readonly string[]> {
-    const { data = [] } = index.safeParse(parsed((await this.#store.get(indexKey)) ?? '[]'));
+    const { data = [] } = index.safeParse(parseStored((await this.#store.get(indexKey)) ?? '[]'));
     const keys = (await this.#store.keys?.()) ?? [];
     const candidates = new Set([...data, ...this.#known, ...keys.flatMap((key) => (key.startsWith(prefix) ? [key.slice(prefix.length)] : []))]);
     const names: string[] = [];
@@ -157,14 +158,5 @@ export class SecretBook extends DisposableBase {
     const written = this.#writes.then(action);
     this.#writes = written.catch(() => undefined);
     return written;
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which may be the secret; whoever asks says that it is damaged.
-    return undefined;
   }
 }

@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { ServiceAccount } from './account';
+import { parseStored } from './storedJson';
 
 /*
  * The forms of what is stored. Apart from the keys: only who has accounts needs the validation.
@@ -11,7 +12,7 @@ const storedIndex = z.object({ names: z.array(z.unknown()) });
 
 /** Reads an account as {@link writeAccount} wrote it; undefined when it is damaged. */
 export function readAccount(text: string): ServiceAccount | undefined {
-  return storedAccount.safeParse(parsed(text)).data;
+  return storedAccount.safeParse(parseStored(text)).data;
 }
 
 /** Without what is not stored: accounts of the sandbox live in memory. */
@@ -27,7 +28,7 @@ export interface StoredNames {
 
 /** Reads the list of names. */
 export function readNames(text: string): StoredNames {
-  const { data } = storedIndex.safeParse(parsed(text));
+  const { data } = storedIndex.safeParse(parseStored(text));
   if (data === undefined) return { names: [], damaged: true };
   const names = data.names.filter((name) => typeof name === 'string' && name !== '') as string[];
   return { names: [...new Set(names)], damaged: names.length < data.names.length };
@@ -36,13 +37,4 @@ export function readNames(text: string): StoredNames {
 /** The list of names as it is stored. */
 export function writeNames(names: readonly string[]): string {
   return JSON.stringify({ names });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    // The parser's message quotes the text, which may be a secret; whoever asks says that it is damaged.
-    return undefined;
-  }
 }

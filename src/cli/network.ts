@@ -28,15 +28,10 @@ export function terminalNetwork(io: Pick<Io, 'env' | 'cwd' | 'err'>): TerminalNe
     options: {
       proxyFor: (origin) => chooseProxy(origin, rules),
       systemCertificates: () => true,
-      ...(file === '' ? {} : { extraCertificates: () => readExtraCertificates(file, (name) => readFile(path.resolve(io.cwd, name)), warn) }),
+      ...(file === '' ? {} : { extraCertificates: () => readExtraCertificates(file, (name) => readContent(path.resolve(io.cwd, name)), warn) }),
     },
     secrets: allProxies(rules).flatMap(proxySecrets),
   };
-}
-
-async function readFile(file: string): ReturnType<Parameters<typeof readExtraCertificates>[1]> {
-  const content = await readContent(file);
-  return content.kind === 'missing' ? { kind: 'unreadable', reason: 'it does not exist' } : content;
 }
 
 /** Origins that may have credentials, in their normal form, or a sentence that says what is wrong with what was given. */

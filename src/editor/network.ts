@@ -28,10 +28,7 @@ export function editorNetwork({ files, log }: Pick<Host, 'files' | 'log'>, env: 
       known.add(secret);
     }
   };
-  const read = async (file: string): ReturnType<Parameters<typeof readExtraCertificates>[1]> => {
-    const content = await files.read(vscode.Uri.file(path.resolve(file)).toString());
-    return content.kind === 'missing' ? { kind: 'unreadable', reason: 'it does not exist' } : content;
-  };
+  const read = (file: string) => files.read(vscode.Uri.file(path.resolve(file)).toString());
   return {
     options: {
       proxyFor: (origin) => {

@@ -76,8 +76,8 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-/** A file as it was read, or a clause that says why not: "it does not exist". */
-export type ExtraFile = { readonly kind: 'content'; readonly bytes: Uint8Array } | { readonly kind: 'unreadable'; readonly reason: string };
+/** A file as it was read; `reason` is a clause that says why it was not. */
+export type ExtraFile = { readonly kind: 'content'; readonly bytes: Uint8Array } | { readonly kind: 'missing' } | { readonly kind: 'unreadable'; readonly reason: string };
 
 /**
  * The certificates of the file that `NODE_EXTRA_CA_CERTS` names. A file that cannot be used is no
@@ -85,8 +85,8 @@ export type ExtraFile = { readonly kind: 'content'; readonly bytes: Uint8Array }
  */
 export async function readExtraCertificates(file: string, read: (file: string) => Promise<ExtraFile>, warn: (sentence: string) => void): Promise<readonly string[]> {
   const content = await read(file);
-  if (content.kind === 'unreadable') {
-    warn(`NODE_EXTRA_CA_CERTS: ${file} is not used: ${content.reason}.`);
+  if (content.kind !== 'content') {
+    warn(`NODE_EXTRA_CA_CERTS: ${file} is not used: ${content.kind === 'missing' ? 'it does not exist' : content.reason}.`);
     return [];
   }
   const { certificates, broken } = readCertificates(Buffer.from(content.bytes).toString('latin1'));

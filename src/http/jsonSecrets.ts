@@ -1,5 +1,5 @@
 import type { JSONValue } from 'json-p3';
-import { endOfString, skipBlanks } from './jsonText';
+import { endOfString, propertyName, skipBlanks } from './jsonText';
 import { isSecretName, mask } from './redact';
 
 /**
@@ -57,7 +57,7 @@ function readMembers(json: string, start: number, path: string, fields: SecretFi
     const value = skipBlanks(json, skipBlanks(json, nameEnd) + 1);
     const here = path + stepText(JSON.parse(json.slice(at, nameEnd)) as string);
     // An object is not hidden as such: its properties have names of their own.
-    const isHidden = isSecretName(nameAt(json.slice(at + 1, nameEnd - 1))) && json[value] !== '{';
+    const isHidden = isSecretName(propertyName(json.slice(at + 1, nameEnd - 1))) && json[value] !== '{';
     const end = readFields(json, value, here, isHidden ? [] : fields);
     if (isHidden && isTelling(json, value, end)) fields.push({ path: here, value: valueOf(json.slice(value, end)) });
     at = nextIn(json, end);
@@ -108,13 +108,8 @@ export function hiddenPlaces(redacted: string): readonly number[] {
     const colon = skipBlanks(redacted, end);
     const value = redacted[colon] === ':' ? skipBlanks(redacted, colon + 1) : -1;
     const isHidden = value >= 0 && [mask, `"${mask}"`, `[${mask}`].some((form) => redacted.startsWith(form, value));
-    if (isHidden && isSecretName(nameAt(redacted.slice(at + 1, end - 1)))) places.push(at);
+    if (isHidden && isSecretName(propertyName(redacted.slice(at + 1, end - 1)))) places.push(at);
     at = redacted.indexOf('"', end);
   }
   return places;
-}
-
-/** The redactor reads the escapes of letters, and no others. */
-function nameAt(written: string): string {
-  return written.replace(/\\u([\da-f]{4})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
 }

@@ -16,6 +16,12 @@ export function endOfString(text: string, start: number): number {
   return text.length;
 }
 
+/** The name of a property as it is written between its quotes, with escapes of letters read, and no others. */
+export function propertyName(written: string): string {
+  if (!written.includes('\\')) return written;
+  return written.replace(/\\u([\da-f]{4})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
+}
+
 /** Offset of the first character at or after `offset` that is not JSON white space. */
 export function skipBlanks(text: string, offset: number): number {
   let at = offset;

@@ -1,6 +1,6 @@
 import { percentDecoded } from '../base/percent';
 import type { HeaderList } from './exchange';
-import { endOfString, skipBlanks } from './jsonText';
+import { endOfString, propertyName, skipBlanks } from './jsonText';
 import { maySeeHeader } from './plainHeaders';
 import { secretForms } from './secretForms';
 
@@ -171,7 +171,7 @@ function findSecretProperties(text: string): Span[] {
     let next = end;
     if (text[colon] === ':') {
       next = skipBlanks(text, colon + 1);
-      if (isSecretName(unescape(text.slice(at + 1, end - 1)))) {
+      if (isSecretName(propertyName(text.slice(at + 1, end - 1)))) {
         const value = readValue(text, next);
         if (value.end > value.start) found.push(value);
         next = value.next;
@@ -214,9 +214,4 @@ function endOfArray(text: string, start: number): number {
     else if (character === ']' && --depth === 0) return at;
   }
   return text.length;
-}
-
-function unescape(name: string): string {
-  if (!name.includes('\\')) return name;
-  return name.replace(/\\u([\da-f]{4})/gi, (_, digits: string) => String.fromCharCode(parseInt(digits, 16)));
 }

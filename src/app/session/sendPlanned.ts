@@ -1,3 +1,4 @@
+import { basicPassword } from '../../auth/basic';
 import { headerValue, lastAttempt, type Outcome, type WireResponse } from '../../http/exchange';
 import { formatBytes, formatDuration } from '../../http/format';
 import { readJsonBody } from '../../http/jsonBody';
@@ -85,9 +86,7 @@ function holdsCredentials(name: string): boolean {
 /** The value of a credential header, without its scheme, and the two halves of a Basic pair. */
 function credentialsIn(value: string): readonly string[] {
   const [, scheme = '', rest = value] = /^([\w-]+)\s+(\S.*)$/.exec(value) ?? [];
-  if (scheme.toLowerCase() !== 'basic') return [value, rest];
-  const pair = Buffer.from(rest, 'base64').toString('utf8');
-  return [value, rest, pair.slice(pair.indexOf(':') + 1)];
+  return scheme.toLowerCase() === 'basic' ? [value, rest, basicPassword(rest)] : [value, rest];
 }
 
 /** Octets of the longest answer that is looked through: those that give away a key or a token are short. */

@@ -1,3 +1,4 @@
+import { basicPassword } from '../../auth/basic';
 import { headerValue, type HeaderList, type WireRequest } from '../../http/exchange';
 import { maySeeHeader } from '../../http/plainHeaders';
 import { shortestSecret } from '../../http/redact';
@@ -47,8 +48,7 @@ export function signedWith({ attempts }: Pick<Recorder, 'attempts'>): readonly s
   const headers = attempts.flatMap(({ request, signedAs }) => (signedAs ? [headerValue(request.headers, 'authorization') ?? ''] : []));
   return [...new Set(headers)].flatMap((header) => {
     const [scheme = '', credentials = ''] = header.split(' ');
-    const pair = scheme === 'Basic' ? Buffer.from(credentials, 'base64').toString('utf8') : '';
-    return [credentials, pair.slice(pair.indexOf(':') + 1)];
+    return scheme === 'Basic' ? [credentials, basicPassword(credentials)] : [credentials];
   });
 }
 
