@@ -14,6 +14,9 @@ import { registerCodeLens } from './editor/features/codeLens';
 import { registerDocumentSymbols } from './editor/features/documentSymbols';
 import { registerHover } from './editor/features/hover';
 import { EditorInteraction } from './editor/interaction';
+import { QuotaItem } from './editor/quota/quotaItem';
+import { Quotas } from './editor/quota/quotas';
+import { TroubleNotice } from './editor/quota/troubleNotice';
 import { Launcher } from './editor/running/launcher';
 import { Runs } from './editor/runs';
 import { SandboxControl } from './editor/sandboxControl';
@@ -33,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const answers = new AnswerView();
   const launcher = new Launcher({ engine, runs, answers, interaction: new EditorInteraction() });
   const sandbox = new SandboxControl(engine);
+  const quotas = new Quotas(engine);
   const diagnostics = new DiagnosticsManager(engine, runs);
   context.subscriptions.push(
     accounts,
@@ -43,6 +47,9 @@ export function activate(context: vscode.ExtensionContext): void {
     answers,
     diagnostics,
     new StatusBar(engine),
+    quotas,
+    new QuotaItem(quotas, host.clock),
+    new TroubleNotice(quotas),
     new EnvironmentItem(environments),
     registerCataloguePages(engine),
     registerCodeLens(runs),
@@ -51,6 +58,6 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCodeActions(diagnostics),
     registerDocumentSymbols(),
     registerTests(launcher),
-    registerCommands({ host, engine, accounts, environments, runs, launcher, answers, sandbox }),
+    registerCommands({ host, engine, accounts, environments, runs, launcher, answers, sandbox, quotas }),
   );
 }

@@ -2,6 +2,7 @@ import { type EndpointMatch, findEndpoint } from '../api/description';
 import { type HostKind, vendorHostKind } from '../api/hosts';
 import type { Clock } from '../base/clock';
 import type { Outcome, WireRequest } from '../http/exchange';
+import type { QuotaTarget } from '../quota/scope';
 
 /** Where a running sandbox is. */
 export interface SandboxAddress {
@@ -40,6 +41,13 @@ export function endpointOf(request: WireRequest, sandbox: SandboxAddress | undef
 export function maskEmail(email: string): string {
   const [local = '', domain = ''] = email.split('@');
   return `${local.slice(0, 4)}…@${domain.slice(0, 4)}…`;
+}
+
+/** Whose quota it is, for people. */
+export function quotaTitle({ email, hostKind, origin }: QuotaTarget): string {
+  if (hostKind === 'sandbox') return 'the sandbox';
+  if (hostKind === 'other') return origin;
+  return email === undefined ? 'unsigned requests to DT' : maskEmail(email);
 }
 
 const rememberedMs = 60_000;

@@ -4,6 +4,10 @@ import type { Clock } from '../base/clock';
 import type { Logger } from '../base/logger';
 import type { Random } from '../base/random';
 import type { Place } from '../insight/entry';
+import type { Pace } from '../quota/pace';
+import type { Participant } from '../quota/permits';
+import type { QuotaRules } from '../quota/scope';
+import type { PermitStore } from '../quota/store';
 
 /** What became of reading a file. `reason` is a clause: "permission denied", "it is a folder". */
 export type FileContent =
@@ -47,6 +51,18 @@ export interface HostFiles {
   write(uri: string, bytes: Uint8Array, mode: WriteMode, signal: AbortSignal): Promise<WriteResult>;
 }
 
+/**
+ * How the host wants the quota kept. The rules and the pace are read each time they are needed: in the
+ * editor they follow the user's settings.
+ */
+export interface QuotaHost extends QuotaRules {
+  /** Who this process is to the others that share the quota. */
+  readonly self: Participant;
+  /** Where permits are kept with the others of this machine; the host made it and disposes of it. */
+  readonly store: PermitStore;
+  readonly pace: Pace;
+}
+
 /** What the product needs from the program it runs in: the editor or the terminal. */
 export interface Host {
   /** What kind of program it is: what a person can do there differs. Default: `editor`. */
@@ -68,4 +84,6 @@ export interface Host {
    * from a file of the workspace. Read each time it is needed: in the editor it follows the user's setting.
    */
   readonly allowedOrigins: readonly string[];
+  /** Default: the documented quota, spread, and counted for this process alone. */
+  readonly quota?: QuotaHost;
 }

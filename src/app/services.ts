@@ -15,15 +15,17 @@ import { entryByCode } from '../insight/lookUp';
 import { entryMarkdown } from '../insight/present';
 import { Limiter } from '../quota/limiter';
 import type { QuotaSnapshot } from '../quota/permits';
-import { quotaScope } from '../quota/scope';
+import { documentedRules, quotaScope, type QuotaScope, type QuotaTarget } from '../quota/scope';
+import { MemoryPermitStore } from '../quota/store';
 import { createRunner, type Runner, type RunResult } from '../run/runner';
-import { endpointOf, hostKindOf, maskEmail, RecentCreates, type SandboxAddress } from './facts';
+import { endpointOf, hostKindOf, maskEmail, quotaTitle, RecentCreates, type SandboxAddress } from './facts';
 import type { Host } from './host';
 import type { RequestPlan } from '../language/plan/plan';
 import type { PreviewSigning } from './session/preview';
 import { Answers } from './session/answers';
 import { Consents } from './session/consents';
 import { RunSession, type SessionInput } from './session/session';
+import { SplitPermitStore } from './splitStore';
 import type { Bases } from '../language/plan/context';
 import { vendorHostKind } from '../api/hosts';
 import { type AccessTokenResult, SignIn, type SignInResult } from './signIn';
@@ -32,6 +34,14 @@ import { type AccessTokenResult, SignIn, type SignInResult } from './signIn';
 export interface SandboxOffer extends SandboxAddress {
   readonly tokenUrl: string;
   readonly accounts: readonly { readonly role: string; readonly keyId: string; readonly secret: string; readonly email: string }[];
+  /** Whether another process serves it, and others may use it too: then its quota is shared with them. Default: false. */
+  readonly isElsewhere?: boolean;
+}
+
+/** What is known of one quota, and whose it is. */
+export interface ScopeQuota extends QuotaSnapshot {
+  /** For people: a masked email, `unsigned requests to DT`, `the sandbox`, or an origin. */
+  readonly title: string;
 }
 
 /** The product without a host: everything it is made of, put together once. */
@@ -48,6 +58,10 @@ export class Services extends DisposableBase {
   readonly #creates: RecentCreates;
   readonly #changed = this.register(new Emitter<undefined>());
   #sandbox: SandboxAddress | undefined;
+  /** Where this process has sent requests that are counted, or was asked about; by scope. */
+  readonly #quotaTargets = new Map<string, QuotaTarget>();
+  /** Of sandboxes that this process serves or has served. */
+  readonly #ownSandboxes = new Set<string>();
 
   /** Fires when the quota, a token or the sandbox changed. */
   readonly onDidChange: Event<undefined> = this.#changed.event;
@@ -62,7 +76,18 @@ export class Services extends DisposableBase {
     this.redactor = new Redactor();
     const log = redacted(host.log, this.redactor);
     this.#creates = new RecentCreates(clock);
-    this.#permits = this.register(new Limiter({ clock, log }));
+    const store = this.register(new SplitPermitStore(host.quota?.store ?? new MemoryPermitStore(), (scope) => this.#ownSandboxes.has(scope)));
+    this.#permits = this.register(
+      new Limiter({
+        clock,
+        log,
+        store,
+        ...(host.quota && { self: host.quota.self }),
+        get pace() {
+          return host.quota?.pace ?? 'spread';
+        },
+      }),
+    );
     this.#signIn = this.register(
       new SignIn({ transport, clock, log, redactor: this.redactor, userAgent: host.userAgent, scope: () => this.#scope(), ...(host.place && { place: host.place }) }, accounts),
     );
@@ -82,8 +107,7 @@ export class Services extends DisposableBase {
       transport,
       authorizer: this.#signIn,
       permits: this.#permits,
-      quotaOf: (request, signature) =>
-        quotaScope({ email: signature?.email, hostKind: hostKindOf(request, this.#sandbox), origin: request.origin }),
+      quotaOf: (request, signature) => this.#quotaOf({ email: signature?.email, hostKind: hostKindOf(request, this.#sandbox), origin: request.origin }),
     });
   }
 
@@ -137,6 +161,8 @@ export class Services extends DisposableBase {
   /** Sends requests to a running sandbox, signed as its project administrator, until {@link leaveSandbox}. */
   enterSandbox(offer: SandboxOffer): void {
     this.#sandbox = { origin: offer.origin, apiBase: offer.apiBase, emulatorBase: offer.emulatorBase };
+    const scope = quotaScope({ hostKind: 'sandbox', origin: offer.origin });
+    if (scope && offer.isElsewhere !== true) this.#ownSandboxes.add(scope.scope);
     const { tokenUrl } = offer;
     this.accounts.useSandbox(
       offer.accounts.map(({ role, keyId, secret, email }) => ({
@@ -150,6 +176,7 @@ export class Services extends DisposableBase {
 
   leaveSandbox(): void {
     this.#sandbox = undefined;
+    for (const [scope, { hostKind }] of this.#quotaTargets) if (hostKind === 'sandbox') this.#quotaTargets.delete(scope);
     this.accounts.useSandbox([]);
     this.#changed.fire(undefined);
   }
@@ -176,12 +203,31 @@ export class Services extends DisposableBase {
     return this.#signIn.expiryOf(account.account);
   }
 
-  /** The quota of the account, as this process has used it. */
+  /** The quota of the account, as everybody on this machine has used it; undefined for an account of a sandbox that does not run. */
   quota(account: NamedAccount): QuotaSnapshot | undefined {
     const { email, sandbox } = account.account;
     const target = sandbox === true ? this.#sandbox && { hostKind: 'sandbox' as const, origin: this.#sandbox.origin } : { hostKind: 'api' as const, origin: '' };
-    const scope = target && quotaScope({ email, ...target });
-    return scope && this.#permits.snapshot(scope.scope, scope.rule);
+    const scope = target && this.#quotaOf({ email, ...target });
+    return scope && this.#permits.snapshot(scope.scope, scope.rule, scope.isOwnShare);
+  }
+
+  /** Every quota that this process has used or was asked about, in that order. */
+  quotas(): readonly ScopeQuota[] {
+    return [...this.#quotaTargets.values()].flatMap((target) => {
+      const scope = this.#quotaOf(target);
+      return scope ? [{ ...this.#permits.snapshot(scope.scope, scope.rule, scope.isOwnShare), title: quotaTitle(target) }] : [];
+    });
+  }
+
+  /** Takes a request out of the line for a permit, as if it had been cancelled; without effect when it waits no longer. */
+  withdraw(scope: string, id: number): void {
+    this.#permits.withdraw(scope, id);
+  }
+
+  #quotaOf(target: QuotaTarget): QuotaScope | undefined {
+    const scope = quotaScope(target, this.host.quota ?? documentedRules);
+    if (scope && !this.#quotaTargets.has(scope.scope)) this.#quotaTargets.set(scope.scope, target);
+    return scope;
   }
 
   /** The catalogue's page about `code` as Markdown. */
@@ -229,7 +275,7 @@ export class Services extends DisposableBase {
       ...(endpoint ? { endpoint } : {}),
       ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
       ...(unsignedBecause ? { unsignedBecause } : {}),
-      ...(quota ? { quota: { used: quota.used, limit: quota.rule.limit, windowMs: quota.rule.windowMs, closedForMs: quota.closedForMs } } : {}),
+      ...(quota ? { quota: { used: quota.used, limit: quota.rule.limit, windowMs: quota.rule.windowMs, closedForMs: quota.closedForMs, ...(quota.trouble && { isAlone: true }) } } : {}),
       ...(signIn ? { signIn } : {}),
       ...(skew === undefined ? {} : { clockSkewMs: skew }),
     };

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
-import { readColor, readLine, readOrigin, readReports, readResolve, readVariable, Wrong } from './optionValues';
+import type { QuotaRule } from '../quota/permits';
+import { readColor, readLine, readOrigin, readQuota, readReports, readResolve, readVariable, Wrong } from './optionValues';
 import { refuseOptions } from './options';
 
 /** What decides how request files are read. */
@@ -30,6 +31,8 @@ export interface RunArguments extends FileArguments {
   /** `host:port` (lower case, without a trailing dot, IPv6 in brackets) to the address to connect to instead. */
   readonly resolve: ReadonlyMap<string, string>;
   readonly allowedOrigins: readonly string[];
+  /** The share of the quota that this run keeps to. Missing: the documented quota. */
+  readonly quota?: QuotaRule;
   /** Shows headers and whole bodies. */
   readonly verbose: boolean;
 }
@@ -114,6 +117,9 @@ Options of run
                          (no wildcards; an account never goes to this machine itself)
   --resolve HOST:PORT:ADDRESS
                          connect to ADDRESS for HOST:PORT
+  --quota RULE           send no more than this, e.g. 25/10s for 25 requests in 10 seconds: the
+                         share of a job that uses an account together with other machines.
+                         Default: 75/10s, together with all windows and terminals of this user
   -v, --verbose          show headers and whole bodies
 
 Options of token
@@ -204,6 +210,7 @@ const ofRun = {
   account: { type: 'string' },
   'allow-host': { type: 'string', multiple: true, default: [] as string[] },
   resolve: { type: 'string', multiple: true, default: [] as string[] },
+  quota: { type: 'string', multiple: true, default: [] as string[] },
   verbose: { type: 'boolean', short: 'v', default: false },
 } as const;
 
@@ -217,6 +224,7 @@ function readRun(args: string[]): Arguments {
   }
   refuseNoAccount(values.account);
   refuseContradictions(values, positionals.length);
+  const quota = readQuota(values.quota);
   return {
     command: 'run',
     ...readFileArguments(values, positionals),
@@ -230,6 +238,7 @@ function readRun(args: string[]): Arguments {
     ...(values.account === undefined ? {} : { account: values.account }),
     allowedOrigins: values['allow-host'].map(readOrigin),
     resolve: new Map(values.resolve.map(readResolve)),
+    ...(quota && { quota }),
     verbose: values.verbose,
   };
 }

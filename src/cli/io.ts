@@ -12,6 +12,8 @@ export interface Io {
   err(text: string): void;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
+  /** The user's own folder. */
+  readonly home: string;
   /** Columns of the terminal; 80 when the output is no terminal. */
   readonly columns: number;
   /** Whether the output may be coloured unless `--color` says otherwise. */

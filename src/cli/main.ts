@@ -1,3 +1,5 @@
+import { homedir } from 'node:os';
+import path from 'node:path';
 import process from 'node:process';
 import type { Ask } from './io';
 import { lastResort } from './lastResort';
@@ -22,11 +24,23 @@ async function main(): Promise<void> {
     err: (text) => void process.stderr.write(text),
     env: process.env,
     cwd: process.cwd(),
+    get home() {
+      return homeFolder();
+    },
     columns: process.stdout.columns || 80,
     color: process.stdout.isTTY && process.env['NO_COLOR'] === undefined,
     ...(process.stdin.isTTY && process.stderr.isTTY ? { ask } : {}),
     signal: abort.signal,
   });
+}
+
+/** A user that the system does not know, as in some containers, has none; there it is taken to be the root, as elsewhere. */
+function homeFolder(): string {
+  try {
+    return homedir();
+  } catch {
+    return path.parse(process.cwd()).root;
+  }
 }
 
 /** Loaded when there is something to ask. */

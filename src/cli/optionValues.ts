@@ -1,5 +1,7 @@
 import { allowedOrigin } from '../auth/credentialScope';
 import { isIP } from 'node:net';
+import type { QuotaRule } from '../quota/permits';
+import { parseQuotaRule } from '../quota/rule';
 import type { ColorChoice, ReportTarget } from './arguments';
 
 /** What is wrong with a command line, in a sentence. */
@@ -60,6 +62,16 @@ export function readResolve(text: string): readonly [string, string] {
   const host = URL.canParse(url) ? new URL(url).hostname.replace(/\.$/, '') : '';
   if (host === '') throw new Wrong(`--resolve ${text}: "${written}" is not a host.`);
   return [`${host}:${Number(port)}`, address];
+}
+
+/** `75/10s`; undefined when the option is not given. */
+export function readQuota(texts: readonly string[]): QuotaRule | undefined {
+  const [text, second] = texts;
+  if (text === undefined) return undefined;
+  if (second !== undefined) throw new Wrong(`--quota ${text} and --quota ${second}: a run has one share, give one of them.`);
+  const parsed = parseQuotaRule(text);
+  if (parsed.kind === 'rule') return parsed.rule;
+  throw new Wrong(`--quota: ${parsed.message.replace(/\.$/, '')}; write it as requests and time, such as 75/10s.`);
 }
 
 /** `auto`, `always`, `never` */

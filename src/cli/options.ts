@@ -13,6 +13,7 @@ const expected: Readonly<Record<string, string>> = {
   'allow-host': 'write an origin such as https://proxy.example:8443',
   resolve: 'write it as HOST:PORT:ADDRESS',
   color: 'choose auto, always or never',
+  quota: 'write it as requests and time, such as 75/10s',
   port: 'a port is a number from 0 to 65535',
 };
 

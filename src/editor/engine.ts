@@ -68,12 +68,8 @@ export class Engine extends DisposableBase {
   }
 
   async #load(): Promise<Services> {
-    const { createServices } = await import('../app/services');
-    const { createUndiciTransport } = await import('../http/undiciTransport');
-    const { editorNetwork } = await import('./network');
-    const network = editorNetwork(this.host, process.env, (secret) => services.redactor.addSecret(secret));
-    const services = this.register(createServices(this.host, this.accounts, createUndiciTransport({ clock: this.host.clock, ...network.options })));
-    network.learnSecrets();
+    const { createEditorServices } = await import('./services');
+    const services = createEditorServices(this.host, this.accounts, (part) => this.register(part));
     this.#loaded.fire(services);
     return services;
   }

@@ -46,6 +46,7 @@ export const paletteCommandId = {
   saveAsAccount: 'dtHttp.saveAsAccount',
   startSandbox: 'dtHttp.startSandbox',
   stopSandbox: 'dtHttp.stopSandbox',
+  showQuota: 'dtHttp.showQuota',
   showLog: 'dtHttp.showLog',
 } as const;
 

@@ -1,6 +1,9 @@
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/disposable';
+import type { QuotaSnapshot } from '../quota/permits';
 import type { Progress } from '../run/pipeline';
+import type { PermitWait } from './quota/rows';
+import { secondsLeft, waitText } from './quota/words';
 
 /** What a run is doing; times are milliseconds. */
 export type RunStep =
@@ -16,9 +19,23 @@ const tickMs = 1000;
 /** A send that takes longer than this shows for how long it has been going on. */
 const longSendMs = 2000;
 
-/** What a run is doing since `elapsedMs`, in a few words for the lens. */
-export function progressText(step: RunStep, elapsedMs: number): string {
-  const left = (ms: number) => `${Math.max(1, Math.ceil((ms - elapsedMs) / 1000))} s`;
+/** What there is to show of a run that goes on. */
+export interface RunProgress {
+  readonly text: string;
+  /** Set while it waits for a permit. */
+  readonly wait?: PermitWait;
+}
+
+/** The quota of a scope; undefined when nothing is known of it. */
+export type LookUpQuota = (scope: string) => QuotaSnapshot | undefined;
+
+/**
+ * What a run is doing since `elapsedMs`, in a few words for the lens.
+ *
+ * @param quotaOf Says why a request waits for a permit.
+ */
+export function progressText(step: RunStep, elapsedMs: number, quotaOf: LookUpQuota = () => undefined): string {
+  const left = (ms: number) => secondsLeft(ms - elapsedMs);
   switch (step.kind) {
     case 'starting':
       return 'Starting…';
@@ -29,18 +46,22 @@ export function progressText(step: RunStep, elapsedMs: number): string {
     case 'signing-in':
       return 'Signing in…';
     case 'waiting-for-quota':
-      return `Waiting for the quota, ${left(step.expectedMs)}…`;
+      return quotaText(quotaOf(step.scope), step.expectedMs - elapsedMs);
     case 'sending': {
-      const attempt = step.attempt === 1 ? '' : `, attempt ${step.attempt}`;
+      const attempt = step.attempt === 1 ? '' : `, attempt ${step.attempt}${step.of === undefined ? '' : ` of ${step.of}`}`;
       return elapsedMs < longSendMs ? `Sending${attempt}…` : `Sending${attempt}, ${Math.floor(elapsedMs / 1000)} s…`;
     }
     case 'receiving':
       return `Receiving, ${Math.ceil(step.received / 1000)} kB…`;
     case 'waiting-to-retry':
-      return `${step.status === undefined ? 'No answer' : step.status}, next try in ${left(step.afterMs)}…`;
+      return `${step.status ?? 'No answer'}, ${step.attempt === undefined ? 'next try' : `attempt ${step.attempt} of ${step.of ?? step.attempt}`} in ${left(step.afterMs)}…`;
     case 'redirecting':
       return 'Following a redirect…';
   }
+}
+
+function quotaText(quota: QuotaSnapshot | undefined, leftMs: number): string {
+  return quota ? waitText(quota, leftMs) : `waits for the quota, ${secondsLeft(leftMs)}…`;
 }
 
 /**
@@ -52,19 +73,20 @@ export class ProgressLine implements Disposable {
   #since: number;
   #timer: Disposable | undefined;
   #disposed = false;
-  #text = progressText(this.#step, 0);
+  #shown: RunProgress = { text: progressText(this.#step, 0) };
 
   constructor(
     private readonly clock: Clock,
-    private readonly tell: (text: string) => void,
+    private readonly tell: (progress: RunProgress) => void,
+    private readonly quotaOf: LookUpQuota = () => undefined,
   ) {
     this.#since = clock.monotonic();
     this.#timer = clock.after(tickMs, () => this.#tick());
   }
 
   /** What was told last. */
-  get text(): string {
-    return this.#text;
+  get shown(): RunProgress {
+    return this.#shown;
   }
 
   show(step: RunStep): void {
@@ -83,11 +105,13 @@ export class ProgressLine implements Disposable {
   }
 
   #tick(): void {
-    const text = progressText(this.#step, this.clock.monotonic() - this.#since);
+    const step = this.#step;
+    const text = progressText(step, this.clock.monotonic() - this.#since, this.quotaOf);
+    const wait = step.kind === 'waiting-for-quota' ? { wait: { scope: step.scope, take: step.take } } : {};
     // Armed before the telling, so that a listener may dispose.
     this.#timer = this.clock.after(tickMs, () => this.#tick());
-    if (text === this.#text) return;
-    this.#text = text;
-    this.tell(text);
+    if (text === this.#shown.text && wait.wait?.take === this.#shown.wait?.take) return;
+    this.#shown = { text, ...wait };
+    this.tell(this.#shown);
   }
 }

@@ -3,12 +3,14 @@ import type { RunReport } from '../app/report';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { moveSpan, type Span } from '../base/text';
+import type { PermitWait } from './quota/rows';
 
 /** How the latest run of a block stands. */
 export type RunStatus =
   /** Others are run before it. */
   | { readonly kind: 'queued' }
-  | { readonly kind: 'running'; readonly progress: string }
+  /** `wait`: set while it waits for a permit. */
+  | { readonly kind: 'running'; readonly progress: string; readonly wait?: PermitWait }
   /** There is nothing to report: it was given up too early, or ran into a fault of ours. */
   | { readonly kind: 'stopped'; readonly because: 'cancelled' | 'broken' }
   | { readonly kind: 'finished'; readonly report: RunReport; readonly at: Date };
@@ -45,6 +47,8 @@ export class Runs extends DisposableBase {
   /** Of each document in the order of their blocks, which never overlap. */
   readonly #runs = new Map<string, Run[]>();
   readonly #going = new Map<number, AbortController>();
+  /** By id the runs that wait for a permit, also those whose document was closed. */
+  readonly #waits = new Map<number, { readonly wait: PermitWait; readonly uri: vscode.Uri }>();
   readonly #changed = this.register(new Emitter<vscode.Uri>());
   readonly #progressed = this.register(new Emitter<vscode.Uri>());
   #last = 0;
@@ -81,6 +85,16 @@ export class Runs extends DisposableBase {
   /** Aborts a run; without effect when it has ended. */
   cancel(run: Run): void {
     this.#going.get(run.id)?.abort();
+  }
+
+  /** The run that waits for a permit as `wait` says, and where its request is written; undefined when it is none of these runs. */
+  waiting({ scope, take }: PermitWait): { readonly uri: vscode.Uri; readonly block?: Span; cancel(): void } | undefined {
+    for (const [id, { wait, uri }] of this.#waits) {
+      if (wait.scope !== scope || wait.take !== take) continue;
+      const block = this.#runs.get(uri.toString())?.find((run) => run.id === id)?.block;
+      return { uri, ...(block && { block }), cancel: () => this.#going.get(id)?.abort() };
+    }
+    return undefined;
   }
 
   /** Starts to keep a run of `block` in place of the one before, which is cancelled if it still goes on. */
@@ -120,12 +134,17 @@ export class Runs extends DisposableBase {
         signal: abort.signal,
         cancel: () => abort.abort(),
         tell: (told) => this.#tell(uri, id, told),
-        end: () => void this.#going.delete(id),
+        end: () => {
+          this.#going.delete(id);
+          this.#waits.delete(id);
+        },
       };
     });
   }
 
   #tell(uri: vscode.Uri, id: number, status: RunStatus): void {
+    if (status.kind === 'running' && status.wait) this.#waits.set(id, { wait: status.wait, uri });
+    else this.#waits.delete(id);
     const runs = this.#runs.get(uri.toString()) ?? [];
     const place = runs.findIndex((run) => run.id === id);
     const known = runs[place];

@@ -2,15 +2,13 @@ import * as vscode from 'vscode';
 import type { Services } from '../app/services';
 import type { AccountBook, NamedAccount } from '../auth/accountBook';
 import { type Disposable, DisposableBase } from '../base/disposable';
-import { formatDuration } from '../http/format';
-import type { QuotaSnapshot } from '../quota/permits';
 import type { Engine } from './engine';
 import { answerScheme, commandId, languageId } from './ids';
 
 const second = 1000;
 const minute = 60 * second;
 
-/** `$(key) account · token 52 min · 12 of 75 used`: who signs, for how long, and how much of the quota is used. */
+/** `$(key) account · token 52 min`: who signs, and for how long. */
 export class StatusBar extends DisposableBase {
   readonly #item = this.register(vscode.window.createStatusBarItem('dtHttp.account', vscode.StatusBarAlignment.Right, 90));
   #who: Who = { others: 0 };
@@ -54,19 +52,18 @@ export class StatusBar extends DisposableBase {
       return;
     }
     const { account } = this.#who;
-    const quota = account && this.#services?.quota(account);
     const expiresAt = account && this.#services?.tokenExpiry(account);
     const left = expiresAt === undefined ? undefined : expiresAt - this.engine.host.clock.now();
-    this.#show(quota, left);
-    const next = nextChange(quota, left);
+    this.#show(left);
+    const next = nextChange(left);
     if (next !== undefined) this.#timer = this.engine.host.clock.after(next, () => this.#write());
   }
 
   /** Only what is different goes to the window. */
-  #show(quota: QuotaSnapshot | undefined, tokenLeft: number | undefined): void {
-    const text = [whoText(this.#who), tokenText(tokenLeft), quotaText(quota)].filter((part) => part !== '').join(' · ');
+  #show(tokenLeft: number | undefined): void {
+    const text = [whoText(this.#who), tokenText(tokenLeft)].filter((part) => part !== '').join(' · ');
     if (text !== this.#item.text) this.#item.text = text;
-    const tooltip = tooltipText(this.#who, quota);
+    const tooltip = tooltipText(this.#who);
     if (tooltip !== this.#item.tooltip) this.#item.tooltip = tooltip;
     this.#item.show();
   }
@@ -86,13 +83,13 @@ async function readWho(accounts: AccountBook): Promise<Who> {
   return account ? { account, others: count - 1 } : { others: count };
 }
 
-function isOursVisible(): boolean {
+/** Whether a request file or an answer is on screen. */
+export function isOursVisible(): boolean {
   return vscode.window.visibleTextEditors.some(({ document }) => document.languageId === languageId || document.uri.scheme === answerScheme);
 }
 
-/** Milliseconds until a time that is shown reads otherwise; undefined when none runs. The quota tells by itself when it is used less. */
-function nextChange(quota: QuotaSnapshot | undefined, tokenLeft: number | undefined): number | undefined {
-  if (quota && quota.closedForMs > 0) return second;
+/** Milliseconds until a time that is shown reads otherwise; undefined when none runs. */
+function nextChange(tokenLeft: number | undefined): number | undefined {
   if (tokenLeft === undefined || tokenLeft <= 0) return undefined;
   // Just after the minute is over, so that it never reads one too many for another minute.
   return tokenLeft < minute ? second : (tokenLeft % minute) + 1;
@@ -109,14 +106,6 @@ export function tokenText(left: number | undefined): string {
   return left < minute ? `token ${Math.ceil(left / second)} s` : `token ${Math.floor(left / minute)} min`;
 }
 
-function quotaText(quota: QuotaSnapshot | undefined): string {
-  if (!quota) return '';
-  if (quota.closedForMs > 0) return `$(clock) quota closed for ${formatDuration(quota.closedForMs)}`;
-  if (quota.used === 0) return '';
-  const waiting = quota.waiting > 0 ? `, ${quota.waiting} waiting` : '';
-  return `${quota.used} of ${quota.rule.limit} used${waiting}`;
-}
-
 function whoText({ account, others }: Who): string {
   if (!account) return others > 0 ? '$(key) no account chosen' : '$(key) no account';
   return `$(key) ${account.name}${account.signedOut === true ? ' · signed out' : ''}`;
@@ -130,11 +119,9 @@ function whoTooltip({ account, others }: Who): string {
   return `Requests are signed as ${name} (${email}).${more}`;
 }
 
-function tooltipText(whom: Who, quota: QuotaSnapshot | undefined): string {
+function tooltipText(whom: Who): string {
   const who = whoTooltip(whom);
   // The account decides it, not whether a sandbox runs.
   const where = whom.account?.account.sandbox === true ? 'Paths go to the sandbox.' : 'Paths go to DT unless apiBase says otherwise.';
-  const limit = quota && `Quota: ${quota.used} of ${quota.rule.limit} requests used in ${quota.rule.windowMs / second} s.`;
-  const holders = quota && quota.holders.length > 0 ? `Latest: ${quota.holders.slice(-5).map(({ label, source }) => `${label} (${source})`).join(', ')}` : '';
-  return [who, where, limit ?? '', holders, 'Click to switch the account.'].filter((line) => line !== '').join('\n');
+  return [who, where, 'Click to switch the account.'].join('\n');
 }

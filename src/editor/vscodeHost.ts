@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Host, HostFiles } from '../app/host';
+import type { Host, HostFiles, QuotaHost } from '../app/host';
 import type { SecretStore } from '../auth/accountBook';
 import { allowedOrigin } from '../auth/credentialScope';
 import { systemClock } from '../base/clock';
@@ -11,6 +11,8 @@ import { workspaceFiles } from './workspaceFiles';
 
 export interface VscodeHost extends Host {
   readonly channel: vscode.LogOutputChannel;
+  /** Set with the engine: what it takes stays out of activation. */
+  quota?: QuotaHost;
 }
 
 /** What the product needs, from the editor. */

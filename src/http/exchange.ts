@@ -46,7 +46,9 @@ export type FailureCode =
   | 'redirect.blocked'
   | 'bad-answer'
   | 'sign-in'
-  | 'quota';
+  | 'quota'
+  /** Whoever sends had lost the right to, before the first octet. The quota policy takes a new permit then. */
+  | 'withheld';
 
 /** Where a proxy was set, under the name by which a person finds it: `http.proxy`, `HTTPS_PROXY`. */
 export interface ProxySource {

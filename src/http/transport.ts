@@ -6,6 +6,11 @@ export interface SendOptions {
   readonly connectTimeoutMs: number;
   /** Octets of (decoded) body after which the answer is given up as too large. */
   readonly maxBodyBytes: number;
+  /**
+   * Asked right before the first octet of the request is written, on a connection that stands. False:
+   * nothing is written, and the result is a failure with code `withheld`. Always true if not given.
+   */
+  readonly mayWrite?: () => boolean;
   /** Called once when the headers of the final answer (not 1xx) arrived. */
   readonly onHeaders?: (status: number) => void;
   /** Called for each piece of progress of the body, with the octets received so far. */

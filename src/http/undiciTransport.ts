@@ -336,8 +336,9 @@ class AnswerCollector implements Dispatcher.DispatchHandler {
     this.#line = line;
   }
 
-  /** undici is about to write the request. */
-  onRequestStart(): void {
+  /** undici is about to write the request, and does it in the same turn unless it is aborted here. */
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    if (this.#options.mayWrite?.() === false) return controller.abort(new TransportError('withheld', 'the right to send had lapsed'));
     this.#phase = 'sent';
   }
 

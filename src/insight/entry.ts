@@ -29,6 +29,8 @@ export interface Facts {
     readonly windowMs: number;
     /** How long a 429 still holds back every request, milliseconds from {@link now}; absent or 0 when none does. */
     readonly closedForMs?: number;
+    /** Whether other windows and terminals of this machine are not in the count, since it cannot be shared with them. Default: false. */
+    readonly isAlone?: boolean;
   };
   /** Server clock minus local clock in milliseconds, where it could be measured from `Date`. */
   readonly clockSkewMs?: number;

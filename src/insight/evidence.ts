@@ -69,7 +69,7 @@ function quotaEvidence({ quota }: Facts): Evidence {
   if (!quota) return [];
   if ((quota.closedForMs ?? 0) > 0) return [{ label: 'Quota', value: `closed by a 429 for ${duration(quota.closedForMs ?? 0)}` }];
   const left = Math.max(0, quota.limit - quota.used);
-  return [{ label: 'Quota', value: `${left} of ${quota.limit} left in ${duration(quota.windowMs)}, counted on this machine` }];
+  return [{ label: 'Quota', value: `${left} of ${quota.limit} left in ${duration(quota.windowMs)}, counted ${quota.isAlone === true ? 'by this process alone' : 'on this machine'}` }];
 }
 
 /** Shortens a text for show. Secrets are hidden before: half a secret could not be found any more. */

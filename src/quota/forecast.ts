@@ -1,8 +1,8 @@
 import { nextPass } from './gate';
 import { bulkShare, nextBulkStart } from './pace';
 import type { QuotaRule } from './permits';
-import type { Ask, BulkPolicy, ScopeState } from './scopeState';
-import { answerMarginMs, freeAt, rulesInForce } from './window';
+import { type Ask, type BulkPolicy, knownFrom, type ScopeState } from './scopeState';
+import { answerMarginMs, freeAt, isAlive, rulesInForce } from './window';
 
 /**
  * When each of `line`, in that order, may be expected to start, on the clock of `now`.
@@ -10,19 +10,19 @@ import { answerMarginMs, freeAt, rulesInForce } from './window';
  * A forecast for people, not a promise: it takes every answer that is still out to arrive at once,
  * and nobody else to join the line ahead.
  */
-export function forecast(state: ScopeState, line: readonly Ask[], bulk: BulkPolicy, now: number): number[] {
+export function forecast(state: ScopeState, line: readonly Pick<Ask, 'rule' | 'priority'>[], bulk: BulkPolicy, now: number): number[] {
   const rules = rulesInForce(state.held, line.map(({ rule }) => rule), now);
   const byRule = rules.map((rule) => forecastUnder(rule, state, line, bulk, now));
   return line.map((_, index) => Math.max(...byRule.map((starts) => starts[index] ?? now)));
 }
 
-function forecastUnder(rule: QuotaRule, state: ScopeState, line: readonly Ask[], bulk: BulkPolicy, now: number): number[] {
+function forecastUnder(rule: QuotaRule, state: ScopeState, line: readonly Pick<Ask, 'rule' | 'priority'>[], bulk: BulkPolicy, now: number): number[] {
   const hold = rule.windowMs + answerMarginMs;
   const share = bulkShare(rule, bulk.reserve);
-  const known = state.held.map((permit) => freeAt(permit, rule)).filter((end) => end > now);
-  const ends = new Ends(known.map((end) => (end === Infinity ? now + hold : end)));
-  const pass = nextPass(state.gate, now);
-  let at = pass === Infinity ? now : pass;
+  const known = state.held.map((permit) => (isAlive(permit, now) ? now + hold : freeAt(permit, rule)));
+  const ends = new Ends(known.filter((end) => end > now));
+  const pass = state.gate.kind === 'probing' ? now : nextPass(state.gate, state.held, now);
+  let at = Math.max(pass, knownFrom(state, rule));
   let lastBulkStart = state.lastBulkStart;
   return line.map(({ priority }) => {
     const limit = priority === 'bulk' ? share.limit : rule.limit;

@@ -1,3 +1,5 @@
+import type { HeldPermit } from './window';
+
 /**
  * What a 429 does to a scope. Closed: no send. Probing: one permit is out to try, everything else
  * waits for its answer. Times are of `Clock.monotonic()`; every function is pure.
@@ -15,21 +17,24 @@ export type Gate =
 
 export const openGate: Gate = { kind: 'open' };
 
-/** When the next send may pass, `now` or later; `Infinity` while the probe is out. */
-export function nextPass(gate: Gate, now: number): number {
+/**
+ * When the next send may pass, `now` or later, unless the probe is answered before. A probe that is
+ * not among `held`, or whose lease has lapsed, holds nobody back: its holder is not heard of.
+ */
+export function nextPass(gate: Gate, held: readonly HeldPermit[], now: number): number {
   switch (gate.kind) {
     case 'open':
       return now;
     case 'probing':
-      return Infinity;
+      return Math.max(now, leaseOf(gate.permit, held));
     case 'closed':
       return Math.max(now, closedUntil(gate));
   }
 }
 
-/** `permit` has passed: the first one after a closure is the probe. */
+/** `permit` has passed: the first one after a closure, or after a probe that was lost, is the probe. */
 export function passed(gate: Gate, permit: number): Gate {
-  return gate.kind === 'closed' ? { kind: 'probing', permit } : gate;
+  return gate.kind === 'open' ? gate : { kind: 'probing', permit };
 }
 
 /** A 429 asks to wait until `until`. A closure is only ever made longer: the earlier 429 still holds. */
@@ -63,4 +68,9 @@ export function closedFor(gate: Gate, now: number): number {
 
 function closedUntil(gate: Gate & { kind: 'closed' }): number {
   return Math.max(gate.until, gate.unnamedUntil ?? -Infinity);
+}
+
+function leaseOf(permit: number, held: readonly HeldPermit[]): number {
+  const phase = held.find(({ id }) => id === permit)?.phase;
+  return phase?.kind === 'in-flight' ? phase.leaseUntil : -Infinity;
 }

@@ -2,11 +2,13 @@ import type { Clock } from '../base/clock';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { type Logger, silentLogger } from '../base/logger';
+import { describeScope } from './describe';
+import { closedFor } from './gate';
 import { Line } from './line';
-import { interactiveReserve, type Pace, type Reserve } from './pace';
-import type { Permit, PermitRequest, Permits, QuotaRule, QuotaSnapshot } from './permits';
+import { interactiveReserve, type Pace, type Reserve, ruleToObey } from './pace';
+import type { Participant, Permit, PermitRequest, Permits, QuotaRule, QuotaSnapshot } from './permits';
 import { assertQuotaRule } from './rule';
-import { type BulkPolicy, describeScope, refuse } from './scopeState';
+import { type BulkPolicy, refuse } from './scopeState';
 import { MemoryPermitStore, type PermitStore } from './store';
 
 export interface LimiterOptions {
@@ -15,11 +17,18 @@ export interface LimiterOptions {
   readonly store?: PermitStore;
   /** Hears of failures that have no caller to go to; nobody by default. */
   readonly log?: Logger;
-  /** How bulk runs use the quota; `spread` by default. */
+  /** Who takes the permits. To be given where the store is shared; a nameless one by default. */
+  readonly self?: Participant;
+  /** How bulk runs use the quota; `spread` by default. Read anew each time, so it may be a getter. */
   readonly pace?: Pace;
   /** Permits kept for interactive runs; {@link interactiveReserve} by default. */
   readonly reserve?: Reserve;
 }
+
+/** Characters of a holder's label or source; longer ones are cut. */
+const longestText = 200;
+
+const nobody: Participant = { id: 'self', name: 'this process' };
 
 /**
  * Hands out permits so that no window of the server ever holds more requests than the rule allows,
@@ -29,25 +38,34 @@ export class Limiter extends DisposableBase implements Permits {
   readonly #clock: Clock;
   readonly #store: PermitStore;
   readonly #log: Logger;
+  readonly #self: Participant;
   readonly #bulk: BulkPolicy;
   readonly #lines = new Map<string, Line>();
   readonly #changed = this.register(new Emitter<string>());
 
   readonly onDidChange = this.#changed.event;
 
-  constructor({ clock, store = new MemoryPermitStore(), log = silentLogger, pace = 'spread', reserve = interactiveReserve }: LimiterOptions) {
+  constructor(options: LimiterOptions) {
     super();
+    const { clock, store = new MemoryPermitStore(), log = silentLogger, self = nobody, reserve = interactiveReserve } = options;
     this.#clock = clock;
     this.#store = store;
     this.#log = log;
-    this.#bulk = { pace, reserve };
+    this.#self = self;
+    this.#bulk = {
+      get pace() {
+        return options.pace ?? 'spread';
+      },
+      reserve,
+    };
     this.register(store.onDidChange((scope) => this.#line(scope).wake()));
   }
 
   // `async`, so that a bad rule rejects like everything else that can go wrong with a take.
   async take(request: PermitRequest, signal: AbortSignal): Promise<Permit> {
     assertQuotaRule(request.rule);
-    return this.#line(request.scope).take(request, signal);
+    const { label, source } = request.holder;
+    return this.#line(request.scope).take({ ...request, holder: { label: brief(label), source: brief(source) } }, signal);
   }
 
   /** @throws RangeError when `retryAfterMs` is negative or not finite. */
@@ -59,18 +77,37 @@ export class Limiter extends DisposableBase implements Permits {
       .catch((reason: unknown) => this.#log('error', 'A refusal could not be recorded', { scope, reason: String(reason) }));
   }
 
-  snapshot(scope: string, rule: QuotaRule): QuotaSnapshot {
-    const waiting = this.#lines.get(scope)?.waiting ?? 0;
-    return { scope, rule, waiting, ...describeScope(this.#store.peek(scope), rule, this.#clock.monotonic()) };
+  withdraw(scope: string, id: number): void {
+    this.#lines.get(scope)?.withdraw(id);
+  }
+
+  closedForMs(scope: string): number {
+    return closedFor(this.#store.peek(scope).gate, this.#clock.monotonic());
+  }
+
+  snapshot(scope: string, rule: QuotaRule, isOwnShare = false): QuotaSnapshot {
+    const trouble = this.#store.troubleOf?.(scope);
+    const asked = ruleToObey({ rule, isOwnShare }, trouble);
+    return {
+      scope,
+      ...describeScope(this.#store.peek(scope), asked, this.#self, this.#clock.monotonic()),
+      waiting: this.#lines.get(scope)?.waiting ?? [],
+      ...(trouble ? { trouble } : {}),
+    };
   }
 
   #line(scope: string): Line {
     let line = this.#lines.get(scope);
     if (!line) {
       const changed = () => this.#changed.fire(scope);
-      line = this.register(new Line(scope, { clock: this.#clock, store: this.#store, bulk: this.#bulk, log: this.#log, changed }));
+      line = this.register(new Line(scope, { clock: this.#clock, store: this.#store, bulk: this.#bulk, self: this.#self, log: this.#log, changed }));
       this.#lines.set(scope, line);
     }
     return line;
   }
+}
+
+/** Whoever shares the quota reads these texts, and every permit carries them. */
+function brief(text: string): string {
+  return text.length > longestText ? `${text.slice(0, longestText - 1)}…` : text;
 }

@@ -5,6 +5,13 @@ export const limitRange = { min: 1, max: 10_000 } as const;
 /** Shortest and longest window of a rule, in milliseconds: 100 ms to 10 minutes. */
 export const windowRange = { min: 100, max: 600_000 } as const;
 
+/**
+ * The quota that older error documentation names: 25 requests per 5 s. For accounts to which it may
+ * still apply: in 10 s it allows 50.
+ * Source: error documentation of the support site (stored as seed 003) and of developers.disruptive-technologies.com: 429.
+ */
+export const olderQuota: QuotaRule = { limit: 25, windowMs: 5000 };
+
 const unitMs = { ms: 1, s: 1000, m: 60_000 } as const;
 
 /** A rule, or a sentence for the user that says what is wrong with the text. */
@@ -29,6 +36,14 @@ export function parseQuotaRule(text: string): ParsedQuotaRule {
 export function formatQuotaRule({ limit, windowMs }: QuotaRule): string {
   if (windowMs % unitMs.m === 0) return `${limit}/${windowMs / unitMs.m}m`;
   return windowMs % unitMs.s === 0 ? `${limit}/${windowMs / unitMs.s}s` : `${limit}/${windowMs}ms`;
+}
+
+/**
+ * Whether `rule` is provably no more than `than`: whoever keeps to it keeps to `than` as well. A window
+ * of `than` is covered by so many windows of `rule`, each with `rule.limit` requests at most.
+ */
+export function isLower(rule: QuotaRule, than: QuotaRule): boolean {
+  return Math.ceil(than.windowMs / rule.windowMs) * rule.limit <= than.limit;
 }
 
 /**

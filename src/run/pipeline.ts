@@ -6,10 +6,13 @@ import type { PermitHolder, Priority } from '../quota/permits';
 /** What a run tells while it goes on. Times are milliseconds. */
 export type Progress =
   | { readonly kind: 'signing-in' }
-  | { readonly kind: 'waiting-for-quota'; readonly expectedMs: number }
-  | { readonly kind: 'sending'; readonly attempt: number }
+  /** `take`: id of the waiting take in `scope`, see `Permits.withdraw`. */
+  | { readonly kind: 'waiting-for-quota'; readonly expectedMs: number; readonly scope: string; readonly take: number }
+  /** The first attempt is 1; `of`: as many as are made at most. What a 429 refused does not count. */
+  | { readonly kind: 'sending'; readonly attempt: number; readonly of?: number }
   | { readonly kind: 'receiving'; readonly received: number }
-  | { readonly kind: 'waiting-to-retry'; readonly afterMs: number; readonly status?: number }
+  /** `attempt` and `of` as in `sending`, of the attempt that follows; missing after a 429. */
+  | { readonly kind: 'waiting-to-retry'; readonly afterMs: number; readonly status?: number; readonly attempt?: number; readonly of?: number }
   | { readonly kind: 'redirecting'; readonly to: string };
 
 /** Collects the attempts of one run, in order. */
@@ -51,8 +54,12 @@ export interface RunContext {
   readonly holder: PermitHolder;
   readonly recorder: Recorder;
   readonly onProgress: (progress: Progress) => void;
+  /** Set by the retry policy for everything inside it: which attempt this is, and of how many at most. */
+  readonly attempt?: { readonly number: number; readonly of: number };
   /** Set by the authorize policy for everything inside it. */
   readonly signature?: Signature;
+  /** Set by the quota policy for everything inside it: whether the request may still go out, see `SendOptions`. */
+  readonly mayWrite?: () => boolean;
   /** Set by the policies inside which the answer's headers matter: to be called when they arrive. */
   readonly onHeaders?: (status: number) => void;
 }

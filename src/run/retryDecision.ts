@@ -58,19 +58,20 @@ export function decideRetry(result: AttemptResult, state: RetryState): RetryDeci
   return afterMs > longestWaitMs ? { kind: 'stop' } : { kind: 'retry', afterMs, counts: true };
 }
 
-/** First wait in milliseconds, or undefined when sending again would not help. */
+/**
+ * First wait in milliseconds, or undefined when sending again would not help.
+ *
+ * Connection errors are those that say nothing about what was asked for: nobody listened, no way
+ * there, hung up, or hung up in the middle of the answer. Not among them: a name that the resolver
+ * does not know and a proxy or certificate that is wrong (they stay so until somebody changes a
+ * setting), an answer that is no HTTP or too large (the next one would be as well), and a request
+ * whose own time is up (`timeout.answer`, `timeout.body`).
+ */
 function backoffBase({ status, failure }: AttemptResult): number | undefined {
   if (status === 500 || status === 503) return 1000;
   if (status === 504) return 10_000;
-  if (status !== undefined) return undefined;
-  switch (failure?.code) {
-    case 'reset':
-    case 'refused':
-    case 'unreachable':
-    case 'timeout.connect':
-    case 'truncated':
-      return 1000;
-    default:
-      return undefined;
-  }
+  if (status !== undefined || failure === undefined) return undefined;
+  return connectionErrors.has(failure.code) ? 1000 : undefined;
 }
+
+const connectionErrors: ReadonlySet<FailureCode> = new Set<FailureCode>(['refused', 'unreachable', 'timeout.connect', 'reset', 'truncated']);

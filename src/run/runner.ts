@@ -64,7 +64,7 @@ export function createRunner(parts: RunnerParts): Runner {
   const send = compose(
     [
       redirectPolicy(),
-      retryPolicy(clock, random, documentedQuota.windowMs),
+      retryPolicy(clock, random, (request, signature) => (quotaOf(request, signature)?.rule ?? documentedQuota).windowMs),
       authorizePolicy(authorizer, clock),
       quotaPolicy(permits, quotaOf, clock),
       logPolicy(log, redactor),
@@ -96,6 +96,7 @@ function sendThrough(transport: Transport): Send {
       signal: context.signal,
       connectTimeoutMs: Math.min(connectTimeoutMs, context.options.timeoutMs ?? defaultTimeoutMs),
       maxBodyBytes,
+      ...(context.mayWrite && { mayWrite: context.mayWrite }),
       onHeaders: (status) => context.onHeaders?.(status),
       onProgress: (received) => context.onProgress({ kind: 'receiving', received }),
     });

@@ -1,14 +1,16 @@
 // `npm run bench [-- --full] [-- --no-editor]`: prints what design section 11 asks for, as a table.
+// `npm run bench -- --chaos`: instead, processes that share a quota, killed and stopped in real time.
 // Nothing here fails because a number is large: a benchmark is read, not passed.
 import { cpus } from 'node:os';
 import process from 'node:process';
 import { Bundle } from '../product/bundle';
 import { packageExtension } from '../product/packaging';
+import { chaosText } from './chaos';
 import { measure as measureEdit } from './edit';
 import { measure as measureActivation } from './editor/activation';
 import { type EditingCost, measure as measureEditing } from './editor/editing';
 import { measure as measureParse } from './parse';
-import { measure as measureQuota } from './quota';
+import { quotaRows } from './quota';
 import { measure as measureRun } from './run';
 import { measure as measureTerminal } from './terminal';
 
@@ -95,18 +97,6 @@ async function runRows(): Promise<Row[]> {
   ];
 }
 
-async function quotaRows(full: boolean): Promise<Row[]> {
-  const rows = await measureQuota(full ? { requests: 750 } : { quick: true });
-  const size = full ? '750 requests under 75/10 s' : '150 requests under 75/1 s';
-  return rows.map(({ server, client, ratio, refused }) => ({
-    what: `${size}, ${server}, ${client === 'ours' ? 'with permits' : 'without'}`,
-    figure: `${ratio.toFixed(2)} × the optimum, ${count(refused)} × 429`,
-    // In a tenth of the window latency weighs ten times as much: the ratio to reach is that of --full.
-    reach: client === 'naive' ? '' : full ? '≤ 1.03 ×, no 429' : 'no 429',
-    n: '1',
-  }));
-}
-
 async function sizeRows(): Promise<Row[]> {
   const { archive } = await packageExtension();
   return [
@@ -121,6 +111,10 @@ function print(rows: readonly Row[]): void {
 }
 
 async function main(args: readonly string[]): Promise<void> {
+  if (args.includes('--chaos')) {
+    process.stdout.write(await chaosText());
+    return;
+  }
   const [cpu] = cpus();
   process.stdout.write(`${cpu?.model ?? 'unknown processor'}, ${cpus().length} cores, Node.js ${process.versions.node}\n\n`);
   process.stdout.write('| what | median | reach | n |\n| --- | --- | --- | --- |\n');

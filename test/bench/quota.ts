@@ -1,138 +1,117 @@
-import { Agent, get } from 'node:http';
-import { sleep } from '../../src/base/abort';
-import { systemClock } from '../../src/base/clock';
-import { Limiter } from '../../src/quota/limiter';
-import { documentedQuota, type Permit, type QuotaRule } from '../../src/quota/permits';
-import { parseRetryAfter } from '../../src/http/retryAfter';
-import { type QuotaServer, type QuotaServerKind, quotaServerKinds, startQuotaServer } from '../helpers/quotaServers';
+import { documentedQuota, type QuotaRule } from '../../src/quota/permits';
+import { formatQuotaRule } from '../../src/quota/rule';
+import { type QuotaServerKind, quotaServerKinds } from '../helpers/quotaServers';
+import type { ClientKind } from './quota/clients';
+import { measureContended, measureInMemory, measureOnDisk, type PermitCost } from './quota/cost';
+import { type LoadResult, type Pattern, runLoad } from './quota/load';
+import { median } from './statistics';
 
 /** The rule of a quick run: the documented limit in a tenth of its window. */
 export const quickRule: QuotaRule = { limit: documentedQuota.limit, windowMs: documentedQuota.windowMs / 10 };
 
-export interface QuotaMeasureOptions {
-  /** 150 by default. */
-  readonly requests?: number;
-  /** The documented quota by default; 75 per 1 s when `quick`. */
-  readonly rule?: QuotaRule;
-  /** All three by default. */
-  readonly servers?: readonly QuotaServerKind[];
-  /** Scales the window down so that a run takes a second or two. Its ratio is not the one to reach: latency weighs ten times as much. */
-  readonly quick?: boolean;
-  /** Whether each request opens its own connection; connections are kept by default. */
-  readonly cold?: boolean;
+/** How many runs go on at once, which begin at different moments: long ones in real time are idle nine tenths of it. */
+const manyAtOnce = 8;
+/** The same of short ones, and of those on a scaled window. */
+const fewAtOnce = 4;
+
+/** One client against all servers. */
+export interface QuotaRow {
+  readonly requests: number;
+  readonly pattern: Pattern;
+  readonly client: ClientKind;
+  readonly processes: number;
+  readonly cold: boolean;
+  readonly rule: QuotaRule;
+  /** Runs per server. */
+  readonly runs: number;
+  readonly servers: readonly ServerFigures[];
 }
 
-export interface QuotaRow {
+export interface ServerFigures {
   readonly server: QuotaServerKind;
-  /** `ours` takes a permit for each send; `naive` sends everything and repeats what is refused. */
-  readonly client: 'ours' | 'naive';
-  readonly requests: number;
-  readonly makespanMs: number;
-  /** Whole windows between bursts of the limit, with no latency at all; at least 1. */
-  readonly optimalMs: number;
+  /** Median of the runs. */
   readonly ratio: number;
-  /** How many 429s there were. */
+  /** 429s of all runs together. */
   readonly refused: number;
 }
 
-/** Sends `requests` at once to each kind of server, with permits (burst, no reserve) and, for comparison, without. */
-export async function measure(options: QuotaMeasureOptions = {}): Promise<QuotaRow[]> {
-  const { requests = 150, servers = quotaServerKinds, quick = false, cold = false } = options;
-  const rule = options.rule ?? (quick ? quickRule : documentedQuota);
-  const rows: QuotaRow[] = [];
-  for (const server of servers) {
-    for (const client of ['ours', 'naive'] as const) rows.push(await measureOne(server, client, requests, rule, cold));
-  }
-  return rows;
+type Series = Omit<QuotaRow, 'servers' | 'rule'>;
+
+const ours: readonly Pick<Series, 'client' | 'processes'>[] = [
+  { client: 'ours', processes: 1 },
+  { client: 'ours', processes: 3 },
+];
+const others: readonly Pick<Series, 'client' | 'processes'>[] = (['p-queue', 'bottleneck', 'naive'] as const).map((client) => ({ client, processes: 1 }));
+
+/** @param full Real time, as the numbers to reach say; otherwise a tenth of the window, where latency weighs ten times as much. */
+export async function measure(full = false): Promise<readonly QuotaRow[]> {
+  const everybody = [...ours, ...others];
+  if (!full) return measureAll([...long('burst', ours), ...short('burst', everybody, 1), ...short('late burst', everybody, 1)], quickRule, fewAtOnce);
+  const rows = await measureAll([...long('burst', everybody), ...long('late burst', everybody)], documentedQuota, manyAtOnce);
+  // Apart from the long ones: each of these starts processes every few seconds, which others feel.
+  return [...rows, ...(await measureAll([...short('burst', ours, 10), ...short('late burst', ours, 3)], documentedQuota, fewAtOnce))];
 }
 
-/** Runs one client against a fresh server of its own. */
-export async function measureOne(kind: QuotaServerKind, client: QuotaRow['client'], requests: number, rule: QuotaRule, cold = false): Promise<QuotaRow> {
-  const server = await startQuotaServer({ kind, ...rule });
-  const agent = new Agent({ keepAlive: !cold });
-  const limiter = new Limiter({ clock: systemClock, pace: 'burst', reserve: () => 0 });
-  try {
-    const begun = performance.now();
-    const one = client === 'ours' ? () => sendWithPermit(server, agent, limiter, rule) : () => sendNaively(server, agent, rule);
-    await Promise.all(Array.from({ length: requests }, one));
-    const makespanMs = performance.now() - begun;
-    const optimalMs = optimum(requests, rule);
-    return { server: kind, client, requests, makespanMs, optimalMs, ratio: makespanMs / optimalMs, refused: server.refused };
-  } finally {
-    limiter.dispose();
-    agent.destroy();
-    await server.close();
-  }
+function long(pattern: Pattern, clients: typeof ours): readonly Series[] {
+  return clients.map((client) => ({ requests: 750, pattern, ...client, cold: false, runs: 1 }));
 }
 
-/** Median cost of a permit taken and settled when nobody else wants one, in milliseconds. */
-export async function measurePermitCost(rounds = 5000): Promise<number> {
-  // The limit is never reached, and the window is short so that old permits go.
-  const rule: QuotaRule = { limit: 10_000, windowMs: 100 };
-  return permitCost(rule, rounds, (permit) => permit.answered(200));
+function short(pattern: Pattern, clients: typeof ours, runs: number): readonly Series[] {
+  return clients.map((client) => ({ requests: 150, pattern, ...client, cold: true, runs }));
 }
 
-/** The same with as many permits held as the documented quota has. */
-export async function measureFullPermitCost(rounds = 5000): Promise<number> {
-  return permitCost(documentedQuota, rounds, (permit) => permit.neverSent(), documentedQuota.limit - 1);
+async function measureAll(series: readonly Series[], rule: QuotaRule, atOnce: number): Promise<readonly QuotaRow[]> {
+  const jobs = series.flatMap((each) => quotaServerKinds.flatMap((server) => Array.from({ length: each.runs }, () => ({ each, load: { ...each, server, rule } }))));
+  const results = await inLanes(jobs, ({ load }) => runLoad(load), atOnce, rule.windowMs / atOnce);
+  return series.map((each) => ({ ...each, rule, servers: quotaServerKinds.map((server) => figuresOf(server, results.filter(({ job }) => job.each === each && job.load.server === server))) }));
 }
 
-async function permitCost(rule: QuotaRule, rounds: number, settle: (permit: Permit) => void, heldBefore = 0): Promise<number> {
-  const limiter = new Limiter({ clock: systemClock });
-  const { signal } = new AbortController();
-  const take = () =>
-    limiter.take({ scope: 'bench', rule, priority: 'interactive', holder: { label: 'GET /v2/projects', source: 'bench' } }, signal);
-  for (let held = 0; held < heldBefore; held++) await take();
-  const costs: number[] = [];
-  for (let round = 0; round < rounds; round++) {
-    const begun = performance.now();
-    settle(await take());
-    costs.push(performance.now() - begun);
-  }
-  limiter.dispose();
-  costs.sort((a, b) => a - b);
-  return costs[costs.length >> 1] ?? 0;
+function figuresOf(server: QuotaServerKind, results: readonly { readonly result: LoadResult }[]): ServerFigures {
+  return { server, ratio: median(results.map(({ result }) => result.ratio)), refused: results.reduce((sum, { result }) => sum + result.refused, 0) };
 }
 
-async function sendWithPermit(server: QuotaServer, agent: Agent, limiter: Limiter, rule: QuotaRule): Promise<void> {
-  for (;;) {
-    const permit = await limiter.take(
-      { scope: server.origin, rule, priority: 'bulk', holder: { label: 'GET /', source: 'bench' } },
-      new AbortController().signal,
-    );
-    const waitMs = await send(server, agent, rule, (status) => permit.answered(status));
-    if (waitMs === undefined) return;
-    limiter.refused(server.origin, waitMs);
-  }
+/** Runs jobs, so many at once; the lanes begin `staggerMs` after each other, so that their bursts do not meet. */
+async function inLanes<Job, Result>(jobs: readonly Job[], run: (job: Job) => Promise<Result>, atOnce: number, staggerMs: number) {
+  const waiting = [...jobs];
+  const done: { readonly job: Job; readonly result: Result }[] = [];
+  const lane = async (index: number) => {
+    await new Promise((resolve) => setTimeout(resolve, index * staggerMs));
+    for (let job = waiting.shift(); job !== undefined; job = waiting.shift()) done.push({ job, result: await run(job) });
+  };
+  await Promise.all(Array.from({ length: atOnce }, (_, index) => lane(index)));
+  return done;
 }
 
-async function sendNaively(server: QuotaServer, agent: Agent, rule: QuotaRule): Promise<void> {
-  for (;;) {
-    const waitMs = await send(server, agent, rule, () => undefined);
-    if (waitMs === undefined) return;
-    await sleep(systemClock, waitMs, new AbortController().signal);
-  }
+/** A line of the table of `index.ts`. */
+export interface PrintedRow {
+  readonly what: string;
+  readonly figure: string;
+  readonly reach: string;
+  readonly n: string;
 }
 
-/** One GET. Undefined when it was accepted, else the milliseconds to wait. */
-function send(server: QuotaServer, agent: Agent, rule: QuotaRule, onHeaders: (status: number) => void): Promise<number | undefined> {
-  return new Promise((resolve, reject) => {
-    get(server.origin, { agent }, (response) => {
-      const status = response.statusCode ?? 0;
-      onHeaders(status);
-      const { 'retry-after': retryAfter, date } = response.headers;
-      response.resume();
-      response.on('error', reject);
-      response.on('end', () => resolve(status === 429 ? (parseRetryAfter(retryAfter, date) ?? rule.windowMs) : undefined));
-    }).on('error', reject);
-  });
+/** The quota's part of the table. Costs come first, while nothing else runs. */
+export async function quotaRows(full: boolean): Promise<readonly PrintedRow[]> {
+  const costs = [
+    costRow('a permit, alone, in memory', await measureInMemory(), '≤ 0.3 ms'),
+    costRow('a permit, alone, on disk', await measureOnDisk(), '≤ 0.3 ms'),
+    costRow('a permit, on disk, four processes in one scope', await measureContended(), '≤ 2 ms'),
+  ];
+  return [...costs, ...(await measure(full)).map((row) => printed(row, full))];
 }
 
-/**
- * The shortest time in which a server can accept `requests`: whole windows between bursts of the
- * limit. Exact for the log, and for the bucket when `requests` is a multiple of the limit; a fixed
- * window takes less from a client that happens to start right before its end.
- */
-function optimum(requests: number, { limit, windowMs }: QuotaRule): number {
-  return Math.max(1, Math.floor((requests - 1) / limit) * windowMs);
+function costRow(what: string, { medianMs, p95Ms, rounds }: PermitCost, reach: string): PrintedRow {
+  return { what, figure: `${medianMs.toFixed(3)} ms, p95 ${p95Ms.toFixed(3)} ms`, reach, n: rounds.toLocaleString('en') };
+}
+
+function printed({ requests, pattern, client, processes, cold, rule, runs, servers }: QuotaRow, full: boolean): PrintedRow {
+  const who = client === 'ours' ? `ours, ${processes} ${processes === 1 ? 'process' : 'processes'}` : client;
+  const ratios = servers.map(({ server, ratio }) => `${server} ${ratio.toFixed(3)} ×`).join(', ');
+  return {
+    what: `${requests} requests under ${formatQuotaRule(rule)}, ${pattern}${cold ? ', cold' : ''}, ${who}`,
+    figure: `${ratios} the optimum; ${servers.map(({ refused }) => refused.toLocaleString('en')).join(', ')} × 429`,
+    // Elsewhere the latency of one burst weighs more than the reach allows for the optimum of ten windows.
+    reach: client !== 'ours' ? '' : full && requests === 750 ? '≤ 1.03 ×, no 429' : 'no 429',
+    n: String(runs),
+  };
 }

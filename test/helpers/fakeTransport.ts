@@ -20,6 +20,8 @@ export class FakeTransport implements Transport {
   }
 
   send(request: WireRequest, options: SendOptions): Promise<SendResult> {
+    // As the real one: before it is written, and so before anything else can become of it.
+    if (options.mayWrite?.() === false) return Promise.resolve({ kind: 'failed', failure: { code: 'withheld', detail: 'as asked', maybeSent: false }, timing: { startedAt: 0, totalMs: 0 } });
     this.sent.push(request);
     const step = this.#script.shift();
     if (step === undefined) throw new Error(`The script has no answer to ${request.method} ${request.target}.`);

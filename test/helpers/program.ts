@@ -10,6 +10,11 @@ import type { TerminalResult } from './terminal';
 /** From the tests' build: the same sources as the test. */
 const program = path.resolve(__dirname, '../../src/cli/main.js');
 
+/** Variables by which a process takes `folder` for the home of its user. */
+export function homeIn(folder: string): Readonly<Record<string, string>> {
+  return { HOME: folder, USERPROFILE: folder, APPDATA: folder, LOCALAPPDATA: folder };
+}
+
 /** A folder of this machine with a workspace `ws` and, outside of it, `away` for what is not the workspace's. */
 export class Folders implements Disposable {
   /** Links followed, so that paths can be compared. */
@@ -21,6 +26,11 @@ export class Folders implements Disposable {
 
   at(...names: readonly string[]): string {
     return path.join(this.base, ...names);
+  }
+
+  /** Variables that give a process a home in here: nothing of a test may be in the real one. */
+  get home(): Readonly<Record<string, string>> {
+    return homeIn(this.at('home'));
   }
 
   /** Writes files by their path from the folder; missing folders are made. */
@@ -55,7 +65,7 @@ export function personOf(folders: Folders, world: HostileWorld, secret: string):
  */
 export async function dtHttp(folders: Folders, env: Readonly<Record<string, string>>, argv: readonly string[], options: readonly string[] = []): Promise<TerminalResult> {
   const { PATH = '', SystemRoot = '', NODE_V8_COVERAGE } = process.env;
-  const own = { PATH, SystemRoot, ...(NODE_V8_COVERAGE !== undefined && { NODE_V8_COVERAGE }) };
+  const own = { PATH, SystemRoot, ...folders.home, ...(NODE_V8_COVERAGE !== undefined && { NODE_V8_COVERAGE }) };
   const child = spawn(process.execPath, [...options, program, ...argv], { cwd: folders.at('ws'), env: { ...own, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let out = '';
   let err = '';

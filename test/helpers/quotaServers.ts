@@ -17,8 +17,24 @@ export interface QuotaServerOptions {
   readonly jitterMs?: readonly [from: number, to: number];
   /** Whether a refused request uses up quota as well; it does not by default. */
   readonly countRefused?: boolean;
+  /** How a 429 says when to come back: whole seconds by default. */
+  readonly retryAfter?: 'seconds' | 'date' | 'absent';
+  /** How far the server's wall clock is ahead of the machine's, in milliseconds; 0 by default. */
+  readonly clockAheadMs?: number;
   /** From 0 to 1: decides delays and the phase of the fixed window. `Math.random` by default. */
   readonly random?: () => number;
+}
+
+/** One request as the server saw it; moments are milliseconds of `performance.now()`. */
+export interface Judged {
+  /** Path and query: tells whose it is. */
+  readonly target: string;
+  /** The number that `X-Send` gave it; undefined without one. */
+  readonly send: number | undefined;
+  readonly arrivedAt: number;
+  readonly judgedAt: number;
+  /** How long it must wait; 0: it was accepted. */
+  readonly waitMs: number;
 }
 
 export interface QuotaServer {
@@ -27,6 +43,8 @@ export interface QuotaServer {
   /** Requests judged so far, and how many of them were refused. */
   readonly judged: number;
   readonly refused: number;
+  /** What was judged so far, in that order. */
+  readonly log: readonly Judged[];
   close(): Promise<void>;
 }
 
@@ -37,15 +55,17 @@ type Judge = (now: number) => number;
 export async function startQuotaServer(options: QuotaServerOptions): Promise<QuotaServer> {
   const { jitterMs: [from, to] = [5, 80], random = Math.random } = options;
   const judge = judges[options.kind](options, random);
-  const counts = { judged: 0, refused: 0 };
+  const log: Judged[] = [];
   const delay = (then: () => void) => void setTimeout(then, from + random() * (to - from));
   const server = createServer((request, response) => {
+    const arrivedAt = performance.now();
     request.resume();
     delay(() => {
-      const waitMs = judge(performance.now());
-      counts.judged++;
-      if (waitMs > 0) counts.refused++;
-      delay(() => answer(response, waitMs));
+      const judgedAt = performance.now();
+      const waitMs = judge(judgedAt);
+      const send = request.headers['x-send'];
+      log.push({ target: request.url ?? '', send: send === undefined ? undefined : Number(send), arrivedAt, judgedAt, waitMs });
+      delay(() => answer(response, waitMs, options));
     });
   });
   server.keepAliveTimeout = 30_000;
@@ -53,11 +73,12 @@ export async function startQuotaServer(options: QuotaServerOptions): Promise<Quo
   return {
     origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     get judged() {
-      return counts.judged;
+      return log.length;
     },
     get refused() {
-      return counts.refused;
+      return log.filter(({ waitMs }) => waitMs > 0).length;
     },
+    log,
     close: () =>
       new Promise((resolve, reject) => {
         server.close((failure) => (failure ? reject(failure) : resolve()));
@@ -66,11 +87,16 @@ export async function startQuotaServer(options: QuotaServerOptions): Promise<Quo
   };
 }
 
-function answer(response: ServerResponse, waitMs: number): void {
+function answer(response: ServerResponse, waitMs: number, { retryAfter = 'seconds', clockAheadMs = 0 }: QuotaServerOptions): void {
   const body = JSON.stringify(waitMs > 0 ? { error: 'Too many requests', code: 429, help: '' } : {});
+  const now = Date.now() + clockAheadMs;
+  const seconds = Math.ceil(waitMs / 1000);
+  // A date holds whole seconds, so both are rounded the same way.
+  const value = retryAfter === 'date' ? new Date(now + seconds * 1000).toUTCString() : String(seconds);
   response.writeHead(waitMs > 0 ? 429 : 200, {
     'Content-Type': 'application/json',
-    ...(waitMs > 0 ? { 'Retry-After': String(Math.ceil(waitMs / 1000)) } : {}),
+    Date: new Date(now).toUTCString(),
+    ...(waitMs > 0 && retryAfter !== 'absent' ? { 'Retry-After': value } : {}),
   });
   response.end(body);
 }

@@ -36,6 +36,11 @@ export class Terminal {
     return terminal;
   }
 
+  /** The home of whoever sits there; it is made when something is kept in it. */
+  get home(): string {
+    return `${this.folder}-home`;
+  }
+
   run(...argv: readonly string[]): Promise<TerminalResult> {
     return this.runIn('.', ...argv);
   }
@@ -64,6 +69,7 @@ export class Terminal {
       },
       env: this.env,
       cwd: path.join(this.folder, folder),
+      home: this.home,
       columns: 100,
       color: false,
       ...(this.reactions && { ask }),
@@ -78,6 +84,6 @@ export class Terminal {
   }
 
   async close(): Promise<void> {
-    await rm(this.folder, { recursive: true, force: true });
+    for (const folder of [this.folder, this.home]) await rm(folder, { recursive: true, force: true });
   }
 }

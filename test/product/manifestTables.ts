@@ -35,7 +35,8 @@ function settings({ contributes }: Manifest): string {
   const rows = Object.entries(contributes.configuration.properties).map(([name, { default: standard, markdownDescription, description }]) => [
     `\`${name}\``,
     `\`${JSON.stringify(standard)}\``,
-    markdownDescription ?? description ?? '',
+    // `#name#` is a link to a setting, in the editor alone.
+    (markdownDescription ?? description ?? '').replace(/`#([\w.]+)#`/g, '`$1`'),
   ]);
   return table(['setting', 'default', 'meaning'], rows);
 }

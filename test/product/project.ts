@@ -18,6 +18,7 @@ export interface ProcessResult {
 
 export interface ProcessOptions {
   readonly cwd?: string;
+  /** Default: those of this process, but for a home of its own. */
   readonly env?: NodeJS.ProcessEnv;
   /** Called once the process runs. */
   readonly onStart?: (child: ChildProcess) => void;
@@ -27,7 +28,12 @@ export interface ProcessOptions {
 const limitMs = 50_000;
 
 /** Runs a program of Node.js to its end. */
-export function runNode(args: readonly string[], { cwd = root, env = process.env, onStart }: ProcessOptions = {}): Promise<ProcessResult> {
+export function runNode(args: readonly string[], { env, ...options }: ProcessOptions = {}): Promise<ProcessResult> {
+  if (env !== undefined) return runIn(env, args, options);
+  return inEmptyFolder((home) => runIn({ ...process.env, HOME: home, USERPROFILE: home, LOCALAPPDATA: home }, args, options));
+}
+
+function runIn(env: NodeJS.ProcessEnv, args: readonly string[], { cwd = root, onStart }: Omit<ProcessOptions, 'env'>): Promise<ProcessResult> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'], timeout: limitMs });
     let out = '';

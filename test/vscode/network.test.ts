@@ -7,7 +7,8 @@ import { onRequest, RawServer } from '../sandbox/http/rawServer';
 import { testAuthority } from './authority';
 import { canHearLogs, logLines } from './logTap';
 import { page } from './page';
-import { activated, answerDialogs, closeAll, diagnosticsOf, eventually, hoverAt, lensThat, openText, run, writeFile } from './support';
+import { activated, answerDialogs, closeAll, diagnosticsOf, eventually, hoverAt, lensThat, openText, run } from './support';
+import { setWorkspace } from './workspaceSettings';
 
 const host = 'gateway.example';
 const certificate = makeCertificate({ name: host, issuer: testAuthority, hosts: [host] });
@@ -20,20 +21,6 @@ async function setUser(name: string, value: unknown): Promise<void> {
   const settings = vscode.workspace.getConfiguration();
   if (!changed.has(name)) changed.set(name, settings.inspect(name)?.globalValue);
   await settings.update(name, value, vscode.ConfigurationTarget.Global);
-}
-
-/** One of the settings below comes from the workspace, so that it can be seen when the editor has read them. */
-const marker = 'dtHttp.warnEnvironments';
-
-/** Writes the settings of the workspace folder as somebody does who can write there; gives what takes them away. */
-async function setWorkspace(settings: Readonly<Record<string, unknown>>): Promise<() => Promise<void>> {
-  const value = () => vscode.workspace.getConfiguration().inspect(marker)?.workspaceValue;
-  const uri = await writeFile('.vscode/settings.json', JSON.stringify({ ...settings, [marker]: ['of the test'] }));
-  await eventually('setting of the workspace', () => (value() === undefined ? undefined : true));
-  return async () => {
-    await vscode.workspace.fs.delete(vscode.Uri.joinPath(uri, '..'), { recursive: true, useTrash: false });
-    await eventually('end of the settings of the workspace', () => (value() === undefined ? true : undefined));
-  };
 }
 
 describe('network of the editor', () => {

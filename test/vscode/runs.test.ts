@@ -114,7 +114,7 @@ describe('runs in the editor', () => {
         await lensThat(document, document.lineAt(0).range, /429, next try/);
         const waiting = run(document, 'GET /projects/');
         await page.waitFor('.codelens-decoration:has-text("429, next try in")');
-        await page.waitFor('.codelens-decoration:has-text("Waiting for the quota")');
+        await page.waitFor('.codelens-decoration:has-text("429: closed for")');
         await page.screenshot('run-waiting');
         const seen: string[] = [];
         const state = { ended: false };
@@ -126,7 +126,7 @@ describe('runs in the editor', () => {
           seen.push(texts.join(' / '));
         }
         const counted = (pattern: RegExp) => [...new Set(seen.flatMap((text) => pattern.exec(text)?.[1] ?? []))].map(Number);
-        for (const seconds of [counted(/429, next try in (\d) s…/), counted(/Waiting for the quota, (\d+) s…/)]) {
+        for (const seconds of [counted(/429, next try in (\d) s…/), counted(/429: closed for (\d+) s/)]) {
           assert.ok(seconds.length >= 2, `counted ${seconds.join()}`);
           assert.deepEqual(seconds, [...seconds].sort((one, other) => other - one));
         }

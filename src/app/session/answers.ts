@@ -1,4 +1,5 @@
 import type { Answered } from '../../language/plan/needs';
+import type { Ran } from '../report';
 
 /** Answers are kept up to this many octets of body. */
 const mostBytes = 64 * 1024 * 1024;
@@ -36,8 +37,27 @@ export interface KeptAnswer {
 /** Keeps the answers of named requests, for references to them. In memory only; the oldest go first. */
 export class Answers {
   readonly #kept = new Map<string, { readonly answer: KeptAnswer; readonly account: string | undefined }>();
+  readonly #underWay = new Map<string, Promise<Ran>>();
   #bytes = 0;
 
+  /** The report of a request that is being sent right now; undefined when none is. Rejects as the send does. */
+  underWay(key: AnswerKey): Promise<Ran> | undefined {
+    return this.#underWay.get(textOf(key));
+  }
+
+  /** Lets others see a send while it goes on: the latest one, when there are several. */
+  async whileSent(key: AnswerKey, send: () => Promise<Ran>): Promise<Ran> {
+    const text = textOf(key);
+    const sending = send();
+    this.#underWay.set(text, sending);
+    try {
+      return await sending;
+    } finally {
+      if (this.#underWay.get(text) === sending) this.#underWay.delete(text);
+    }
+  }
+
+  /** Undefined when none is kept. */
   get(key: AnswerKey): KeptAnswer | undefined {
     return this.#kept.get(textOf(key))?.answer;
   }

@@ -1,4 +1,5 @@
 import { vendorHostKind } from '../../api/hosts';
+import { orCancelled } from '../../base/abort';
 import { type Exchange, lastAttempt } from '../../http/exchange';
 import { signedWith } from '../../run/policies/redirect';
 import type { Answered, RequestTarget } from '../../language/plan/needs';
@@ -6,7 +7,7 @@ import { accountOf, type RequestPlan } from '../../language/plan/plan';
 import type { VariableScope } from '../../language/plan/variables';
 import type { Block } from '../../language/syntax/nodes';
 import { textOf } from '../../language/syntax/queries';
-import type { AnswerKey, Answers, KeptAnswer, VariableRead } from './answers';
+import type { AnswerKey, Answers, VariableRead } from './answers';
 import type { Ran } from '../report';
 
 /** The answers that the requests of a session can refer to: its own, and those that are kept from before. */
@@ -32,7 +33,7 @@ export class SessionAnswers {
   of(target: RequestTarget): Answered | undefined {
     if (this.#own.has(target.block)) return this.#own.get(target.block);
     const known = this.kept.get(this.#key(target, target.name));
-    return known && this.#stillHolds(known, target) ? known.answered : undefined;
+    return known && this.#stillHolds(known.reads, target) ? known.answered : undefined;
   }
 
   /** Keeps the answer of a request that did what was expected, and drops that of one that did not. */
@@ -45,13 +46,36 @@ export class SessionAnswers {
     else this.kept.delete(this.#key(target, name));
   }
 
+  /**
+   * Sends a request called `name`, and lets other sessions know while it is sent. With `isShared` it
+   * waits instead while one of them sends the very same, and gives what came of that: two runs at
+   * once do not both send what both of them need. One that was cancelled is sent anew.
+   *
+   * Nothing waits in a circle: who sends a request needs no other answer any more.
+   *
+   * @throws CancelledError when `signal` is aborted meanwhile.
+   */
+  async sent(target: RequestTarget, name: string | undefined, isShared: boolean, send: () => Promise<Ran>, signal: AbortSignal): Promise<Ran> {
+    if (name === undefined) return send();
+    const key = this.#key(target, name);
+    for (;;) {
+      const others = isShared ? this.kept.underWay(key) : undefined;
+      // Nothing is awaited between the look and the send.
+      if (!others) return this.kept.whileSent(key, send);
+      // A fault of ours is told where it happened.
+      const report = await orCancelled(others.catch(() => undefined), signal);
+      if (!report || report.verdict === 'cancelled') continue;
+      return this.#stillHolds(readsOf(report.plan), target) ? report : this.kept.whileSent(key, send);
+    }
+  }
+
   /** A request was not sent: nobody can refer to its answer. */
   drop({ block }: RequestTarget): void {
     this.#own.set(block, undefined);
   }
 
   /** With other values of its variables it would be another request, and the answer another one. */
-  #stillHolds({ reads }: KeptAnswer, target: RequestTarget): boolean {
+  #stillHolds(reads: readonly VariableRead[], target: RequestTarget): boolean {
     const scope = this.scopeOf(target);
     return reads.every(({ name, offset, value }) => {
       const found = scope.lookup(name, target.block.start + offset);

@@ -14,6 +14,7 @@ import { type InputFile, type Inputs, readInputs } from '../inputs';
 import { exitCode, type ExitCode, type Io } from '../io';
 import { allowedHostsOf, terminalNetwork } from '../network';
 import { createNodeHost } from '../nodeHost';
+import { terminalQuota } from '../quota';
 import { RunLog, summary } from '../report/runLog';
 import { reportProblems } from '../report/targets';
 import { writeReports } from '../report/write';
@@ -28,7 +29,9 @@ import { runAll } from './runAll';
 export async function run(args: RunArguments, io: Io): Promise<ExitCode> {
   const allowed = allowedHostsOf(io.env);
   if (allowed.kind === 'wrong') return refuse(io, [`dt-http: ${allowed.message}`]);
-  const host = createNodeHost(version, [...args.allowedOrigins, ...allowed.origins], io.env);
+  const node = createNodeHost(version, [...args.allowedOrigins, ...allowed.origins], io.env);
+  const quota = terminalQuota(node, io, args.quota);
+  const host = { ...node, quota };
   const accounts = new AccountBook(host.secrets);
   const network = terminalNetwork(io);
   const services = createServices(host, accounts, createUndiciTransport({ clock: host.clock, resolve: args.resolve, ...network.options }));
@@ -45,6 +48,7 @@ export async function run(args: RunArguments, io: Io): Promise<ExitCode> {
     return await report(services, log, args, io, code);
   } finally {
     services.dispose();
+    quota.dispose();
     accounts.dispose();
     await sandbox?.stop();
   }

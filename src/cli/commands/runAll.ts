@@ -1,10 +1,11 @@
 import type { RunReport } from '../../app/report';
 import type { Services } from '../../app/services';
+import { priorityOf } from '../../app/session/priority';
 import type { RunSession } from '../../app/session/session';
 import { isCancelled } from '../../base/abort';
 import type { RequestTarget } from '../../language/plan/needs';
+import type { Priority } from '../../quota/permits';
 import type { Block } from '../../language/syntax/nodes';
-import type { Progress } from '../../run/pipeline';
 import type { RunArguments } from '../arguments';
 import { createPage, type Page } from '../format/page';
 import { reportText } from '../format/report';
@@ -17,6 +18,7 @@ import type { NotRun } from '../report/record';
 import type { RunLog } from '../report/runLog';
 import { chosenOf } from '../selection';
 import { howToGiveAccount } from '../signInFrom';
+import { tellWaits } from '../waits';
 
 /** What it takes. */
 export interface RunAllParts {
@@ -36,6 +38,7 @@ export async function runAll(parts: RunAllParts): Promise<'done' | 'cancelled'> 
 
 class Runs {
   readonly #parts: RunAllParts;
+  readonly #priority: Priority;
   /** Pages by the URI of their file. */
   readonly #pages: Map<string, Page>;
   /** Blocks that others needed: they are not told again in their turn. */
@@ -49,6 +52,8 @@ class Runs {
   constructor(parts: RunAllParts) {
     this.#parts = parts;
     this.#pages = new Map(parts.inputs.map(({ uri, page }) => [uri, page]));
+    const chosen = parts.inputs.flatMap(({ page }) => chosenOf(page, parts.args));
+    this.#priority = priorityOf(chosen.filter(({ isDisabled }) => !isDisabled).length);
   }
 
   async all(): Promise<'done' | 'cancelled'> {
@@ -60,11 +65,12 @@ class Runs {
     const { services, args, io, log } = this.#parts;
     const session = services.session({
       ...scopeOf(input, args),
-      source: 'terminal',
+      source: input.page.shown,
+      priority: this.#priority,
       interaction: terminalInteraction(io, args.yes),
       onDependency: (target) => {
         this.#going.push({ page: this.#pageOf(target.module), block: target.block });
-        return { progress: tellWaits(io), ended: (report) => this.#dependencyEnded(report) };
+        return { progress: tellWaits(services, io), ended: (report) => this.#dependencyEnded(report) };
       },
     });
     for (const { block, isDisabled } of chosenOf(input.page, args)) {
@@ -76,10 +82,10 @@ class Runs {
   }
 
   async #block(session: RunSession, page: Page, block: Block): Promise<void> {
-    const { io, log } = this.#parts;
+    const { services, io, log } = this.#parts;
     this.#going.splice(0, Infinity, { page, block });
     try {
-      const report = await session.run(block, io.signal, tellWaits(io));
+      const report = await session.run(block, io.signal, tellWaits(services, io));
       // What it needs was cancelled: then it was not skipped for any fault of theirs.
       if (this.#isCancelled() && report.kind !== 'ran') log.notRun(page, block, 'cancelled');
       else this.#ended(page, block, report);
@@ -131,15 +137,4 @@ class Runs {
     this.#pages.set(uri, page);
     return page;
   }
-}
-
-/** Says why nothing happens when that lasts longer than a moment. */
-function tellWaits(io: Io): (progress: Progress) => void {
-  return (progress) => {
-    if (progress.kind === 'waiting-for-quota' && progress.expectedMs >= 1000) {
-      io.err(`Waiting ${Math.ceil(progress.expectedMs / 1000)} s for the quota…\n`);
-    } else if (progress.kind === 'waiting-to-retry') {
-      io.err(`${progress.status ?? 'No answer'}: next try in ${Math.ceil(progress.afterMs / 1000)} s…\n`);
-    }
-  };
 }

@@ -1,6 +1,7 @@
 import type { ExplainedFailure, RunReport } from '../../app/report';
 import type { WordedFinding } from '../../app/check';
 import type { Finding } from '../../base/finding';
+import { formatDuration } from '../../http/format';
 import { explanationText } from '../../insight/present';
 import type { Block } from '../../language/syntax/nodes';
 import { binaryText } from './binary';
@@ -92,11 +93,15 @@ export function findingLine({ severity, code }: Finding, message: string, style:
 
 type Ran = Extract<RunReport, { kind: 'ran' }>;
 
-/** Where redirects led, one line each. */
-function hops({ redactor }: Page, { result }: Ran): readonly string[] {
+/** What came before the last attempt, one line each: where redirects led, and what was sent again. */
+function hops({ redactor, style }: Page, { result }: Ran): readonly string[] {
   const { attempts } = result.outcome.exchange;
-  return attempts.flatMap(({ followedBy, response }, index) => {
+  return attempts.flatMap(({ followedBy, response, failure, timing }, index) => {
     const next = attempts[index + 1]?.request;
+    if (followedBy === 'retry' || followedBy === 'new-token') {
+      const again = followedBy === 'retry' ? 'sent again' : 'sent again with a new token';
+      return [style.dim(`  ${response?.status ?? `no answer (${failure?.code ?? 'cancelled'})`} after ${formatDuration(timing.totalMs)}, ${next ? again : 'to be sent again'}`)];
+    }
     if (followedBy !== 'redirect' || !next) return [];
     return [plainLine(`  → ${response?.status ?? ''} → ${next.method} ${redactor.target(next.origin + next.target)}`)];
   });

@@ -2,6 +2,7 @@ import type { AccountBook } from '../../auth/accountBook';
 import type { AnswerView } from '../answerView';
 import type { Engine } from '../engine';
 import type { EnvironmentChoice } from '../environment/environmentChoice';
+import type { Quotas } from '../quota/quotas';
 import type { Launcher } from '../running/launcher';
 import type { Runs } from '../runs';
 import type { SandboxControl } from '../sandboxControl';
@@ -23,4 +24,5 @@ export interface CommandContext {
   readonly launcher: Launcher;
   readonly answers: AnswerView;
   readonly sandbox: SandboxControl;
+  readonly quotas: Quotas;
 }

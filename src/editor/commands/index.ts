@@ -48,6 +48,7 @@ const onDemand: readonly OnDemandId[] = [
   commandId.moveToSecretStorage,
   commandId.revealSecret,
   commandId.saveAsAccount,
+  commandId.showQuota,
 ];
 
 /** A command whose code is loaded when it is asked for. */

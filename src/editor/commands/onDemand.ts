@@ -9,6 +9,7 @@ import { RemoveSecretCommand } from './removeSecret';
 import { RevealSecretCommand } from './revealSecret';
 import { SaveAnswerCommand } from './saveAnswer';
 import { SaveAsAccountCommand } from './saveAsAccount';
+import { ShowQuotaCommand } from './showQuota';
 import { SignOutCommand } from './signOut';
 import { StoreSecretCommand } from './storeSecret';
 import { SwitchAccountCommand } from './switchAccount';
@@ -29,6 +30,7 @@ export const onDemandCommands = {
   [commandId.moveToSecretStorage]: MoveToSecretStorageCommand,
   [commandId.revealSecret]: RevealSecretCommand,
   [commandId.saveAsAccount]: SaveAsAccountCommand,
+  [commandId.showQuota]: ShowQuotaCommand,
 } as const satisfies Readonly<Record<string, new (context: CommandContext) => Command>>;
 
 /** Ids of {@link onDemandCommands}. */

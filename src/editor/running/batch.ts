@@ -9,7 +9,7 @@ import { textOf } from '../../language/syntax/queries';
 import { openedDocument } from '../documents';
 import type { Engine } from '../engine';
 import type { EditorInteraction } from '../interaction';
-import { ProgressLine, progressText } from '../progress';
+import { type LookUpQuota, ProgressLine, progressText, type RunProgress } from '../progress';
 import type { Runs, RunTicket } from '../runs';
 import { SlowNotice } from '../slowNotice';
 
@@ -69,6 +69,7 @@ export class Batch {
   readonly #ended: Ended[] = [];
   readonly #notice: SlowNotice;
   #line: ProgressLine | undefined;
+  #quotaOf: LookUpQuota = () => undefined;
 
   constructor(context: BatchContext, input: BatchInput) {
     this.#context = context;
@@ -95,6 +96,7 @@ export class Batch {
     try {
       const { engine, interaction } = this.#context;
       const [services, scope] = [await engine.get(), await engine.scope(document)];
+      this.#quotaOf = (scope) => services.quotas().find((quota) => quota.scope === scope);
       const session = services.session({
         ...scope,
         file: this.#input.file,
@@ -202,15 +204,20 @@ export class Batch {
   }
 
   #begin(going: Going, block: Block, label: string): ProgressLine {
-    const line = new ProgressLine(this.#context.engine.host.clock, (progress) => {
-      going.ticket.tell({ kind: 'running', progress });
-      this.#notice.report(`${label === '' ? '' : `${label} · `}${progress}`);
-    });
+    const show = ({ text, wait }: RunProgress) => going.ticket.tell({ kind: 'running', progress: text, ...(wait && { wait }) });
+    const line = new ProgressLine(
+      this.#context.engine.host.clock,
+      (progress) => {
+        show(progress);
+        this.#notice.report(`${label === '' ? '' : `${label} · `}${progress.text}`);
+      },
+      this.#quotaOf,
+    );
     if (going.state === 'queued') this.#input.onStart?.(block);
     // It may have been run for another one already; then it is over at once.
     if (going.state !== 'done') {
       going.state = 'running';
-      going.ticket.tell({ kind: 'running', progress: line.text });
+      show(line.shown);
     }
     if (this.#input.blocks.length > 1) this.#notice.report(label);
     return line;

@@ -3,10 +3,12 @@ import { waitIfBearable } from '../cure';
 import type { CatalogueEntry, Facts, Statement } from '../entry';
 import { errorPage } from '../links';
 import { isDtApi } from '../requestView';
-import { documented, duration, inferred, observed } from '../say';
+import { documented, duration, inferred, observed, utc } from '../say';
 
 /** Window of the documented quota: 75 requests in 10 s. Source: error documentation: 429. */
 const windowMs = 10_000;
+/** A longer wait, in milliseconds, is told with the time at which it ends: the product does not sit it through. */
+const longWaitMs = 60_000;
 
 /** Too many requests of the account in the window. Nothing is wrong with the request. */
 export const dt429: CatalogueEntry = {
@@ -32,7 +34,7 @@ export const dt429: CatalogueEntry = {
       doThis: [
         asked === undefined
           ? inferred(`Wait ${duration(waitMs)}, one whole window, and run it again: the answer does not say how long.`)
-          : documented(`Wait ${duration(waitMs)}, as the answer asks, and run it again. The request can stay as it is.`),
+          : documented(`Wait ${duration(waitMs)}, as the answer asks${waitMs > longWaitMs ? `, until ${utc(facts.now + waitMs)}` : ''}, and run it again. The request can stay as it is.`),
       ],
       why: [...whose(facts), ...dt429.about.why],
       fixes: waitIfBearable(waitMs),
@@ -43,7 +45,9 @@ export const dt429: CatalogueEntry = {
 /** Our own count tells whether the requests were ours. */
 function whose({ quota }: Facts): readonly Statement[] {
   if (!quota) return [];
-  const count = `${quota.used} of ${quota.limit} requests of this account went out from this machine in the last ${duration(quota.windowMs)}.`;
+  const whose = quota.isAlone === true ? 'went out from here' : 'of this account went out from this machine';
+  const count = `${quota.used} of ${quota.limit} requests ${whose} in the last ${duration(quota.windowMs)}.`;
+  if (quota.isAlone === true) return [observed(count), inferred('Others use the same account: another window or terminal that could not be counted, another program or machine.')];
   return quota.used < quota.limit
     ? [observed(count), inferred('So the requests were not ours alone: another program or machine uses the same account.')]
     : [observed(count)];

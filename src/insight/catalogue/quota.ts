@@ -12,13 +12,27 @@ export const quotaEntry: CatalogueEntry = {
     why: [observed('DT HTTP keeps below the quota of the API. This request would have had to wait too long, so it was not sent.')],
     links: [],
   },
-  matches: ({ failure }) => (failure?.code === 'quota' ? 100 : 0),
-  explain: (_, { quota, now }) => ((quota?.closedForMs ?? 0) > 0 ? closed(quota?.closedForMs ?? 0, now) : {
-    severity: 'information',
-    headline: quota ? `Not sent: ${quota.used} of ${quota.limit} requests in ${duration(quota.windowMs)} are used` : 'Not sent: the quota is used up',
-    part: { kind: 'request-line' },
-    fixes: [retryNow],
-  }),
+  matches: ({ failure }) => (failure?.code === 'quota' || failure?.code === 'withheld' ? 100 : 0),
+  explain({ failure }, { quota, now }) {
+    if (failure?.code === 'withheld') return withheld;
+    if ((quota?.closedForMs ?? 0) > 0) return closed(quota?.closedForMs ?? 0, now);
+    return {
+      severity: 'information',
+      headline: quota ? `Not sent: ${quota.used} of ${quota.limit} requests in ${duration(quota.windowMs)} are used` : 'Not sent: the quota is used up',
+      part: { kind: 'request-line' },
+      fixes: [retryNow],
+    };
+  },
+};
+
+/** Never to be seen: a request that lost its turn takes another. */
+const withheld: EntryExplanation = {
+  severity: 'information',
+  headline: 'Not sent: its turn under the quota had passed',
+  part: { kind: 'request-line' },
+  doThis: [observed('Run it again.')],
+  why: [observed('DT HTTP stood still between taking a turn and sending, and the turn may have gone to another window or terminal.')],
+  fixes: [retryNow],
 };
 
 /** An earlier 429 named a time, and the request would have had to wait for it. */

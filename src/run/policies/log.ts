@@ -10,7 +10,7 @@ export function logPolicy(log: Logger, redactor: Redactor): Policy {
     async send(request, context, next) {
       const attempt = context.recorder.attempts.length + 1;
       const what = `${request.method} ${request.origin}${redactor.target(request.target)}`;
-      context.onProgress({ kind: 'sending', attempt });
+      context.onProgress({ kind: 'sending', attempt: context.attempt?.number ?? attempt, ...(context.attempt && { of: context.attempt.of }) });
       log('info', `→ ${what}`, { attempt });
       try {
         const result = await next(request, context);
@@ -18,6 +18,9 @@ export function logPolicy(log: Logger, redactor: Redactor): Policy {
         if (result.kind === 'answered') {
           context.recorder.add({ request, response: result.response, timing: result.timing, ...signedAs });
           log('info', `← ${result.response.status} ${what}`, { attempt, ms: Math.round(result.timing.totalMs) });
+        } else if (result.failure.code === 'withheld') {
+          // Nothing went out, so there is nothing to record.
+          log('info', `withheld ${what}`, { attempt, detail: result.failure.detail });
         } else {
           context.recorder.add({ request, failure: result.failure, timing: result.timing, ...signedAs });
           log('warn', `✕ ${result.failure.code} ${what}`, { attempt, detail: result.failure.detail });

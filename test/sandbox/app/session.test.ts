@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Asked, Interaction, Question } from '../../../src/app/session/interaction';
 import type { RunReport } from '../../../src/app/report';
+import type { Progress } from '../../../src/run/pipeline';
 import { parse } from '../../../src/language/syntax/parser';
 import { nameOf } from '../../../src/language/plan/names';
 import { Engine, requestUri } from '../../helpers/engine';
@@ -235,6 +236,46 @@ describe('a session', () => {
       for (const block of [...file.blocks].reverse()) if (block.request) await session.run(block, new AbortController().signal);
     });
     assert.equal(seen.length, 2);
+  });
+
+  describe('two runs at once that need the same answer', () => {
+    const slow = (name: string, target: string, more = '') => text(`${more}# @name ${name}`, `GET ${target}`, 'X-Sandbox-Fault: delay=150', '', '###');
+    const both = async (file: string, needed: RegExp, more: Parameters<Engine['runNamed']>[2] = {}, signal = new AbortController().signal) => {
+      engine.services.answers.clear();
+      let reports: readonly RunReport[] = [];
+      const seen = await during(async () => {
+        const first = engine.runNamed(file, 'one', more, signal);
+        const second = engine.runNamed(file, 'two');
+        const ended = await Promise.allSettled([first, second]);
+        reports = ended.flatMap((each) => (each.status === 'fulfilled' ? [each.value] : []));
+      });
+      return { reports, count: seen.filter((line) => needed.test(line)).length };
+    };
+    const users = (name: string) => `# @name one\nGET /projects?page_size={{${name}.response.status}}\n\n###\n# @name two\nGET /projects?page_size={{${name}.response.status}}\n`;
+
+    it('send it once, and both get it', async () => {
+      const { reports, count } = await both(`${slow('needed', '/projects?page_size=7')}\n${users('needed')}`, /page_size=7/);
+      assert.deepEqual([count, ...reports.map(sentTarget)], [1, '/v2/projects?page_size=200', '/v2/projects?page_size=200']);
+    });
+
+    it('see it fail once, and both say so', async () => {
+      const { reports, count } = await both(`${slow('gone', '/projects/c0000000000000000000')}\n${users('gone')}`, /c0000000000000000000/);
+      assert.deepEqual([count, ...reports.map(codes)], [1, ['dependency.failed'], ['dependency.failed']]);
+    });
+
+    it('send it twice when it is made of other values', async () => {
+      const file = `@size = 7\n${slow('sized', '/projects?page_size={{size}}')}\n${users('sized')}`;
+      const { reports, count } = await both(file, /page_size=[78]$/, { variables: new Map([['size', '8']]) });
+      assert.deepEqual([count, ...reports.map(sentTarget)], [2, '/v2/projects?page_size=200', '/v2/projects?page_size=200']);
+    });
+
+    it('one is cancelled as it sends: the other sends it', async () => {
+      const abort = new AbortController();
+      const onDependency = () => ({ progress: ({ kind }: Progress) => kind === 'sending' && abort.abort(), ended: () => undefined });
+      const { reports, count } = await both(`${slow('needed', '/projects?page_size=9')}\n${users('needed')}`, /page_size=9/, { onDependency }, abort.signal);
+      assert.equal(count, 1, 'cancelled before it was written, and sent by the other');
+      assert.deepEqual(reports.map(({ kind }) => kind), ['skipped', 'ran']);
+    });
   });
 
   describe('asks before it runs what may change something', () => {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { homeIn } from '../../helpers/program';
 import { Terminal } from '../../helpers/terminal';
 
 /** The program as a process of its own, from the tests' build. */
@@ -12,7 +13,7 @@ describe('the process of dt-http', () => {
 
   const start = async (file: string, ...options: readonly string[]) => {
     terminal = await Terminal.open({ 'a.dt.http': file });
-    child = spawn(process.execPath, [...options, program, 'run', 'a.dt.http', '--sandbox'], { cwd: terminal.folder });
+    child = spawn(process.execPath, [...options, program, 'run', 'a.dt.http', '--sandbox'], { cwd: terminal.folder, env: { ...process.env, ...homeIn(terminal.home) } });
     return child;
   };
   const read = async (running: ChildProcess) => {

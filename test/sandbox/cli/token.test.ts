@@ -5,6 +5,7 @@ import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { ForwardProxy } from '../../helpers/forwardProxy';
 import { credentialsFile, Identity, knownAccount } from '../../helpers/identity';
+import { homeIn } from '../../helpers/program';
 import { Terminal } from '../../helpers/terminal';
 import { type CertificateOptions, makeCertificate } from '../http/certificates';
 import { RawServer } from '../http/rawServer';
@@ -115,7 +116,7 @@ describe('dt-http token', () => {
 
   describe('as a process of its own', () => {
     const program = path.resolve(__dirname, '../../../src/cli/main.js');
-    const start = () => spawn(process.execPath, [program, 'token', '--account', 'key.json'], { cwd: terminal.folder, env: { ...process.env, NO_PROXY: '', no_proxy: '', ...terminal.env } });
+    const start = () => spawn(process.execPath, [program, 'token', '--account', 'key.json'], { cwd: terminal.folder, env: { ...process.env, ...homeIn(terminal.home), NO_PROXY: '', no_proxy: '', ...terminal.env } });
 
     it('prints the token and ends', async () => {
       const child = start();

@@ -31,6 +31,11 @@ export class RawServer implements Disposable {
     return server;
   }
 
+  /** Calls `listener` with each connection as it is made, before it has said anything. */
+  onConnection(listener: (socket: net.Socket) => void): void {
+    this.#server.on(this.#server instanceof tls.Server ? 'secureConnection' : 'connection', listener);
+  }
+
   get port(): number {
     return (this.#server.address() as net.AddressInfo).port;
   }

@@ -57,6 +57,16 @@ describe('arguments', () => {
     [['--sandox'], /^There is no option --sandox\. Did you mean --sandbox\?$/],
     [['--dryrun'], /^There is no option --dryrun\. Did you mean --dry-run\?$/],
     [['--acount=hunter2'], /^There is no option --acount\. Did you mean --account\?$/],
+    [['--quota'], /^--quota: write it as requests and time, such as 75\/10s\.$/],
+    [['--quota', '0/10s'], /^--quota: "0\/10s" is not a quota: the limit must be a whole number from 1 to 10000; write it as requests and time, such as 75\/10s\.$/],
+    [['--quota', '1000000000/1s'], /from 1 to 10000/],
+    [['--quota', '75/0s'], /from 100 ms to 10 min/],
+    [['--quota', '75'], /"75" is not a quota/],
+    [['--quota', ''], /"" is not a quota/],
+    [['--quota', 'unlimited'], /"unlimited" is not a quota/],
+    [['--quota=-1/10s'], /"-1\/10s" is not a quota/],
+    [['--quota', '5/1s', '--quota', '6/1s'], /^--quota 5\/1s and --quota 6\/1s: a run has one share, give one of them\.$/],
+    [['--qouta', '5/1s'], /Did you mean --quota\?$/],
     [['--frobnicate', 'x'], /^There is no option --frobnicate\. dt-http --help lists them\.$/],
     [['-x'], /^There is no option -x\. dt-http --help lists them\.$/],
     [['--constructor'], /^There is no option --constructor\./],
@@ -68,6 +78,13 @@ describe('arguments', () => {
       assert.match(parsed.message, message);
     });
   }
+
+  it('--quota 25/10s', () => {
+    for (const [argv, quota] of [[['--quota', '25/10s'], { limit: 25, windowMs: 10_000 }], [[], undefined]] as const) {
+      const parsed = parseArguments(['run', 'a', ...argv]);
+      assert.deepEqual(parsed.kind === 'ok' && parsed.value.command === 'run' && parsed.value.quota, quota);
+    }
+  });
 
   it('reads what is chosen and reported', () => {
     const parsed = parseArguments(['run', 'a', '--name', 'x', '--name', 'y', '--bail', '--yes', '--report', 'junit=C:\\r=1.xml', '--report', 'json=b']);

@@ -65,6 +65,14 @@ describe('quota/limiter', () => {
     assert.deepEqual(order, ['a', 'b', 'c']);
   });
 
+  it('cuts long texts short, which every permit carries', async () => {
+    const { clock, limiter, take } = setUp();
+    take(`GET /${'x'.repeat(100_000)}`);
+    await clock.advance(0);
+    const { label, source } = limiter.snapshot(scope, rule).holdings[0]!.holder;
+    assert.deepEqual([label.length, label.at(-1), source], [200, '…', 'test']);
+  });
+
   it('takes a permit that was never sent back at once', async () => {
     const { clock, order, take } = setUp();
     const a = take('a');
@@ -165,7 +173,7 @@ describe('quota/limiter', () => {
       c.abort();
       await settled();
       assert.ok(c.failure instanceof CancelledError);
-      assert.equal(limiter.snapshot(scope, rule).waiting, 1);
+      assert.equal(limiter.snapshot(scope, rule).waiting.length, 1);
       a.permit?.neverSent();
       await clock.advance(0);
       assert.deepEqual(order, ['a', 'b', 'd']);
@@ -175,7 +183,7 @@ describe('quota/limiter', () => {
       const { limiter } = setUp();
       const request = { scope, rule, priority: 'bulk' as const, holder: { label: 'a', source: 'test' } };
       await assert.rejects(limiter.take(request, AbortSignal.abort()), CancelledError);
-      assert.deepEqual(limiter.snapshot(scope, rule).holders, []);
+      assert.deepEqual(limiter.snapshot(scope, rule).holdings, []);
     });
 
     it('of a take leaves no permit behind, even in the moment it is granted', async () => {
@@ -321,24 +329,38 @@ describe('quota/limiter', () => {
       assert.equal(c.waits.length, 2, 'not told any more');
     });
 
-    it('shows use, line, closure and holders', async () => {
-      const { clock, limiter, take } = setUp();
-      for (const label of ['GET /v2/projects', 'POST /v2/projects', 'GET /v2/x']) take(label);
+    it('shows who holds the permits, who waits how long, and the closure', async () => {
+      const self = { id: 'w1', name: 'window "greenhouse"' };
+      const { clock, limiter, take } = setUp({ self });
+      const [a] = [take('a'), take('b'), take('c', 'bulk'), take('d')];
       await clock.advance(0);
       limiter.refused(scope, 500);
+      assert.equal(limiter.closedForMs(scope), 500);
       await clock.advance(100);
+      a.permit?.answered(200);
+      await clock.advance(0);
+      const holder = (label: string) => ({ label, source: 'test' });
       assert.deepEqual(limiter.snapshot(scope, rule), {
         scope,
         rule,
         used: 2,
-        waiting: 1,
+        holdings: [
+          { holder: holder('a'), by: self, isOwn: true, heldMs: 100, freeInMs: 1025 },
+          { holder: holder('b'), by: self, isOwn: true, heldMs: 100 },
+        ],
+        // In the order of serving, counted on the answer of b that may come any moment.
+        waiting: [
+          { id: 4, holder: holder('d'), priority: 'interactive', expectedMs: 1025 },
+          { id: 3, holder: holder('c'), priority: 'bulk', expectedMs: 1025 },
+        ],
         closedForMs: 400,
-        holders: [{ label: 'GET /v2/projects', source: 'test' }, { label: 'POST /v2/projects', source: 'test' }],
+        unknownForMs: 0,
       });
+      assert.equal(limiter.closedForMs(scope), 400);
     });
 
     it('shows nothing for a scope never used', () => {
-      const expected = { scope: 'dt:new', rule, used: 0, waiting: 0, closedForMs: 0, holders: [] };
+      const expected = { scope: 'dt:new', rule, used: 0, holdings: [], waiting: [], closedForMs: 0, unknownForMs: 0 };
       assert.deepEqual(setUp().limiter.snapshot('dt:new', rule), expected);
     });
 
@@ -518,6 +540,6 @@ describe('quota/limiter', () => {
 });
 
 /** The reading half of a store, for tests that replace the writing half. */
-function readable(store: PermitStore): Pick<PermitStore, 'peek' | 'onDidChange'> {
-  return { peek: (scopeName) => store.peek(scopeName), onDidChange: store.onDidChange };
+function readable(store: PermitStore): Omit<PermitStore, 'update'> {
+  return { peek: (scopeName) => store.peek(scopeName), onDidChange: store.onDidChange, isShared: store.isShared };
 }

@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
-import { assertQuotaRule, formatQuotaRule, parseQuotaRule } from '../../../src/quota/rule';
+import { documentedQuota, type QuotaRule } from '../../../src/quota/permits';
+import { assertQuotaRule, formatQuotaRule, isLower, olderQuota, parseQuotaRule } from '../../../src/quota/rule';
+import { seeded } from '../../helpers/seeded';
 
 describe('quota/rule', () => {
   const good: [text: string, limit: number, windowMs: number][] = [
@@ -52,6 +54,50 @@ describe('quota/rule', () => {
     });
   }
 
+  const lower: [rule: string, than: string, isIt: boolean][] = [
+    ['75/10s', '75/10s', true],
+    ['74/10s', '75/10s', true],
+    ['76/10s', '75/10s', false],
+    ['25/5s', '75/10s', true],
+    ['37/5s', '75/10s', true],
+    ['38/5s', '75/10s', false],
+    ['75/20s', '75/10s', true],
+    ['76/20s', '75/10s', false],
+    ['75/9999ms', '75/10s', false],
+    ['37/9999ms', '75/10s', true],
+    ['7/1s', '75/10s', true],
+    ['8/1s', '75/10s', false],
+    ['75/10s', '25/5s', false],
+    ['1/100ms', '75/10s', false],
+  ];
+  for (const [rule, than, isIt] of lower) {
+    it(`${rule} is ${isIt ? '' : 'not '}lower than ${than}`, () => assert.equal(isLower(ruleOf(rule), ruleOf(than)), isIt));
+  }
+
+  it('is lower exactly when no stream of requests under the one breaks the other', () => {
+    const next = seeded(41);
+    const upTo = (most: number) => 1 + Math.floor(next() * most);
+    let lowerOnes = 0;
+    for (let round = 0; round < 400; round++) {
+      const rule = { limit: upTo(8), windowMs: upTo(12) };
+      const than = { limit: upTo(30), windowMs: upTo(30) };
+      // The densest there is: everything at once, again and again.
+      const densest = Array.from({ length: 40 }, (_, burst) => Array.from({ length: rule.limit }, () => burst * rule.windowMs)).flat();
+      const isIt = isLower(rule, than);
+      assert.equal(isIt, mostInWindow(densest, than.windowMs) <= than.limit, JSON.stringify({ rule, than }));
+      if (!isIt) continue;
+      lowerOnes++;
+      const any = thinned(rule, Array.from({ length: 200 }, () => next() * 100).sort((a, b) => a - b));
+      assert.ok(mostInWindow(any, than.windowMs) <= than.limit, JSON.stringify({ rule, than }));
+    }
+    assert.ok(lowerOnes > 50 && lowerOnes < 350, `${lowerOnes} of 400`);
+  });
+
+  it('knows the older documented quota, which is lower than the newer one', () => {
+    assert.equal(formatQuotaRule(olderQuota), '25/5s');
+    assert.ok(isLower(olderQuota, documentedQuota) && !isLower(documentedQuota, olderQuota));
+  });
+
   const absurd: [limit: number, windowMs: number][] = [
     [0, 10_000],
     [-1, 10_000],
@@ -71,3 +117,21 @@ describe('quota/rule', () => {
     });
   }
 });
+
+function ruleOf(text: string): QuotaRule {
+  const parsed = parseQuotaRule(text);
+  assert.ok(parsed.kind === 'rule', text);
+  return parsed.rule;
+}
+
+/** The most of `times` in any window that does not hold its end. */
+function mostInWindow(times: readonly number[], windowMs: number): number {
+  return Math.max(...times.map((start) => times.filter((time) => time >= start && time < start + windowMs).length));
+}
+
+/** Of `times` those that a sliding log of `rule` lets through. */
+function thinned(rule: QuotaRule, times: readonly number[]): readonly number[] {
+  const passed: number[] = [];
+  for (const time of times) if (passed.filter((each) => each > time - rule.windowMs).length < rule.limit) passed.push(time);
+  return passed;
+}

@@ -8,6 +8,7 @@ import type { RequestOptions } from '../../../src/http/requestOptions';
 import type { Permit, PermitRequest, Permits, QuotaSnapshot } from '../../../src/quota/permits';
 import type { Authorization, Authorizer } from '../../../src/run/policies/authorize';
 import type { Progress } from '../../../src/run/pipeline';
+import type { QuotaOf } from '../../../src/run/policies/quota';
 import { createRunner } from '../../../src/run/runner';
 import { FakeTransport, type Script } from '../../helpers/fakeTransport';
 import { ManualClock } from '../../helpers/manualClock';
@@ -18,25 +19,35 @@ const rule = { limit: 75, windowMs: 10_000 };
 class RecordingPermits implements Permits {
   readonly settled: string[] = [];
   readonly refusals: number[] = [];
+  readonly asked: PermitRequest[] = [];
+  /** Permits that lapse before their request can go. */
+  lapsing = 0;
+  closed = 0;
   readonly onDidChange = new Emitter<string>().event;
 
-  take(_request: PermitRequest, signal: AbortSignal): Promise<Permit> {
+  take(request: PermitRequest, signal: AbortSignal): Promise<Permit> {
+    this.asked.push(request);
     if (signal.aborted) return Promise.reject(new CancelledError());
+    const isValid = this.lapsing-- <= 0;
     const place = this.settled.push('held') - 1;
     const settle = (how: string) => () => {
       if (this.settled[place] === 'held') this.settled[place] = how;
     };
-    return Promise.resolve({ answered: settle('answered'), neverSent: settle('never sent'), fateUnknown: settle('unknown') });
+    return Promise.resolve({ answered: settle('answered'), neverSent: settle('never sent'), fateUnknown: settle('unknown'), isValid });
   }
 
   refused(_scope: string, retryAfterMs: number): void {
     this.refusals.push(retryAfterMs);
   }
 
-  closedForMs = 0;
+  withdraw(): void {}
+
+  closedForMs(): number {
+    return this.closed;
+  }
 
   snapshot(scope: string): QuotaSnapshot {
-    return { scope, rule, used: 0, waiting: 0, closedForMs: this.closedForMs, holders: [] };
+    return { scope, rule, used: 0, waiting: [], closedForMs: this.closed, unknownForMs: 0, holdings: [] };
   }
 
   dispose(): void {
@@ -70,7 +81,7 @@ const unsigned = (): Authorization => ({ kind: 'unsigned', because: 'no-account'
 
 const get: WireRequest = { method: 'GET', origin: 'https://api.example', target: '/v2/projects', headers: [] };
 
-function setUp(script: readonly Script[], answer: (tokens: number) => Authorization = signed) {
+function setUp(script: readonly Script[], answer: (tokens: number) => Authorization = signed, quotaOf: QuotaOf = () => ({ scope: 's', rule, isOwnShare: true })) {
   const clock = new ManualClock();
   const transport = new FakeTransport(...script);
   const permits = new RecordingPermits();
@@ -85,7 +96,7 @@ function setUp(script: readonly Script[], answer: (tokens: number) => Authorizat
     transport,
     authorizer,
     permits,
-    quotaOf: () => ({ scope: 's', rule }),
+    quotaOf,
   });
   const start = (request: WireRequest = get, options: RequestOptions = {}) =>
     run(
@@ -99,7 +110,7 @@ function setUp(script: readonly Script[], answer: (tokens: number) => Authorizat
       },
       abort.signal,
     );
-  return { clock, transport, permits, authorizer, progress, abort, start };
+  return { clock, transport, permits, authorizer, progress, abort, run, start };
 }
 
 const statuses = (result: Awaited<ReturnType<ReturnType<typeof setUp>['start']>>) =>
@@ -166,10 +177,75 @@ describe('runner', () => {
 
   it('does not wait for a quota that a 429 has closed for over a minute', async () => {
     const { start, permits, transport } = setUp([]);
-    permits.closedForMs = 60_001;
+    permits.closed = 60_001;
     const { outcome } = await start();
     assert.equal(outcome.kind === 'failed' && outcome.failure.code, 'quota');
     assert.equal(transport.sent.length, 0);
+  });
+
+  it('asks for its share, by name, and tells of the wait with what takes it out of the line', async () => {
+    const { start, permits, progress } = setUp([{ status: 200 }]);
+    const take = permits.take.bind(permits);
+    permits.take = (request, signal) => {
+      request.onWait?.(1200, 7);
+      return take(request, signal);
+    };
+    await start();
+    const asked = { ...permits.asked[0]! };
+    delete asked.onWait;
+    assert.deepEqual(asked, { scope: 's', rule, isOwnShare: true, priority: 'interactive', holder: { label: 'l', source: 's' } });
+    assert.deepEqual(progress.find(({ kind }) => kind === 'waiting-for-quota'), { kind: 'waiting-for-quota', expectedMs: 1200, scope: 's', take: 7 });
+  });
+
+  describe('a permit that has lapsed before the request could go', () => {
+    it('is given back, and another is taken, as often as need be: no attempt, no retry, no time used up', async () => {
+      const { start, permits, transport, progress, clock } = setUp([{ status: 200 }]);
+      permits.lapsing = 5;
+      const result = await start(get, { retries: 0 });
+      assert.deepEqual(statuses(result), ['200']);
+      assert.deepEqual(permits.settled, [...Array<string>(5).fill('never sent'), 'answered']);
+      assert.equal(transport.sent.length, 1);
+      assert.deepEqual(progress.flatMap((item) => (item.kind === 'sending' ? [item.attempt] : [])), Array(6).fill(1));
+      assert.equal(clock.pending, 0);
+    });
+
+    it('does not keep a POST from going', async () => {
+      const { start, permits } = setUp([{ status: 201 }]);
+      permits.lapsing = 1;
+      assert.deepEqual(statuses(await start({ ...get, method: 'POST' })), ['201']);
+    });
+
+    it('can be the last: the run is cancelled in between', async () => {
+      const { start, permits, abort, transport } = setUp([]);
+      permits.lapsing = Infinity;
+      const take = permits.take.bind(permits);
+      permits.take = (request, signal) => {
+        if (permits.settled.length === 3) abort.abort();
+        return take(request, signal);
+      };
+      const result = await start();
+      assert.equal(result.outcome.kind, 'cancelled');
+      assert.deepEqual([statuses(result), transport.sent.length], [[], 0]);
+    });
+
+    it('and a 429 that closed the quota meanwhile: the request fails', async () => {
+      const { start, permits } = setUp([]);
+      permits.lapsing = 1;
+      const take = permits.take.bind(permits);
+      permits.take = (request, signal) => {
+        permits.closed = 60_001;
+        return take(request, signal);
+      };
+      const { outcome } = await start();
+      assert.equal(outcome.kind === 'failed' && outcome.failure.code, 'quota');
+      assert.deepEqual(permits.settled, ['never sent']);
+    });
+  });
+
+  it('may always write where there is no quota', async () => {
+    const { transport, run } = setUp([{ status: 200 }], signed, () => undefined);
+    await run({ request: get, options: {}, secrets: [], priority: 'bulk', holder: { label: 'l', source: 's' } }, new AbortController().signal);
+    assert.equal(transport.sent.length, 1);
   });
 
   it('backs off on 503 and stops after four attempts', async () => {

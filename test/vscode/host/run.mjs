@@ -89,6 +89,10 @@ await runMain(async (onExit, stopping) => {
         DT_HTTP_PAGE: control.address,
         // Where the extension host puts its socket; it does not remove it.
         XDG_RUNTIME_DIR: folder,
+        // The quota is kept there, which windows and terminals of the real user share.
+        HOME: path.join(folder, 'home'),
+        USERPROFILE: path.join(folder, 'home'),
+        LOCALAPPDATA: path.join(folder, 'home'),
         DT_HTTP_TESTS: JSON.stringify({ grep, restricted, color: process.stdout.isTTY && process.env.NO_COLOR === undefined }),
       },
     },
