@@ -1,4 +1,4 @@
-import type { FailureCode } from '../http/exchange';
+import type { FailureCode, TransportFailure } from '../http/exchange';
 import { isIdempotent } from '../http/methods';
 
 /** What happened in the attempt that is over. */
@@ -6,7 +6,7 @@ export interface AttemptResult {
   readonly method: string;
   /** Missing when no answer arrived. */
   readonly status?: number;
-  readonly failure?: { readonly code: FailureCode; readonly maybeSent: boolean };
+  readonly failure?: Pick<TransportFailure, 'code' | 'maybeSent' | 'proxy'>;
   /** From `Retry-After`, milliseconds; undefined when the header is absent or unreadable. */
   readonly retryAfterMs?: number;
 }
@@ -71,7 +71,12 @@ function backoffBase({ status, failure }: AttemptResult): number | undefined {
   if (status === 500 || status === 503) return 1000;
   if (status === 504) return 10_000;
   if (status !== undefined || failure === undefined) return undefined;
-  return connectionErrors.has(failure.code) ? 1000 : undefined;
+  return isConnectionError(failure) ? 1000 : undefined;
+}
+
+/** A proxy that is out of reach is like a host that is. One that does not reach the host mostly does not know its name. */
+function isConnectionError({ code, proxy }: NonNullable<AttemptResult['failure']>): boolean {
+  return connectionErrors.has(proxy?.cause.kind === 'unreachable' ? proxy.cause.failure : code);
 }
 
 const connectionErrors: ReadonlySet<FailureCode> = new Set<FailureCode>(['refused', 'unreachable', 'timeout.connect', 'reset', 'truncated']);

@@ -1,3 +1,4 @@
+import path from 'node:path';
 import type { RunReport } from '../../app/report';
 import type { Services } from '../../app/services';
 import { priorityOf } from '../../app/session/priority';
@@ -65,7 +66,7 @@ class Runs {
     const { services, args, io, log } = this.#parts;
     const session = services.session({
       ...scopeOf(input, args),
-      source: input.page.shown,
+      source: path.basename(input.page.shown),
       priority: this.#priority,
       interaction: terminalInteraction(io, args.yes),
       onDependency: (target) => {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import type { ProxyCause } from '../../../src/http/exchange';
 import { isIdempotent } from '../../../src/http/methods';
 import { type AttemptResult, decideRetry, type RetryState } from '../../../src/run/retryDecision';
 
@@ -7,6 +8,8 @@ const state: RetryState = { attempts: 1, refusals: 1, retries: 3, mostRefusals: 
 const failure = (code: 'reset' | 'refused' | 'dns' | 'tls.expired' | 'timeout.answer' | 'timeout.connect', maybeSent: boolean) => ({
   failure: { code, maybeSent },
 });
+
+const proxy = (cause: ProxyCause) => ({ failure: { code: 'proxy' as const, maybeSent: false, proxy: { source: { kind: 'variable' as const, name: 'HTTPS_PROXY' }, cause } } });
 
 describe('retry decision', () => {
   const cases: readonly [name: string, result: AttemptResult, state: Partial<RetryState>, expected: string][] = [
@@ -44,6 +47,12 @@ describe('retry decision', () => {
     ['connecting took too long', { method: 'GET', ...failure('timeout.connect', false) }, {}, 'retry 1000 counts'],
     ['an unknown name stays unknown', { method: 'GET', ...failure('dns', false) }, {}, 'stop'],
     ['a bad certificate stays bad', { method: 'GET', ...failure('tls.expired', false) }, {}, 'stop'],
+    ['a proxy that is out of reach', { method: 'POST', ...proxy({ kind: 'unreachable', failure: 'timeout.connect' }) }, {}, 'retry 1000 counts'],
+    ['a proxy whose name nobody knows', { method: 'GET', ...proxy({ kind: 'unreachable', failure: 'dns' }) }, {}, 'stop'],
+    ['a proxy that does not reach the host', { method: 'GET', ...proxy({ kind: 'refused', status: 502 }) }, {}, 'stop'],
+    ['a proxy that does not let through', { method: 'GET', ...proxy({ kind: 'refused', status: 403 }) }, {}, 'stop'],
+    ['a proxy that wants a sign-in', { method: 'GET', ...proxy({ kind: 'sign-in', tried: false, basic: true }) }, {}, 'stop'],
+    ['a proxy that is none', { method: 'GET', ...proxy({ kind: 'no-proxy' }) }, {}, 'stop'],
     ['the time of the request is up', { method: 'GET', ...failure('timeout.answer', true) }, {}, 'stop'],
   ];
   for (const [name, result, change, expected] of cases) {
