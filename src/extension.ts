@@ -52,7 +52,7 @@ export function activate(context: vscode.ExtensionContext): void {
     new TroubleNotice(quotas),
     new EnvironmentItem(environments),
     registerCataloguePages(engine),
-    registerCodeLens(runs),
+    registerCodeLens(runs, host.clock),
     registerAnswerLens(answers, runs),
     registerHover(diagnostics, engine),
     registerCodeActions(diagnostics),

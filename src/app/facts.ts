@@ -1,8 +1,9 @@
 import { type EndpointMatch, findEndpoint } from '../api/description';
 import { type HostKind, vendorHostKind } from '../api/hosts';
+import type { NamedAccount } from '../auth/accountBook';
 import type { Clock } from '../base/clock';
 import type { Outcome, WireRequest } from '../http/exchange';
-import type { QuotaTarget } from '../quota/scope';
+import { quotaScope, type QuotaTarget } from '../quota/scope';
 
 /** Where a running sandbox is. */
 export interface SandboxAddress {
@@ -43,11 +44,30 @@ export function maskEmail(email: string): string {
   return `${local.slice(0, 4)}…@${domain.slice(0, 4)}…`;
 }
 
-/** Whose quota it is, for people. */
-export function quotaTitle({ email, hostKind, origin }: QuotaTarget): string {
+/** What accounts are called, by the scope of their quotas. One account may have been added under several names. */
+export type AccountNames = ReadonlyMap<string, string>;
+
+/** The names of `accounts`, for {@link quotaTitle}. */
+export function accountNames(accounts: readonly NamedAccount[]): AccountNames {
+  const names = new Map<string, string>();
+  for (const { name, account } of accounts) {
+    const scope = scopeOfAccount(account.email);
+    const before = scope === undefined ? undefined : names.get(scope);
+    if (scope !== undefined) names.set(scope, before === undefined ? name : `${before}, ${name}`);
+  }
+  return names;
+}
+
+/** Whose quota it is, for people. An account that is not among `names` is known by its masked email. */
+export function quotaTitle({ email, hostKind, origin }: QuotaTarget, names: AccountNames): string {
   if (hostKind === 'sandbox') return 'the sandbox';
   if (hostKind === 'other') return origin;
-  return email === undefined ? 'unsigned requests to DT' : maskEmail(email);
+  return email === undefined ? 'unsigned requests to DT' : (names.get(scopeOfAccount(email) ?? '') ?? maskEmail(email));
+}
+
+/** All of DT's hosts count together. */
+function scopeOfAccount(email: string): string | undefined {
+  return quotaScope({ email, hostKind: 'api', origin: '' })?.scope;
 }
 
 const rememberedMs = 60_000;

@@ -14,11 +14,12 @@ import type { Facts } from '../insight/entry';
 import { entryByCode } from '../insight/lookUp';
 import { entryMarkdown } from '../insight/present';
 import { Limiter } from '../quota/limiter';
+import { ruleToObey } from '../quota/pace';
 import type { QuotaSnapshot } from '../quota/permits';
 import { documentedRules, quotaScope, type QuotaScope, type QuotaTarget } from '../quota/scope';
 import { MemoryPermitStore } from '../quota/store';
 import { createRunner, type Runner, type RunResult } from '../run/runner';
-import { endpointOf, hostKindOf, maskEmail, quotaTitle, RecentCreates, type SandboxAddress } from './facts';
+import { accountNames, endpointOf, hostKindOf, maskEmail, quotaTitle, RecentCreates, type SandboxAddress } from './facts';
 import type { Host } from './host';
 import type { RequestPlan } from '../language/plan/plan';
 import type { PreviewSigning } from './session/preview';
@@ -40,8 +41,10 @@ export interface SandboxOffer extends SandboxAddress {
 
 /** What is known of one quota, and whose it is. */
 export interface ScopeQuota extends QuotaSnapshot {
-  /** For people: a masked email, `unsigned requests to DT`, `the sandbox`, or an origin. */
+  /** For people: an account's name (until it is read, and where it has none, its masked email), `unsigned requests to DT`, `the sandbox`, or an origin. */
   readonly title: string;
+  /** Set where the rule is lower than this process asks for: another one obeys it, or did this one when it sent what still counts. */
+  readonly isLowered?: true;
 }
 
 /** The product without a host: everything it is made of, put together once. */
@@ -60,6 +63,10 @@ export class Services extends DisposableBase {
   #sandbox: SandboxAddress | undefined;
   /** Where this process has sent requests that are counted, or was asked about; by scope. */
   readonly #quotaTargets = new Map<string, QuotaTarget>();
+  /** As last read, for the titles of quotas. */
+  #accountNames: ReturnType<typeof accountNames> = new Map();
+  /** Of the latest reading of the names: an earlier one may take longer. 0 before an account has a quota. */
+  #naming = 0;
   /** Of sandboxes that this process serves or has served. */
   readonly #ownSandboxes = new Set<string>();
 
@@ -98,6 +105,11 @@ export class Services extends DisposableBase {
     this.register(this.secrets.onDidChange(() => this.answers.clear()));
     // An account that has gone leaves nothing behind.
     this.register(accounts.onDidChange(() => this.#forgetAnswers()));
+    this.register(
+      accounts.onDidChange(() => {
+        if (this.#naming > 0) this.#readNames();
+      }),
+    );
     this.register({ dispose: () => void transport.close() });
     this.runner = createRunner({
       clock,
@@ -109,6 +121,18 @@ export class Services extends DisposableBase {
       permits: this.#permits,
       quotaOf: (request, signature) => this.#quotaOf({ email: signature?.email, hostKind: hostKindOf(request, this.#sandbox), origin: request.origin }),
     });
+  }
+
+  #readNames(): void {
+    const naming = ++this.#naming;
+    this.accounts.list().then(
+      (accounts) => {
+        if (naming !== this.#naming || this.disposed) return;
+        this.#accountNames = accountNames(accounts);
+        this.#changed.fire(undefined);
+      },
+      (error: unknown) => this.host.log('error', `The accounts cannot be read: ${this.redactor.text(String(error))}`),
+    );
   }
 
   #forgetAnswers(): void {
@@ -215,7 +239,11 @@ export class Services extends DisposableBase {
   quotas(): readonly ScopeQuota[] {
     return [...this.#quotaTargets.values()].flatMap((target) => {
       const scope = this.#quotaOf(target);
-      return scope ? [{ ...this.#permits.snapshot(scope.scope, scope.rule, scope.isOwnShare), title: quotaTitle(target) }] : [];
+      if (!scope) return [];
+      const quota = this.#permits.snapshot(scope.scope, scope.rule, scope.isOwnShare);
+      const asked = ruleToObey(scope, quota.trouble);
+      const isLowered = quota.rule.limit !== asked.limit || quota.rule.windowMs !== asked.windowMs;
+      return [{ ...quota, title: quotaTitle(target, this.#accountNames), ...(isLowered && { isLowered }) }];
     });
   }
 
@@ -226,7 +254,10 @@ export class Services extends DisposableBase {
 
   #quotaOf(target: QuotaTarget): QuotaScope | undefined {
     const scope = quotaScope(target, this.host.quota ?? documentedRules);
-    if (scope && !this.#quotaTargets.has(scope.scope)) this.#quotaTargets.set(scope.scope, target);
+    if (scope && !this.#quotaTargets.has(scope.scope)) {
+      this.#quotaTargets.set(scope.scope, target);
+      if (target.email !== undefined && target.hostKind !== 'sandbox') this.#readNames();
+    }
     return scope;
   }
 

@@ -148,7 +148,8 @@ Exit codes
      saved, or a request was skipped
   2  the command line or a file is wrong: nothing was sent, or a request was refused;
      or all went well and a report could not be written
-  3  could not connect or sign in
+  3  no answer: could not connect or sign in, or a 429 closed the quota for more than
+     a minute
   130  cancelled
 `;
 
@@ -214,8 +215,14 @@ const ofRun = {
   verbose: { type: 'boolean', short: 'v', default: false },
 } as const;
 
+const ofToken = { ...common, account: { type: 'string' }, resolve: { type: 'string', multiple: true, default: [] as string[] } } as const;
+
+const ofSandbox = { ...common, port: { type: 'string', default: '0' } } as const;
+
+const ofAll = { ...ofRun, ...ofToken, ...ofSandbox } as const;
+
 function readRun(args: string[]): Arguments {
-  refuseOptions(args, ofRun);
+  refuseOptions('run', args, ofRun, ofAll);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofRun });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Which file? dt-http run FILE…');
@@ -260,7 +267,7 @@ function refuseContradictions({ name, line, all, 'dry-run': dryRun, report }: Ch
 }
 
 function readCheck(args: string[]): Arguments {
-  refuseOptions(args, ofFiles);
+  refuseOptions('check', args, ofFiles, ofAll);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofFiles });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Which file? dt-http check FILE…');
@@ -283,7 +290,7 @@ function readFileArguments({ env, var: variables, color }: FileOptions, files: r
 }
 
 function readExplain(args: string[]): Arguments {
-  refuseOptions(args, common);
+  refuseOptions('explain', args, common, ofAll);
   const { values, positionals } = parseArgs({ args, allowPositionals: true, options: common });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Explain what? dt-http explain 403');
@@ -294,20 +301,16 @@ function refuseNoAccount(account: string | undefined): void {
   if (account === '') throw new Wrong('--account: name a credentials file.');
 }
 
-const ofToken = { ...common, account: { type: 'string' }, resolve: { type: 'string', multiple: true, default: [] as string[] } } as const;
-
 function readToken(args: string[]): Arguments {
-  refuseOptions(args, ofToken);
+  refuseOptions('token', args, ofToken, ofAll);
   const { values } = parseArgs({ args, options: ofToken });
   if (values.help) return { command: 'help' };
   refuseNoAccount(values.account);
   return { command: 'token', ...(values.account === undefined ? {} : { account: values.account }), resolve: new Map(values.resolve.map(readResolve)) };
 }
 
-const ofSandbox = { ...common, port: { type: 'string', default: '0' } } as const;
-
 function readSandbox(args: string[]): Arguments {
-  refuseOptions(args, ofSandbox);
+  refuseOptions('sandbox', args, ofSandbox, ofAll);
   const { values } = parseArgs({ args, options: ofSandbox });
   if (values.help) return { command: 'help' };
   const port = Number(values.port);

@@ -31,7 +31,7 @@ export const exitCode = {
   failed: 1,
   /** The command line or a file was wrong: nothing was sent, or a request was refused. Also a report that could not be written. */
   usage: 2,
-  /** Could not connect or sign in. */
+  /** No answer: could not connect or sign in, or a 429 closed the quota for longer than is waited. */
   unreachable: 3,
   cancelled: 130,
 } as const;

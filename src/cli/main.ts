@@ -1,4 +1,4 @@
-import { homedir } from 'node:os';
+import { homedir, userInfo } from 'node:os';
 import path from 'node:path';
 import process from 'node:process';
 import type { Ask } from './io';
@@ -34,13 +34,20 @@ async function main(): Promise<void> {
   });
 }
 
-/** A user that the system does not know, as in some containers, has none; there it is taken to be the root, as elsewhere. */
+/**
+ * What the environment says, or else the system: a relative path is no home. A user that the system does not
+ * know, as in some containers, has none; there it is taken to be the root, as elsewhere.
+ */
 function homeFolder(): string {
-  try {
-    return homedir();
-  } catch {
-    return path.parse(process.cwd()).root;
+  for (const home of [homedir, () => userInfo().homedir]) {
+    try {
+      const folder = home();
+      if (path.isAbsolute(folder)) return folder;
+    } catch {
+      continue;
+    }
   }
+  return path.parse(process.cwd()).root;
 }
 
 /** Loaded when there is something to ask. */

@@ -1,7 +1,7 @@
 import { allowedOrigin } from '../auth/credentialScope';
 import { isIP } from 'node:net';
 import type { QuotaRule } from '../quota/permits';
-import { parseQuotaRule } from '../quota/rule';
+import { parseAccountQuota } from '../quota/rule';
 import type { ColorChoice, ReportTarget } from './arguments';
 
 /** What is wrong with a command line, in a sentence. */
@@ -69,9 +69,9 @@ export function readQuota(texts: readonly string[]): QuotaRule | undefined {
   const [text, second] = texts;
   if (text === undefined) return undefined;
   if (second !== undefined) throw new Wrong(`--quota ${text} and --quota ${second}: a run has one share, give one of them.`);
-  const parsed = parseQuotaRule(text);
+  const parsed = parseAccountQuota(text);
   if (parsed.kind === 'rule') return parsed.rule;
-  throw new Wrong(`--quota: ${parsed.message.replace(/\.$/, '')}; write it as requests and time, such as 75/10s.`);
+  throw new Wrong(`--quota: ${parsed.message}`);
 }
 
 /** `auto`, `always`, `never` */

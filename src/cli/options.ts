@@ -2,6 +2,8 @@ import { parseArgs, type ParseArgsConfig } from 'node:util';
 import { nearest } from '../base/nearest';
 import { Wrong } from './optionValues';
 
+type Options = NonNullable<ParseArgsConfig['options']>;
+
 /** What stands after an option that takes a value, as a clause; by its name. */
 const expected: Readonly<Record<string, string>> = {
   env: 'name an environment',
@@ -20,13 +22,15 @@ const expected: Readonly<Record<string, string>> = {
 /**
  * Looks at options alone, not at their values: those are not told, for one may be a secret.
  *
+ * @param options Of `command`.
+ * @param all Of all commands, by their names.
  * @throws Wrong for the first option that is none of `options`, that lacks its value, or has one and takes none.
  */
-export function refuseOptions(args: readonly string[], options: NonNullable<ParseArgsConfig['options']>): void {
+export function refuseOptions(command: string, args: readonly string[], options: Options, all: Options): void {
   const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
   for (const token of tokens) {
     if (token.kind !== 'option') continue;
-    if (!Object.hasOwn(options, token.name)) throw unknown(token.name, token.rawName, options);
+    if (!Object.hasOwn(options, token.name)) throw unknown(command, token.name, token.rawName, options, all);
     const takesValue = options[token.name]?.type === 'string';
     if (!takesValue && token.inlineValue === true) throw new Wrong(`${token.rawName} takes no value.`);
     if (!takesValue || token.inlineValue === true) continue;
@@ -36,7 +40,9 @@ export function refuseOptions(args: readonly string[], options: NonNullable<Pars
   }
 }
 
-function unknown(name: string, rawName: string, options: object): Wrong {
+function unknown(command: string, name: string, rawName: string, options: Options, all: Options): Wrong {
+  const isOfOthers = Object.hasOwn(all, name) || Object.values(all).some(({ short }) => rawName === `-${short}`);
+  if (isOfOthers) return new Wrong(`${command} has no option ${rawName}.`);
   const suggestion = nearest(name, Object.keys(options));
   return new Wrong(`There is no option ${rawName}${suggestion === undefined ? '. dt-http --help lists them.' : `. Did you mean --${suggestion}?`}`);
 }

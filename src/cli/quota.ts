@@ -6,6 +6,7 @@ import { DiskPermitStore } from '../disk/quota/permitStore';
 import { stateFolder } from '../disk/quota/stateFolder';
 import { FallbackPermitStore } from '../quota/fallback';
 import type { QuotaRule } from '../quota/permits';
+import { tooMuch } from '../quota/rule';
 import { documentedRules } from '../quota/scope';
 import { troubleText } from '../quota/trouble';
 import { plainLine } from './format/plain';
@@ -14,7 +15,7 @@ import type { Io } from './io';
 /**
  * The quota of a run in the terminal, shared with all windows and terminals of the user on this
  * machine. Nothing is on the disk before a request that is counted. What keeps it from being shared is
- * told once, on `io.err`.
+ * told once, on `io.err`, and so is a share that is larger than DT's quota.
  *
  * @param share What `--quota` says; missing: the documented quota.
  */
@@ -24,13 +25,15 @@ export function terminalQuota({ clock, random, log }: Pick<Host, 'clock' | 'rand
   const store = new FallbackPermitStore(disk, {
     clock,
     onTrouble: (trouble) => {
-      if (!told.has(trouble.code)) io.err(`dt-http: ${plainLine(troubleText(trouble))}\n`);
+      if (!told.has(trouble.code)) io.err(`dt-http: ${plainLine(troubleText(trouble, share !== undefined))}\n`);
       told.add(trouble.code);
     },
   });
+  const warning = share && tooMuch(share);
+  if (warning !== undefined) io.err(`dt-http: --quota: ${warning}\n`);
   const folder = path.basename(io.cwd);
   return {
-    self: { id: random.uuid(), name: folder === '' ? 'terminal' : `terminal in ${plainLine(folder)}` },
+    self: { id: random.uuid(), name: folder === '' ? 'terminal' : `terminal in "${plainLine(folder)}"` },
     store,
     ...documentedRules,
     ...(share && { rule: share, isOwnShare: true }),

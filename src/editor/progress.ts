@@ -46,7 +46,7 @@ export function progressText(step: RunStep, elapsedMs: number, quotaOf: LookUpQu
     case 'signing-in':
       return 'Signing in…';
     case 'waiting-for-quota':
-      return quotaText(quotaOf(step.scope), step.expectedMs - elapsedMs);
+      return quotaText(quotaOf(step.scope), step.expectedMs - elapsedMs, step.take);
     case 'sending': {
       const attempt = step.attempt === 1 ? '' : `, attempt ${step.attempt}${step.of === undefined ? '' : ` of ${step.of}`}`;
       return elapsedMs < longSendMs ? `Sending${attempt}…` : `Sending${attempt}, ${Math.floor(elapsedMs / 1000)} s…`;
@@ -60,8 +60,8 @@ export function progressText(step: RunStep, elapsedMs: number, quotaOf: LookUpQu
   }
 }
 
-function quotaText(quota: QuotaSnapshot | undefined, leftMs: number): string {
-  return quota ? waitText(quota, leftMs) : `waits for the quota, ${secondsLeft(leftMs)}…`;
+function quotaText(quota: QuotaSnapshot | undefined, leftMs: number, take: number): string {
+  return quota ? waitText(quota, leftMs, take) : `waits for the quota, ${secondsLeft(leftMs)}…`;
 }
 
 /**

@@ -9,8 +9,14 @@ import { tellWarning } from './messages';
 import { QuotaSettings } from './quotaSettings';
 import { userSetting } from './vscodeHost';
 
+/** How this window keeps the quota. */
+export interface EditorQuota extends QuotaHost, Disposable {
+  /** Whether the rule is the workspace's own (`dtHttp.workspaceQuota`). */
+  readonly isOfWorkspace: boolean;
+}
+
 /** The quota as the user's settings have it, shared with all windows and terminals of the user on this machine. */
-export function editorQuota({ clock, random, log }: Pick<Host, 'clock' | 'random' | 'log'>): QuotaHost & Disposable {
+export function editorQuota({ clock, random, log }: Pick<Host, 'clock' | 'random' | 'log'>): EditorQuota {
   const settings = new QuotaSettings({ user: userSetting, window: (name) => vscode.workspace.getConfiguration().get<unknown>(name) }, (sentence) => {
     log('warn', sentence);
     void tellWarning(sentence);
@@ -24,6 +30,9 @@ export function editorQuota({ clock, random, log }: Pick<Host, 'clock' | 'random
     store,
     get rule() {
       return settings.rule;
+    },
+    get isOfWorkspace() {
+      return settings.isOfWorkspace;
     },
     get hostRules() {
       return settings.hostRules;

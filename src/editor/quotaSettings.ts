@@ -1,7 +1,7 @@
 import { vendorHostKind } from '../api/hosts';
 import type { Pace } from '../quota/pace';
 import { documentedQuota, type QuotaRule } from '../quota/permits';
-import { formatQuotaRule, isLower, parseQuotaRule } from '../quota/rule';
+import { formatQuotaRule, isLower, parseAccountQuota, parseQuotaRule, tooMuch } from '../quota/rule';
 import { quotaOrigin, type QuotaRules } from '../quota/scope';
 
 /** Reads settings by their whole name. */
@@ -26,11 +26,29 @@ export class QuotaSettings implements QuotaRules {
 
   /** `dtHttp.quota` of the user, or `dtHttp.workspaceQuota` where that is provably lower. */
   get rule(): QuotaRule {
-    const own = this.#read('dtHttp.quota', this.settings.user('dtHttp.quota'), `DT's documented quota, ${formatQuotaRule(documentedQuota)}, holds`) ?? documentedQuota;
+    return this.#decide().rule;
+  }
+
+  /** Whether {@link rule} is the one of `dtHttp.workspaceQuota`. */
+  get isOfWorkspace(): boolean {
+    return this.#decide().isOfWorkspace;
+  }
+
+  #decide(): { readonly rule: QuotaRule; readonly isOfWorkspace: boolean } {
+    const own = this.#own();
     const value = this.settings.window('dtHttp.workspaceQuota');
     const lowered = value === '' ? undefined : this.#read('dtHttp.workspaceQuota', value, `${formatQuotaRule(own)} holds`);
-    if (lowered === undefined || isLower(lowered, own)) return lowered ?? own;
+    if (lowered === undefined) return { rule: own, isOfWorkspace: false };
+    if (isLower(lowered, own)) return { rule: lowered, isOfWorkspace: true };
     this.#tell(`dtHttp.workspaceQuota: ${formatQuotaRule(lowered)} is not used, for it is not lower than ${formatQuotaRule(own)} in every window, and a workspace may only lower the quota. To raise it, set dtHttp.quota in your user settings.`);
+    return { rule: own, isOfWorkspace: false };
+  }
+
+  /** `dtHttp.quota` of the user, or the documented one. */
+  #own(): QuotaRule {
+    const own = this.#read('dtHttp.quota', this.settings.user('dtHttp.quota'), `DT's documented quota, ${formatQuotaRule(documentedQuota)}, holds`, parseAccountQuota) ?? documentedQuota;
+    const warning = tooMuch(own);
+    if (warning !== undefined) this.#tell(`dtHttp.quota: ${warning}`);
     return own;
   }
 
@@ -41,7 +59,13 @@ export class QuotaSettings implements QuotaRules {
       this.#tell('dtHttp.hostQuotas is left out. Write origins with their quotas, as in { "https://gateway.example:8443": "10/1s" }.');
       return new Map();
     }
-    return new Map(Object.entries(value).flatMap(([key, quota], index) => this.#hostRule(key, quota, index + 1)));
+    const rules = new Map<string, QuotaRule>();
+    for (const [origin, rule] of Object.entries(value).flatMap(([key, quota], index) => this.#hostRule(key, quota, index + 1))) {
+      // Of two spellings of one origin the lower holds.
+      const known = rules.get(origin);
+      if (!known || isLower(rule, known)) rules.set(origin, rule);
+    }
+    return rules;
   }
 
   #hostRule(key: string, quota: unknown, place: number): readonly (readonly [string, QuotaRule])[] {
@@ -66,12 +90,12 @@ export class QuotaSettings implements QuotaRules {
     return value === 'burst' ? 'burst' : 'spread';
   }
 
-  #read(name: string, value: unknown, otherwise: string): QuotaRule | undefined {
+  #read(name: string, value: unknown, otherwise: string, parse = parseQuotaRule): QuotaRule | undefined {
     if (value === undefined) return undefined;
-    const parsed = parseQuotaRule(typeof value === 'string' ? value : '');
+    const parsed = parse(typeof value === 'string' ? value : '');
     if (parsed.kind === 'rule') return parsed.rule;
-    const why = typeof value === 'string' ? parsed.message : `${shown(value)} is not a quota: it is not a text.`;
-    this.#tell(`${name}: ${why} Write one such as "75/10s"; until then ${otherwise}.`);
+    const why = typeof value === 'string' ? parsed.message : `${shown(value)} is not a quota: it is not a text. Write one such as "75/10s".`;
+    this.#tell(`${name}: ${why} Until then ${otherwise}.`);
     return undefined;
   }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Host, HostFiles, QuotaHost } from '../app/host';
+import type { Host, HostFiles } from '../app/host';
 import type { SecretStore } from '../auth/accountBook';
 import { allowedOrigin } from '../auth/credentialScope';
 import { systemClock } from '../base/clock';
@@ -7,12 +7,13 @@ import { Emitter } from '../base/event';
 import type { LogLevel } from '../base/logger';
 import { systemRandom } from '../base/random';
 import { diskFiles } from '../disk/diskFiles';
+import type { EditorQuota } from './quotaHost';
 import { workspaceFiles } from './workspaceFiles';
 
 export interface VscodeHost extends Host {
   readonly channel: vscode.LogOutputChannel;
   /** Set with the engine: what it takes stays out of activation. */
-  quota?: QuotaHost;
+  quota?: EditorQuota;
 }
 
 /** What the product needs, from the editor. */

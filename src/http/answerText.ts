@@ -1,5 +1,5 @@
 import { readBody } from './bodyText';
-import { type Attempt, type Outcome, type WireResponse, headerValue, lastAttempt } from './exchange';
+import { type Attempt, type FailureCode, type Outcome, type WireResponse, headerValue, lastAttempt } from './exchange';
 import { formatBytes, formatDuration } from './format';
 import { prettyJson } from './jsonText';
 import type { Redactor } from './redact';
@@ -40,7 +40,10 @@ export function formatAnswer(outcome: Outcome, redactor: Redactor, { pretty }: {
   return { text, body: body?.text ?? '', statusLine };
 }
 
-/** `200 OK · 143 ms · 2.1 kB`, `No answer (refused) · 3 ms`, or `Cancelled`. */
+/** Failures of requests that DT HTTP itself kept from going out. */
+const heldBack: ReadonlySet<FailureCode> = new Set<FailureCode>(['quota', 'withheld']);
+
+/** `200 OK · 143 ms · 2.1 kB`, `No answer (refused) · 3 ms`, `Not sent (quota)`, or `Cancelled`. */
 export function formatStatusLine(outcome: Outcome): string {
   const time = lastAttempt(outcome.exchange)?.timing.totalMs;
   const duration = time === undefined ? [] : [formatDuration(time)];
@@ -48,7 +51,7 @@ export function formatStatusLine(outcome: Outcome): string {
     case 'answered':
       return [statusText(outcome.response), ...duration, formatBytes(outcome.response.body.byteLength)].join(' · ');
     case 'failed':
-      return [`No answer (${outcome.failure.code})`, ...duration].join(' · ');
+      return [`${heldBack.has(outcome.failure.code) ? 'Not sent' : 'No answer'} (${outcome.failure.code})`, ...duration].join(' · ');
     case 'cancelled':
       return 'Cancelled';
   }

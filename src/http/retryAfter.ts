@@ -12,9 +12,12 @@ const dateForms = [
   /^[a-z]{3} (?<month>[a-z]{3}) (?<day>[ \d]\d) (?<time>\d\d:\d\d:\d\d) (?<year>\d{4})$/i,
 ];
 
-/** {@link parseRetryAfter} for the headers of an answer. */
+/** {@link parseRetryAfter} for the headers of an answer. Of several that can be read the longest counts: each asks to wait so long. */
 export function retryAfterMs(headers: HeaderList): number | undefined {
-  return parseRetryAfter(headerValue(headers, 'retry-after'), headerValue(headers, 'date'));
+  const date = headerValue(headers, 'date');
+  const named = headers.filter(([name]) => name.toLowerCase() === 'retry-after');
+  const waits = named.map(([, value]) => parseRetryAfter(value, date)).filter((wait) => wait !== undefined);
+  return waits.length > 0 ? Math.max(...waits) : undefined;
 }
 
 /**

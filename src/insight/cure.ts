@@ -35,6 +35,11 @@ export function beforeRepeating(method: string): readonly Statement[] {
   return isIdempotent(method) ? [] : [inferred(`Check whether the ${method} took effect before you run it again: it may have been carried out.`)];
 }
 
+/** Why a request was not repeated that would have been with a harmless method; empty where it is one. */
+export function notRepeated(method: string): readonly Statement[] {
+  return isIdempotent(method) ? [] : [observed(`DT HTTP does not send a ${method} again by itself when it may have been carried out.`)];
+}
+
 /** What a role is called in DT Studio's words and who can give it. Source: access rights page. */
 export function whoGrants(role: string): Statement {
   return role === 'organization.admin'

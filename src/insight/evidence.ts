@@ -22,8 +22,8 @@ export function commonEvidence(failure: Failure, facts: Facts): Evidence {
     ...attemptEvidence(failure.exchange.attempts),
     ...quotaEvidence(facts),
     ...answerEvidence(failure, shown(facts)),
-    // What the token endpoint said is among what the explanation adds.
-    ...(failure.failure && facts.signIn === undefined ? [{ label: 'Detail', value: shown(facts)(failure.failure.detail, 500) }] : []),
+    // What the token endpoint said is among what the explanation adds; for how long the quota is closed stands above.
+    ...(failure.failure && facts.signIn === undefined && !(failure.failure.code === 'quota' && isClosed(facts)) ? [{ label: 'Detail', value: shown(facts)(failure.failure.detail, 500) }] : []),
   ].filter(({ value }) => value !== '');
 }
 
@@ -67,9 +67,14 @@ function attemptEvidence(attempts: readonly Attempt[]): Evidence {
 
 function quotaEvidence({ quota }: Facts): Evidence {
   if (!quota) return [];
-  if ((quota.closedForMs ?? 0) > 0) return [{ label: 'Quota', value: `closed by a 429 for ${duration(quota.closedForMs ?? 0)}` }];
+  if (isClosed({ quota })) return [{ label: 'Quota', value: `closed by a 429 for ${duration(quota.closedForMs ?? 0)}` }];
   const left = Math.max(0, quota.limit - quota.used);
   return [{ label: 'Quota', value: `${left} of ${quota.limit} left in ${duration(quota.windowMs)}, counted ${quota.isAlone === true ? 'by this process alone' : 'on this machine'}` }];
+}
+
+/** Whether a 429 holds back every request. */
+function isClosed({ quota }: Pick<Facts, 'quota'>): boolean {
+  return (quota?.closedForMs ?? 0) > 0;
 }
 
 /** Shortens a text for show. Secrets are hidden before: half a secret could not be found any more. */

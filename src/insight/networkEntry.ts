@@ -1,5 +1,5 @@
 import type { FailureCode } from '../http/exchange';
-import { beforeRepeating } from './cure';
+import { beforeRepeating, notRepeated } from './cure';
 import type { CatalogueEntry, EntryExplanation, Facts, Failure, Statement } from './entry';
 
 /** What a failure without an answer has of its own; the rest is common to them. */
@@ -9,6 +9,8 @@ export interface NetworkWords {
   readonly failures: readonly FailureCode[];
   readonly doThis: readonly Statement[];
   readonly why: readonly Statement[];
+  /** Whether such a request is sent again by itself where that is safe; see `run/retryDecision.ts`. Default: false. */
+  readonly isRepeated?: boolean;
   explain(failure: Failure, facts: Facts): EntryExplanation;
 }
 
@@ -24,8 +26,13 @@ export function networkEntry(words: NetworkWords): CatalogueEntry {
     matches: ({ failure }) => (failure && words.failures.includes(failure.code) ? 100 : 0),
     explain(failure, facts) {
       const special = words.explain(failure, facts);
-      const warning = failure.failure?.maybeSent === true ? beforeRepeating(failure.exchange.request.method) : [];
-      return { ...special, doThis: [...(special.doThis ?? words.doThis), ...warning] };
+      if (failure.failure?.maybeSent !== true) return special;
+      const { method } = failure.exchange.request;
+      return {
+        ...special,
+        doThis: [...(special.doThis ?? words.doThis), ...beforeRepeating(method)],
+        why: [...(special.why ?? words.why), ...(words.isRepeated === true ? notRepeated(method) : [])],
+      };
     },
   };
 }

@@ -36,17 +36,23 @@ export const observed = (text: string): Statement => ({ text, certainty: 'observ
 export const inferred = (text: string): Statement => ({ text, certainty: 'inferred' });
 
 /**
- * `850 ms`, `9 s`, `2.5 s`, `3 min`, `2 h 5 min`, `3 days`: rounded up, for a wait must not end early.
+ * `850 ms`, `9 s`, `2.5 s`, `1 min 58 s`, `2 h 5 min`, `3 days`: rounded up, for a wait must not end early.
  * Nobody waits for more than two months: `4 months` and `6 years` are ages, and count what is over.
  */
 export function duration(ms: number): string {
   if (ms < 1000) return `${Math.max(0, Math.ceil(ms))} ms`;
   if (ms < 10_000) return `${Math.ceil(ms / 100) / 10} s`;
-  if (ms < 120_000) return `${Math.ceil(ms / 1000)} s`;
+  const seconds = Math.ceil(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return pair(seconds, 'min', 's');
   const minutes = Math.ceil(ms / 60_000);
-  if (minutes < 120) return `${minutes} min`;
-  if (minutes > 2880) return days(Math.ceil(minutes / 1440));
-  return minutes % 60 === 0 ? `${minutes / 60} h` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
+  return minutes > 2880 ? days(Math.ceil(minutes / 1440)) : pair(minutes, 'h', 'min');
+}
+
+/** `2 h 5 min`, or `2 h`: sixty of the small unit are one of the large. */
+function pair(small: number, largeUnit: string, smallUnit: string): string {
+  const rest = small % 60;
+  return `${Math.floor(small / 60)} ${largeUnit}${rest === 0 ? '' : ` ${rest} ${smallUnit}`}`;
 }
 
 function days(count: number): string {

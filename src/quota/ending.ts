@@ -58,8 +58,8 @@ export function renew(state: ScopeState, permits: readonly HeldPermit[], now: nu
   return { state: next, result };
 }
 
-/** The ids of a record that was lost may be handed out again, so an id alone says little. */
-function isSame(a: HeldPermit, b: HeldPermit): boolean {
+/** Whether both are one permit: the ids of a record that was lost may be handed out again, so an id alone says little. */
+export function isSame(a: HeldPermit, b: HeldPermit): boolean {
   return a.id === b.id && a.takenAt === b.takenAt && a.by.id === b.by.id;
 }
 

@@ -2,7 +2,7 @@ import type { Clock } from '../base/clock';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { closedFor } from './gate';
-import { beginning } from './journal/histories';
+import { beginning, united } from './journal/histories';
 import type { ScopeState } from './scopeState';
 import type { PermitStore } from './store';
 import { type StoreTrouble, StoreTroubleError } from './trouble';
@@ -16,9 +16,14 @@ export interface FallbackOptions {
 
 type Decide<T> = (state: ScopeState) => { readonly state: ScopeState; readonly result: T };
 
+/** How long the shared store is left alone while something is held that it does not know, in milliseconds. */
+const tryAgainMs = 5000;
+
 interface Local {
   readonly state: ScopeState;
   readonly trouble: StoreTrouble;
+  /** When the shared store was last asked. */
+  readonly triedAt: number;
 }
 
 /**
@@ -68,9 +73,9 @@ export class FallbackPermitStore extends DisposableBase implements PermitStore {
   async update<T>(scope: string, decide: Decide<T>): Promise<T> {
     this.#used.add(scope);
     const local = this.#local.get(scope);
-    if (local && this.#holds(local.state)) return this.#updateLocal(scope, local, decide);
+    if (local && this.#holds(local.state) && this.#clock.monotonic() < local.triedAt + tryAgainMs) return this.#updateLocal(scope, local, decide);
     try {
-      const result = await this.#shared.update(scope, (state) => this.#decideShared(scope, state, decide));
+      const result = await this.#shared.update(scope, (state) => this.#decideShared(scope, local ? this.#withLocal(state, local) : state, decide));
       this.#goBack(scope, local);
       return result;
     } catch (error) {
@@ -88,10 +93,18 @@ export class FallbackPermitStore extends DisposableBase implements PermitStore {
     }
   }
 
-  #updateLocal<T>(scope: string, { state: before, trouble }: Local, decide: Decide<T>): T {
+  /** What is held here is brought along, and what became of permits that both know. */
+  #withLocal(state: ScopeState, local: Local): ScopeState {
+    const now = this.#clock.monotonic();
+    const known = new Set(state.held.map(({ id }) => id));
+    const held = local.state.held.filter((permit) => known.has(permit.id) || freeAt(permit, permit.rule) > now);
+    return united(state, { ...local.state, held }, now);
+  }
+
+  #updateLocal<T>(scope: string, { state: before, ...local }: Local, decide: Decide<T>): T {
     const { state, result } = decide(before);
     if (state !== before) {
-      this.#local.set(scope, { state, trouble });
+      this.#local.set(scope, { ...local, state });
       this.#changed.fire(scope);
     }
     return result;
@@ -100,10 +113,11 @@ export class FallbackPermitStore extends DisposableBase implements PermitStore {
   #keepLocal(scope: string, trouble: StoreTrouble): Local {
     const isKnown = [...this.#local.values()].some(({ trouble: { code } }) => code === trouble.code);
     const now = this.#clock.monotonic();
-    const seen = this.#local.get(scope)?.state ?? this.#shared.peek(scope);
-    // Ids that nobody can have given, so that none of them means another permit later.
-    const local = { state: { ...seen, nextId: Math.max(seen.nextId, beginning(now).nextId) }, trouble };
+    const before = this.#local.get(scope);
+    const local = { state: before?.state ?? alone(this.#shared.peek(scope), now), trouble, triedAt: now };
     this.#local.set(scope, local);
+    // Where it is the same again nobody is told: who hears of a change looks at once, and would come back here.
+    if (before?.trouble.code === trouble.code) return local;
     if (!isKnown) this.#onTrouble(trouble);
     this.#changed.fire(scope);
     return local;
@@ -121,4 +135,15 @@ export class FallbackPermitStore extends DisposableBase implements PermitStore {
     const now = this.#clock.monotonic();
     return closedFor(state.gate, now) > 0 || state.held.some((permit) => freeAt(permit, permit.rule) > now);
   }
+}
+
+/** What to go on from alone at `now`, when `seen` is what was seen last. */
+function alone(seen: ScopeState, now: number): ScopeState {
+  return {
+    ...seen,
+    // Ids that nobody can have given, so that none of them means another permit later.
+    nextId: Math.max(seen.nextId, beginning(now).nextId),
+    // The first waits for an interval of the pace as well: one who was alone before may have ended a moment ago.
+    lastBulkStart: now,
+  };
 }

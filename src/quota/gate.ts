@@ -66,6 +66,11 @@ export function closedFor(gate: Gate, now: number): number {
   return gate.kind === 'closed' ? Math.max(0, closedUntil(gate) - now) : 0;
 }
 
+/** The same as far as a `Retry-After` has named the end. */
+export function namedFor(gate: Gate, now: number): number {
+  return gate.kind === 'closed' ? Math.max(0, gate.until - now) : 0;
+}
+
 function closedUntil(gate: Gate & { kind: 'closed' }): number {
   return Math.max(gate.until, gate.unnamedUntil ?? -Infinity);
 }

@@ -3,7 +3,7 @@ import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { type Logger, silentLogger } from '../base/logger';
 import { describeScope } from './describe';
-import { closedFor } from './gate';
+import { namedFor } from './gate';
 import { Line } from './line';
 import { interactiveReserve, type Pace, type Reserve, ruleToObey } from './pace';
 import type { Participant, Permit, PermitRequest, Permits, QuotaRule, QuotaSnapshot } from './permits';
@@ -27,6 +27,12 @@ export interface LimiterOptions {
 
 /** Characters of a holder's label or source; longer ones are cut. */
 const longestText = 200;
+
+/**
+ * The longest closure by one 429, in milliseconds: an hour. A server that names years made a mistake, and what
+ * is on record holds for everybody; after an hour one request goes to ask again.
+ */
+export const longestClosureMs = 3_600_000;
 
 const nobody: Participant = { id: 'self', name: 'this process' };
 
@@ -71,7 +77,7 @@ export class Limiter extends DisposableBase implements Permits {
   /** @throws RangeError when `retryAfterMs` is negative or not finite. */
   refused(scope: string, retryAfterMs: number): void {
     if (!(retryAfterMs >= 0 && retryAfterMs < Infinity)) throw new RangeError(`Not a time to wait: ${retryAfterMs} ms.`);
-    const until = this.#clock.monotonic() + retryAfterMs;
+    const until = this.#clock.monotonic() + Math.min(retryAfterMs, longestClosureMs);
     this.#store
       .update(scope, (state) => ({ state: refuse(state, until), result: undefined }))
       .catch((reason: unknown) => this.#log('error', 'A refusal could not be recorded', { scope, reason: String(reason) }));
@@ -82,7 +88,7 @@ export class Limiter extends DisposableBase implements Permits {
   }
 
   closedForMs(scope: string): number {
-    return closedFor(this.#store.peek(scope).gate, this.#clock.monotonic());
+    return namedFor(this.#store.peek(scope).gate, this.#clock.monotonic());
   }
 
   snapshot(scope: string, rule: QuotaRule, isOwnShare = false): QuotaSnapshot {

@@ -17,6 +17,8 @@ const worthTellingMs = 100;
 const idleLookMs = 250;
 /** How often one who waits looks at what other processes did, in milliseconds. */
 const sharedLookMs = 25;
+/** So many permits are handed out at once before everything else of the process has its turn. */
+const mostAtOnce = 32;
 
 export interface LineParts {
   readonly clock: Clock;
@@ -147,11 +149,16 @@ export class Line implements Disposable {
 
   /** Serves the line from its head; returns when to look again (`Infinity`: when something happens). */
   async #grantWhatCanBe(): Promise<number> {
-    const { clock, store, bulk } = this.parts;
+    const { clock, store } = this.parts;
+    let served = 0;
     for (let head = this.#queue.head; head !== undefined; head = this.#queue.head) {
+      if (++served % mostAtOnce === 0) {
+        await new Promise<void>((resolve) => void clock.after(0, resolve));
+        continue;
+      }
       const { request } = head;
       try {
-        const result = await store.update(this.scope, (state) => tryTake(state, this.#ask(request), bulk, clock.monotonic()));
+        const result = await store.update(this.scope, (state) => tryTake(state, this.#ask(request), this.#bulk, clock.monotonic()));
         if (result.kind === 'wait') return result.until;
         const permit = this.#own.adopt(result.permit);
         if (this.#queue.has(head)) head.grant(permit);
@@ -167,7 +174,14 @@ export class Line implements Disposable {
   /** What `request` asks for now: whether the scope is shared may change from one moment to the next. */
   #ask(request: PermitRequest): Ask {
     const { store, self } = this.parts;
-    return { rule: ruleToObey(request, store.troubleOf?.(this.scope)), priority: request.priority, holder: request.holder, by: self };
+    const trouble = store.troubleOf?.(this.scope);
+    return { rule: ruleToObey(request, trouble), priority: trouble ? 'bulk' : request.priority, holder: request.holder, by: self };
+  }
+
+  /** Who cannot share goes at an even pace: others may go before, beside and after it, and none knows of the rest. */
+  get #bulk(): BulkPolicy {
+    const { store, bulk } = this.parts;
+    return store.troubleOf?.(this.scope) ? { pace: 'spread', reserve: bulk.reserve } : bulk;
   }
 
   /**
@@ -204,7 +218,8 @@ export class Line implements Disposable {
   }
 
   #forecast(now: number): { readonly waiter: Waiter; readonly start: number }[] {
-    const { store, bulk } = this.parts;
+    const { store } = this.parts;
+    const bulk = this.#bulk;
     const line = this.#queue.inOrder();
     const starts = forecast(store.peek(this.scope), line.map(({ request }) => this.#ask(request)), bulk, now);
     return line.map((waiter, index) => ({ waiter, start: starts[index] ?? now }));

@@ -122,12 +122,12 @@ export interface Permits extends Disposable {
   take(request: PermitRequest, signal: AbortSignal): Promise<Permit>;
   /**
    * A 429 arrived: no send in `scope` for `retryAfterMs` from now; then one goes first and the rest
-   * after its answer. Of several 429s the one that ends last counts.
+   * after its answer. Of several 429s the one that ends last counts. At most an hour, whatever it asks.
    */
   refused(scope: string, retryAfterMs: number): void;
   /** Takes a waiting take out of the line, as if its signal had been aborted; without effect when it waits no longer. */
   withdraw(scope: string, id: number): void;
-  /** Milliseconds for which a 429 still holds back every send of `scope`; 0 when it does not. */
+  /** Milliseconds for which a 429 has asked to hold back every send of `scope`, from now; 0 when none does, or it is not known yet what the latest asks. */
   closedForMs(scope: string): number;
   /** What is known now about `scope` for one who asks for `rule`; `isOwnShare` (false if not given) as in {@link PermitRequest}. */
   snapshot(scope: string, rule: QuotaRule, isOwnShare?: boolean): QuotaSnapshot;

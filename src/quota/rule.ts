@@ -1,4 +1,4 @@
-import type { QuotaRule } from './permits';
+import { documentedQuota, type QuotaRule } from './permits';
 
 /** Least and most requests that a rule may allow in one window. */
 export const limitRange = { min: 1, max: 10_000 } as const;
@@ -11,6 +11,9 @@ export const windowRange = { min: 100, max: 600_000 } as const;
  * Source: error documentation of the support site (stored as seed 003) and of developers.disruptive-technologies.com: 429.
  */
 export const olderQuota: QuotaRule = { limit: 25, windowMs: 5000 };
+
+/** Characters of a text that are told when it is no rule. */
+const longestQuote = 40;
 
 const unitMs = { ms: 1, s: 1000, m: 60_000 } as const;
 
@@ -30,6 +33,24 @@ export function parseQuotaRule(text: string): ParsedQuotaRule {
   const rule = { limit: Number(limit), windowMs: Number(length) * unitMs[unit as keyof typeof unitMs] };
   const problem = problemOf(rule);
   return problem === undefined ? { kind: 'rule', rule } : invalid(text, problem);
+}
+
+/**
+ * The same for the quota of accounts at DT. Refused is also what holds nobody back: ten times what DT
+ * documents would be no quota under another name.
+ */
+export function parseAccountQuota(text: string): ParsedQuotaRule {
+  const parsed = parseQuotaRule(text);
+  if (parsed.kind === 'invalid' || isLower(parsed.rule, highestQuota)) return parsed;
+  return invalid(text, `more than ${highestQuota.limit} requests in ${highestQuota.windowMs / unitMs.s} s is no limit`);
+}
+
+const highestQuota: QuotaRule = { limit: 10 * documentedQuota.limit, windowMs: documentedQuota.windowMs };
+
+/** What to expect of a quota of accounts that allows more than DT documents, in a sentence; undefined for any other. */
+export function tooMuch(rule: QuotaRule): string | undefined {
+  if (isLower(rule, documentedQuota)) return undefined;
+  return `${formatQuotaRule(rule)} allows more than the ${formatQuotaRule(documentedQuota)} that DT documents; expect answers of 429.`;
 }
 
 /** Writes a rule as {@link parseQuotaRule} reads it, in the largest unit that keeps it whole. */
@@ -68,5 +89,11 @@ function problemOf({ limit, windowMs }: QuotaRule): string | undefined {
 }
 
 function invalid(text: string, problem: string): ParsedQuotaRule {
-  return { kind: 'invalid', message: `"${text}" is not a quota: ${problem}.` };
+  return { kind: 'invalid', message: `"${quoted(text)}" is not a quota: ${problem}.` };
+}
+
+/** It may come from a workspace: no more than a few words of it are told, and nothing that is not seen. */
+function quoted(text: string): string {
+  const plain = text.replace(/[\p{C}\p{Z}]+/gu, ' ');
+  return plain.length > longestQuote ? `${plain.slice(0, longestQuote - 1)}…` : plain;
 }

@@ -11,7 +11,7 @@ export type StoreTroubleCode = 'unwritable' | 'full' | 'not-private' | 'newer-fo
 
 export interface StoreTrouble {
   readonly code: StoreTroubleCode;
-  /** The file or folder it is about. */
+  /** The state folder; or a folder above it, where that is what it is about. */
   readonly path: string;
   /** What the system said, e.g. `EACCES`; empty when it said nothing. */
   readonly detail: string;
@@ -24,19 +24,49 @@ export class StoreTroubleError extends Error {
   }
 }
 
-/** What is wrong, as a sentence, and what to do, as another. Holds the path as it is: escape it where it is shown as more than text. */
-export function troubleText({ code, path, detail }: StoreTrouble): string {
+/** What is wrong, as a sentence. Holds the path as it is: escape it where it is shown as more than text. */
+export function troubleCause(trouble: StoreTrouble): string {
+  const clause = causeOf(trouble);
+  return `${clause.charAt(0).toUpperCase()}${clause.slice(1)}.`;
+}
+
+/** What to do about it, as a sentence. */
+export function troubleCure({ code }: Pick<StoreTrouble, 'code'>): string {
+  return cures[code];
+}
+
+/**
+ * All there is to say: what does not work, why, what to do, and what holds until then. The path is in
+ * it as in {@link troubleCause}.
+ *
+ * @param isOwnShare Whether this process keeps to a share of its own (`--quota`), which is not cut.
+ */
+export function troubleText(trouble: StoreTrouble, isOwnShare = false): string {
+  const until = isOwnShare ? 'This run keeps to its --quota.' : 'Until then a fifth of it is used here.';
+  return `The quota is not shared with other windows and terminals: ${causeOf(trouble)}. ${troubleCure(trouble)} ${until}`;
+}
+
+/** As a clause, the reason before the path: where there is little room, the end is what is cut. */
+function causeOf({ code, path, detail }: StoreTrouble): string {
   const said = detail === '' ? '' : ` (${detail})`;
   switch (code) {
     case 'unwritable':
-      return `The quota is not shared with other windows and terminals: ${path} cannot be written${said}. Make that folder writable for you; until then this process keeps to a part of the quota.`;
+      return `cannot read or write files in ${path}${said}`;
     case 'full':
-      return `The quota is not shared with other windows and terminals: no room is left for ${path}${said}. Free some space there; until then this process keeps to a part of the quota.`;
+      return `no room is left for ${path}${said}`;
     case 'not-private':
-      return `The quota is not shared with other windows and terminals: ${path} belongs to another user, or others may write to it${said}. Make it yours alone; until then this process keeps to a part of the quota.`;
+      return `another user may write to ${path}, or owns it${said}`;
     case 'newer-format':
-      return `The quota is not shared with other windows and terminals: a newer version of DT HTTP keeps it, in ${path}${said}. Update this one; until then this process keeps to a part of the quota.`;
+      return `a newer version of DT HTTP keeps the record in ${path}${said}`;
     case 'unsupported':
-      return `The quota is not shared with other windows and terminals: the file system of ${path} lacks what that needs${said}. Have your home folder on a local disk; until then this process keeps to a part of the quota.`;
+      return `the file system lacks what sharing needs, at ${path}${said}`;
   }
 }
+
+const cures: Readonly<Record<StoreTroubleCode, string>> = {
+  'unwritable': 'Make it a folder that is yours, with all that is in it.',
+  'full': 'Free some space there.',
+  'not-private': 'Run this as its owner, or make it yours alone, with all that is in it.',
+  'newer-format': 'Update this one.',
+  'unsupported': 'Have your home folder on a local disk.',
+};

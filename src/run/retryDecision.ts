@@ -53,7 +53,8 @@ export function decideRetry(result: AttemptResult, state: RetryState): RetryDeci
   if (base === undefined || state.attempts > state.retries) return { kind: 'stop' };
   const neverSent = result.failure !== undefined && !result.failure.maybeSent;
   if (!neverSent && !isIdempotent(result.method)) return { kind: 'stop' };
-  const backoffMs = base * 2 ** (state.attempts - 1) * (1 + state.random / 4);
+  // Longer than that nobody waits; who asked for many tries gets them.
+  const backoffMs = Math.min(base * 2 ** (state.attempts - 1) * (1 + state.random / 4), longestWaitMs);
   const afterMs = Math.max(backoffMs, result.retryAfterMs ?? 0);
   return afterMs > longestWaitMs ? { kind: 'stop' } : { kind: 'retry', afterMs, counts: true };
 }

@@ -49,7 +49,9 @@ export async function measure(full = false): Promise<readonly QuotaRow[]> {
   if (!full) return measureAll([...long('burst', ours), ...short('burst', everybody, 1), ...short('late burst', everybody, 1)], quickRule, fewAtOnce);
   const rows = await measureAll([...long('burst', everybody), ...long('late burst', everybody)], documentedQuota, manyAtOnce);
   // Apart from the long ones: each of these starts processes every few seconds, which others feel.
-  return [...rows, ...(await measureAll([...short('burst', ours, 10), ...short('late burst', ours, 3)], documentedQuota, fewAtOnce))];
+  const bursts = await measureAll(short('burst', ours, 10), documentedQuota, fewAtOnce);
+  // Half of a late one is waiting.
+  return [...rows, ...bursts, ...(await measureAll(short('late burst', ours, 10), documentedQuota, manyAtOnce))];
 }
 
 function long(pattern: Pattern, clients: typeof ours): readonly Series[] {

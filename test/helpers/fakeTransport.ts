@@ -8,6 +8,7 @@ export type Script =
   | { readonly failure: FailureCode; readonly maybeSent?: boolean }
   /** Never answers; ends when it is cancelled. `headers`: not before the head of an answer arrived. */
   | 'hang'
+  | 'hang while connecting'
   | 'hang after headers';
 
 /** Answers by a script, one entry for each send; keeps what was sent. */
@@ -20,13 +21,19 @@ export class FakeTransport implements Transport {
   }
 
   send(request: WireRequest, options: SendOptions): Promise<SendResult> {
+    // Nothing asks whether it may be written before there is something to write to.
+    if (this.#script[0] === 'hang while connecting') {
+      this.sent.push(request);
+      this.#script.shift();
+      return hang(options, false);
+    }
     // As the real one: before it is written, and so before anything else can become of it.
     if (options.mayWrite?.() === false) return Promise.resolve({ kind: 'failed', failure: { code: 'withheld', detail: 'as asked', maybeSent: false }, timing: { startedAt: 0, totalMs: 0 } });
     this.sent.push(request);
     const step = this.#script.shift();
     if (step === undefined) throw new Error(`The script has no answer to ${request.method} ${request.target}.`);
     if (options.signal.aborted) return Promise.reject(new CancelledError());
-    if (step === 'hang' || step === 'hang after headers') return hang(options, step === 'hang after headers');
+    if (step === 'hang' || step === 'hang while connecting' || step === 'hang after headers') return hang(options, step === 'hang after headers');
     const timing = { startedAt: 0, totalMs: 1 };
     if ('failure' in step) {
       const failure = { code: step.failure, detail: 'as scripted', maybeSent: step.maybeSent ?? true };

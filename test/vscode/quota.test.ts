@@ -11,6 +11,7 @@ import { addByVariables, choose, leadToDt, notified, row, stayAway } from './acc
 import { testAuthority } from './authority';
 import { page } from './page';
 import { activated, answerDialogs, closeAll, eventually, lensesAt, lensThat, openFile, openText, rangeOf, run, select } from './support';
+import { setWorkspace } from './workspaceSettings';
 
 /** The quota's place in the status bar. */
 const item = '[id="dt-http.dt-http.dtHttp.quota"]';
@@ -27,11 +28,11 @@ const itemThat = (pattern: RegExp) =>
     return pattern.test(text) ? text.trim() : undefined;
   });
 
-/** The lines of the view, once one of them matches. */
-const rowsThat = (pattern: RegExp) =>
-  eventually(`row ${pattern.source}`, async () => {
+/** The lines of the view, once there is one for each pattern: while the view follows, some may just be drawn anew. */
+const rowsThat = (...patterns: readonly RegExp[]) =>
+  eventually(`row ${patterns.map(({ source }) => source).join(', ')}`, async () => {
     const texts = (await page.texts(rows)).map((text) => text.replaceAll(/\s+/g, ' ').trim());
-    return texts.some((text) => pattern.test(text)) ? texts : undefined;
+    return patterns.every((pattern) => texts.some((text) => pattern.test(text))) ? texts : undefined;
   });
 
 const closeView = async () => {
@@ -125,6 +126,73 @@ describe('the quota', () => {
     await page.waitFor(item, { state: 'hidden' });
   });
 
+  /** A file of so many requests. */
+  const bulk = (name: string, count: number) => openFile(name, Array.from({ length: count }, (_, index) => `###\nGET /projects?page_size=${index + 1}\n`).join(''));
+
+  it('shows at their lines the requests that wait, however many count down, and cancels them there', async () => {
+    await setUser('quota', '2/40s');
+    const document = await bulk('waits.dt.http', 8);
+    for (const size of [1, 2]) await run(document, `page_size=${size}`);
+    const running: Promise<void>[] = [];
+    for (let size = 3; size <= 8; size++) {
+      running.push(run(document, `page_size=${size}`));
+      // At different times of the second, so that the texts never rest.
+      await new Promise((resolve) => setTimeout(resolve, 170));
+    }
+    await page.waitFor('.codelens-decoration:has-text("goes in")');
+    await page.screenshot('quota-many-waits');
+    await page.click('.codelens-decoration:has-text("goes in") a:has-text("Cancel")');
+    await page.waitFor('.codelens-decoration:has-text("cancelled")');
+    await vscode.commands.executeCommand('dtHttp.cancel');
+    for (let size = 3; size <= 8; size++) await vscode.commands.executeCommand('dtHttp.cancel', document.uri, document.offsetAt(rangeOf(document, `page_size=${size}`).start));
+    await Promise.all(running);
+  });
+
+  it('shows a bulk run at its lines while it goes on, however fast', async () => {
+    const document = await bulk('fast.dt.http', 90);
+    const running = vscode.commands.executeCommand('dtHttp.runAll');
+    await page.waitFor('.codelens-decoration:has-text("queued")');
+    await page.waitFor('.codelens-decoration:has-text("200 OK")');
+    assert.notEqual(await page.count('.codelens-decoration:has-text("queued")'), 0, 'seen only after its end');
+    await page.screenshot('quota-bulk-fast');
+    for (let size = 1; size <= 90; size++) await vscode.commands.executeCommand('dtHttp.cancel', document.uri, document.offsetAt(rangeOf(document, `page_size=${size}\n`).start));
+    await running;
+  });
+
+  it('names the pace of a bulk run, which is cancelled at the line', async () => {
+    // One in 7.5 s: two of the ten are kept for single requests.
+    await setUser('quota', '10/60s');
+    const document = await bulk('slow.dt.http', 12);
+    const running = vscode.commands.executeCommand('dtHttp.runAll');
+    await page.waitFor('.codelens-decoration:has-text("even pace, 1 of 10 used")');
+    await page.hover(item);
+    await page.waitFor('.workbench-hover:has-text("(even pace).")');
+    await page.screenshot('quota-bulk');
+    await page.move(400, 400);
+    await choose('DT: Show Quota');
+    await rowsThat(/page_size=\d+ ?goes in \d s, even pace · slow\.dt\.http/);
+    await page.screenshot('quota-bulk-view');
+    await closeView();
+    await page.waitFor('.codelens-decoration:has-text("goes in 7 s: even pace")');
+    await page.click('.codelens-decoration:has-text("even pace") a:has-text("Cancel")');
+    await running;
+    await lensThat(document, rangeOf(document, 'page_size=12'), /cancelled/);
+  });
+
+  it('counts what was used before its limit was lowered', async () => {
+    await setUser('quota', '75/20s');
+    const { document, last } = await used(9);
+    await setUser('quota', '5/20s');
+    const running = run(document, 'page_size=10');
+    await lensThat(document, last, /goes in \d+ s: 9 used, limit 5/);
+    assert.equal(await itemThat(/waiting/), '9 used, limit 5, 1 waiting');
+    await page.screenshot('quota-lowered');
+    await vscode.commands.executeCommand('dtHttp.cancel', document.uri, document.offsetAt(last.start));
+    await running;
+    await setUser('quota', '75/20s');
+    await run(document, 'GET /projects?page_size=1');
+  });
+
   it('is full: requests wait at their lines and in the view, and are cancelled in both', async () => {
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
     // Time enough for a busy machine.
@@ -142,10 +210,13 @@ describe('the quota', () => {
     await page.screenshot('quota-full');
     // From the line into the view.
     await page.click('.codelens-decoration a:has-text("goes in")');
-    const shown = await rowsThat(/listDevices ?goes in \d+ s · labels\.dt\.http/);
-    assert.match(shown.join('\n'), /75 of 75 used in 20 s ?by this window/);
-    assert.match(shown.join('\n'), /GET \/v2\/projects\/c4f5le24saonvdu6500t ?goes in \d+ s · labels\.dt\.http/);
-    assert.match(shown.join('\n'), /GET \/v2\/projects\?page_size=76 ?goes in \d+ s · request-\d+\.dt\.http/);
+    await rowsThat(
+      /75 of 75 used in 20 s ?by this window/,
+      /listDevices ?goes in \d+ s · labels\.dt\.http/,
+      /GET \/v2\/projects\/c4f5le24saonvdu6500t ?goes in \d+ s · labels\.dt\.http/,
+      /GET \/v2\/projects\?page_size=76 ?goes in \d+ s · request-\d+\.dt\.http/,
+      /request-\d+\.dt\.http × 75 ?free in/,
+    );
     await page.screenshot('quota-view');
     // Cancelled in the view, at once and only that one.
     const two = row('listDevices');
@@ -192,7 +263,22 @@ describe('the quota', () => {
     assert.deepEqual(last.map((text) => text.replace(/ ?change.*/, '')), ['Nothing used in the last 6 s.', 'At most 3 requests in 6 s']);
     await page.screenshot('quota-empty');
     await page.click(row('At most'));
-    await page.waitFor('.settings-editor :text("dtHttp.quota")');
+    await page.waitFor('.settings-editor :text("How many requests an account")');
+    await page.screenshot('quota-setting');
+  });
+
+  it('is lowered by a workspace, whose setting the view opens', async () => {
+    const restore = await setWorkspace({ 'dtHttp.workspaceQuota': '3/6s' });
+    try {
+      await used(1);
+      await choose('DT: Show Quota');
+      await rowsThat(/At most 3 requests in 6 s ?change dtHttp\.workspaceQuota/);
+      await page.click(row('At most'));
+      await page.waitFor('.settings-editor :text("A lower quota for the windows of this workspace")');
+      await page.screenshot('quota-workspace-setting');
+    } finally {
+      await restore();
+    }
   });
 
   it('lets a request be cancelled in the view, or gone to, whose file was closed meanwhile', async () => {
@@ -215,6 +301,17 @@ describe('the quota', () => {
     await closeView();
   });
 
+  it('is closed for long after a 429: nothing is sent until a minute is left', async () => {
+    const document = await openText('GET /projects', 'X-Sandbox-Fault: 429; retry-after=120; times=1', '', '###', 'GET /projects/c4f5le24saonvdu6500t');
+    await run(document, 'GET');
+    await choose('DT: Show Quota');
+    await rowsThat(/Closed for (2 min|1 min \d+ s): requests are not sent until a minute is left/);
+    await page.screenshot('quota-closed-long');
+    await closeView();
+    await run(document, 'GET /projects/');
+    assert.doesNotMatch((await lensesAt(document, rangeOf(document, 'GET /projects/'))).join(), /200 OK|goes in/);
+  });
+
   it('is closed after a 429: the status bar counts down, a request that waits says so, and so does the view', async () => {
     const document = await openText('GET /projects', 'X-Sandbox-Fault: 429; retry-after=5; times=1', '', '###', 'GET /projects/c4f5le24saonvdu6500t');
     const running = run(document, 'GET');
@@ -223,7 +320,7 @@ describe('the quota', () => {
     await lensThat(document, rangeOf(document, 'GET /projects/'), /429: closed for \d s \| Cancel/);
     assert.match(await itemThat(/1 waiting/), /^quota closed for [2345] s, 1 waiting$/);
     await choose('DT: Show Quota');
-    await rowsThat(/Closed for \d s: requests wait, and go by themselves ?The server answered 429: probably someone else uses this account too\./);
+    await rowsThat(/Closed for \d s: requests wait, and go by themselves ?The server answered 429: others use this account too, or its limit is lower\./);
     await page.screenshot('quota-closed');
     await itemThat(/closed for 1 s/);
     await closeView();
@@ -245,12 +342,15 @@ if (page.available) {
       await leadToDt(identity);
       await openText('GET /projects');
       await addByVariables('shared', knownAccount);
+      // Time enough for a busy machine.
+      await setUser('quota', '75/60s');
     });
     afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
     after(async () => {
       const dialog = answerDialogs('showWarningMessage', 'Remove');
       await vscode.commands.executeCommand('dtHttp.removeAccount', 'shared');
       dialog.end();
+      await setUser('quota', undefined);
       await stayAway();
       identity.dispose();
       children.dispose();
@@ -269,7 +369,7 @@ if (page.available) {
         DT_SERVICE_ACCOUNT_SECRET: knownAccount.secret,
         DT_SERVICE_ACCOUNT_EMAIL: knownAccount.email,
       };
-      const { code, output } = await children.node([path.join(extensionPath, 'dist/cli.js'), 'run', document.fileName], env, path.dirname(document.fileName)).ended;
+      const { code, output } = await children.node([path.join(extensionPath, 'dist/cli.js'), 'run', document.fileName, '--quota', '75/60s'], env, path.dirname(document.fileName)).ended;
       assert.equal(code, 0, output);
     };
 
@@ -282,12 +382,13 @@ if (page.available) {
       await run(document, 'GET');
       assert.equal(await itemThat(/4 of 75/), '4 of 75 used');
       await page.hover(item);
-      await page.waitFor('.workbench-hover:has-text("terminal in workspace: 3 (nightly.dt.http)")');
+      await page.waitFor('.workbench-hover:has-text("3 (nightly.dt.http)")');
+      await page.waitFor('.workbench-hover:has-text("Quota of shared: 4 of 75 used in 1 min")');
       await page.screenshot('quota-terminal-tooltip');
       await choose('DT: Show Quota');
       const shown = (await rowsThat(/terminal/)).join('\n');
-      assert.match(shown, /4 of 75 used in 10 s ?by 1 window and 1 terminal/);
-      assert.match(shown, /GET \/v2\/projects × 3 ?free in .* · nightly\.dt\.http · terminal in workspace/);
+      assert.match(shown, /4 of 75 used in 1 min ?by 1 window and 1 terminal/);
+      assert.match(shown, /GET \/v2\/projects × 3 ?free in .* · nightly\.dt\.http · terminal in "workspace"/);
       assert.match(shown, /GET \/v2\/projects ?free in .* · request-\d+\.dt\.http · this window/);
       await page.screenshot('quota-terminal');
       await closeView();
@@ -304,10 +405,10 @@ if (page.available) {
         await lensThat(document, document.lineAt(0).range, /200 OK/);
         await page.waitFor(`${item} .codicon-warning`);
         assert.match(await itemThat(/ of 15/), /^\d+ of 15 used$/);
-        assert.match(await notified('The quota is not shared'), /cannot be written \(E(NOTDIR|EXIST)\)/);
+        assert.match(await notified('The quota is not shared'), / .*: cannot read or write files in \S+dt-http \(E(NOTDIR|EXIST)\)\. Make it /);
         await page.screenshot('quota-trouble');
         await page.click('.notifications-center a:has-text("Show Quota")');
-        await rowsThat(/Not shared: this window keeps to a part of the limit/);
+        await rowsThat(/Not shared: this window keeps to a fifth of the limit ?what to do ?Cannot read or write files in \S+dt-http \(E(NOTDIR|EXIST)\)\. Make it /);
         await page.screenshot('quota-trouble-view');
         await closeView();
         await vscode.commands.executeCommand('notifications.clearAll');

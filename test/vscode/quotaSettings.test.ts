@@ -65,6 +65,6 @@ describe('settings of the quota in the editor', () => {
     const document = await openText('GET /projects');
     for (let time = 0; time < 2; time++) await run(document, 'GET');
     await lensThat(document, document.lineAt(0).range, /200 OK/);
-    warnedOnce(since, /^\[warn\] dtHttp\.quota: "0\/1s" is not a quota: the limit must be .* Write one such as "75\/10s"/);
+    warnedOnce(since, /^\[warn\] dtHttp\.quota: "0\/1s" is not a quota: the limit must be .* Until then DT's documented quota, 75\/10s, holds\.$/);
   });
 });

@@ -9,7 +9,7 @@ import type { Priority } from '../../quota/permits';
 import type { Block } from '../../language/syntax/nodes';
 import type { RunArguments } from '../arguments';
 import { createPage, type Page } from '../format/page';
-import { reportText } from '../format/report';
+import { heldBackText, isHeldBack, reportText } from '../format/report';
 import { requestTitle } from '../format/requestTitle';
 import { shownPath } from '../format/shownPath';
 import { type InputFile, scopeOf } from '../inputs';
@@ -19,7 +19,7 @@ import type { NotRun } from '../report/record';
 import type { RunLog } from '../report/runLog';
 import { chosenOf } from '../selection';
 import { howToGiveAccount } from '../signInFrom';
-import { tellWaits } from '../waits';
+import { Waits } from '../waits';
 
 /** What it takes. */
 export interface RunAllParts {
@@ -47,11 +47,15 @@ class Runs {
   /** Why what is left is not run. */
   #stopped: Exclude<NotRun, 'refused'> | undefined;
   #hasToldNoAccount = false;
+  /** Whether it was explained that a 429 has closed the quota. */
+  #hasToldClosed = false;
+  readonly #waits: Waits;
   /** The request that was asked for, and those that have to be run before it: each for the one that stands before it here. */
   readonly #going: { readonly page: Page; readonly block: Block }[] = [];
 
   constructor(parts: RunAllParts) {
     this.#parts = parts;
+    this.#waits = new Waits(parts.services, parts.io);
     this.#pages = new Map(parts.inputs.map(({ uri, page }) => [uri, page]));
     const chosen = parts.inputs.flatMap(({ page }) => chosenOf(page, parts.args));
     this.#priority = priorityOf(chosen.filter(({ isDisabled }) => !isDisabled).length);
@@ -70,8 +74,9 @@ class Runs {
       priority: this.#priority,
       interaction: terminalInteraction(io, args.yes),
       onDependency: (target) => {
-        this.#going.push({ page: this.#pageOf(target.module), block: target.block });
-        return { progress: tellWaits(services, io), ended: (report) => this.#dependencyEnded(report) };
+        const page = this.#pageOf(target.module);
+        this.#going.push({ page, block: target.block });
+        return { progress: this.#waits.of(requestTitle(page, target.block)), ended: (report) => this.#dependencyEnded(report) };
       },
     });
     for (const { block, isDisabled } of chosenOf(input.page, args)) {
@@ -83,10 +88,10 @@ class Runs {
   }
 
   async #block(session: RunSession, page: Page, block: Block): Promise<void> {
-    const { services, io, log } = this.#parts;
+    const { io, log } = this.#parts;
     this.#going.splice(0, Infinity, { page, block });
     try {
-      const report = await session.run(block, io.signal, tellWaits(services, io));
+      const report = await session.run(block, io.signal, this.#waits.of(requestTitle(page, block)));
       // What it needs was cancelled: then it was not skipped for any fault of theirs.
       if (this.#isCancelled() && report.kind !== 'ran') log.notRun(page, block, 'cancelled');
       else this.#ended(page, block, report);
@@ -117,7 +122,12 @@ class Runs {
     const { io, log, args } = this.#parts;
     log.add(page, block, report);
     this.#tellNoAccount(report);
-    io.out(`${reportText(page, block, report, { verbose: args.verbose, cwd: io.cwd, ...(neededBy !== undefined && { neededBy }) })}\n`);
+    const options = { verbose: args.verbose, cwd: io.cwd, ...(neededBy !== undefined && { neededBy }) };
+    if (!isHeldBack(report)) io.out(`${reportText(page, block, report, options)}\n`);
+    else {
+      io.out(this.#hasToldClosed ? heldBackText(page, report, options) : `${reportText(page, block, report, options)}\n`);
+      this.#hasToldClosed = true;
+    }
     if (report.kind === 'ran' && report.verdict === 'cancelled') this.#stopped = 'cancelled';
     else if (args.bail && log.hasFailed) this.#stopped ??= 'bail';
   }

@@ -43,6 +43,16 @@ export function reportText(page: Page, block: Block, report: RunReport, options:
   }
 }
 
+/** Whether a request was not sent because a 429 has closed the quota for longer than is waited. */
+export function isHeldBack(report: RunReport): report is HeldBack {
+  return report.kind === 'ran' && report.failure !== undefined && report.result.outcome.kind === 'failed' && report.result.outcome.failure.code === 'quota';
+}
+
+/** One line in place of {@link reportText}, for all but the first of such requests: hundreds of them have one cause. */
+export function heldBackText(page: Page, { plan, requestText, failure }: HeldBack, options: ReportOptions): string {
+  return `${heading(page, page.style.bad('✘'), plain(plan.title ?? plan.name ?? requestText), options)} · ${plain(failure.explanation.headline)} (see above)\n`;
+}
+
 /** `✔ login`; a request of another file says where it stands and for whom it was run. */
 function heading({ style, shown }: Page, sign: string, title: string, { neededBy }: ReportOptions): string {
   const origin = neededBy === undefined ? '' : ` ${style.dim(`(${plainLine(shown)}, needed by ${neededBy})`)}`;
@@ -92,6 +102,7 @@ export function findingLine({ severity, code }: Finding, message: string, style:
 }
 
 type Ran = Extract<RunReport, { kind: 'ran' }>;
+type HeldBack = Ran & { readonly failure: ExplainedFailure };
 
 /** What came before the last attempt, one line each: where redirects led, and what was sent again. */
 function hops({ redactor, style }: Page, { result }: Ran): readonly string[] {

@@ -1,16 +1,17 @@
 import type { Clock } from '../../base/clock';
 import type { Disposable } from '../../base/disposable';
 import { type JournalFault, type JournalView, type Replay, replay } from '../../quota/journal/replay';
-import { StoreTroubleError } from '../../quota/trouble';
+import { emptyScope } from '../../quota/scopeState';
 import type { JournalFs } from './journalFs';
+import { pause } from './pause';
 
 /** How often a line that is not whole, or not right, is looked at again, and the time between, in milliseconds. */
 const patientLooks = 5;
 const patienceMs = 1;
-/** More than this was not written by us; it is not read. */
+/** More than this was not written by us; it is not read, but for the end. */
 const mostOctets = 64 * 1024 * 1024;
-
-const sleeper = new Int32Array(new SharedArrayBuffer(4));
+/** So much of the end of it, which has room for many seals. */
+const endOctets = 64 * 1024;
 
 /** One generation of a journal, open. */
 export class JournalFile implements Disposable {
@@ -43,7 +44,7 @@ export class JournalFile implements Disposable {
     const from = this.view?.offset ?? 0;
     if (size === from && this.view && !this.#isCut) return { view: this.view, isSealed: false, end: from, unfinished: 0 };
     if (size < from) this.#isCut = true;
-    const found = this.#isCut ? this.#readCut(size, clock) : replay(this.view, this.#octets(from, size - from), clock.monotonic());
+    const found = this.#read(this.#isCut ? 0 : from, size, clock);
     this.view = found.view;
     this.fault = found.fault;
     return found;
@@ -53,7 +54,7 @@ export class JournalFile implements Disposable {
   readPatiently(clock: Clock): Replay {
     let found = this.read(clock);
     for (let look = 0; look < patientLooks && !found.isSealed && (found.unfinished > 0 || found.fault === 'damaged'); look++) {
-      Atomics.wait(sleeper, 0, 0, patienceMs);
+      pause(patienceMs);
       found = this.read(clock);
     }
     return found;
@@ -86,14 +87,23 @@ export class JournalFile implements Disposable {
     return named && this.isFound ? named.size : this.fs.fstatSync(this.descriptor).size;
   }
 
-  /** What was read before is still known; of the file only its end counts. */
-  #readCut(size: number, clock: Clock): Replay {
+  #read(from: number, size: number, clock: Clock): Replay {
+    if (size - from > mostOctets) return this.#readEnd(size, clock);
+    if (!this.#isCut) return replay(this.view, this.#octets(from, size - from), clock.monotonic());
+    // What was read before is still known; of the file only its end counts.
     return { ...replay(undefined, this.#octets(0, size), clock.monotonic()), view: this.view, fault: 'damaged' };
+  }
+
+  /** The same for a file that is too large to be read: whether it was sealed shows in its last lines. */
+  #readEnd(size: number, clock: Clock): Replay {
+    const offset = size - endOctets;
+    // In the middle of a line, as a rule: such a one is damaged, and so is all of it anyhow.
+    const found = replay({ history: '', state: emptyScope, offset, sum: 0, headerLength: 0 }, this.#octets(offset, endOctets), clock.monotonic());
+    return { ...found, view: this.view, fault: 'damaged' };
   }
 
   /** At most `length` octets from `offset` on; valid until the next call. */
   #octets(offset: number, length: number): Buffer {
-    if (length > mostOctets) throw new StoreTroubleError({ code: 'unwritable', path: this.name, detail: `${length} octets` });
     if (this.#buffer.length < length) this.#buffer = Buffer.allocUnsafe(2 * length);
     const read = this.fs.readSync(this.descriptor, this.#buffer, 0, length, offset);
     return this.#buffer.subarray(0, read);

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import type { FSWatcher } from 'node:fs';
+import path from 'node:path';
 import type { Clock } from '../../base/clock';
 import { DisposableBase } from '../../base/disposable';
 import { Emitter } from '../../base/event';
 import { type Logger, silentLogger } from '../../base/logger';
-import type { ScopeState } from '../../quota/scopeState';
+import { emptyScope, type ScopeState } from '../../quota/scopeState';
 import type { PermitStore } from '../../quota/store';
+import { StoreTroubleError } from '../../quota/trouble';
 import { clockId } from './clockId';
 import { type JournalFs, realFs } from './journalFs';
 import { ScopeFolder } from './scopeFolder';
@@ -32,7 +34,8 @@ import { troubleFrom } from './troubles';
  *   who comes late with a link sees that there is a higher one, and takes it back. The generation
  *   before the newest is kept, so that listing always finds a way to the newest.
  * - A file that cannot be found by its name (removed, or moved away with its folder) is sealed too,
- *   so that nobody goes on in it; what it held is carried into what is found, or made, instead.
+ *   so that nobody goes on in it; what it held is carried into what is found, or made, instead. That
+ *   has another history, so that an older copy in its place is not taken for all there is to know.
  * - What cannot be believed (a checksum, a place that is yet to come, a file that got shorter) is
  *   sealed, and the next generation says that nothing is known before `unknownBefore`: after the
  *   seal was written, plus a lease, for a permit of an unreadable line may be sent on for so long.
@@ -56,6 +59,8 @@ export interface DiskPermitStoreOptions {
   readonly clockId?: string;
   /** Default: the real one. */
   readonly fs?: JournalFs;
+  /** The number of the user; undefined where the system does not tell. Default: what it tells. */
+  readonly ownUid?: () => number | undefined;
 }
 
 /** One scope that this process has used. */
@@ -64,8 +69,8 @@ interface Shared {
   readonly journal: ScopeJournal;
   /** The state that listeners know of. */
   told: ScopeState;
-  /** Of the folder as it was made for the `beginnings`th time; absent while there is none, and where folders cannot be watched. */
-  watch?: { readonly beginnings: number; readonly watcher: FSWatcher };
+  /** Of the folder as it was at that opening; absent while there is none, and where folders cannot be watched. */
+  watch?: { readonly opening: number; readonly watcher: FSWatcher };
 }
 
 /** Keeps the scopes for all processes of this user on this machine. */
@@ -75,30 +80,35 @@ export class DiskPermitStore extends DisposableBase implements PermitStore {
   readonly #log: Logger;
   readonly #folder: string;
   readonly #clockId: string;
+  readonly #ownUid: (() => number | undefined) | undefined;
   readonly #scopes = new Map<string, Shared>();
   readonly #changed = this.register(new Emitter<string>());
 
   readonly isShared = true;
   readonly onDidChange = this.#changed.event;
 
-  constructor({ folder, clock, log = silentLogger, clockId: clockName = clockId(), fs = realFs }: DiskPermitStoreOptions) {
+  constructor({ folder, clock, log = silentLogger, clockId: clockName = clockId(), fs = realFs, ownUid }: DiskPermitStoreOptions) {
     super();
     this.#fs = fs;
     this.#clock = clock;
     this.#log = log;
     this.#folder = folder;
     this.#clockId = clockName;
+    this.#ownUid = ownUid;
   }
 
   /** See `PermitStore.update`. Everything happens before this returns; the promise only tells the outcome. */
   update<T>(scope: string, decide: (state: ScopeState) => { readonly state: ScopeState; readonly result: T }): Promise<T> {
     if (this.disposed) return Promise.reject(new Error('The quota is no longer kept: its store was closed.'));
+    if (!path.isAbsolute(this.#folder)) return Promise.reject(homeless(this.#folder));
     const shared = this.#shared(scope);
     try {
       return Promise.resolve(shared.journal.update(decide));
     } catch (error) {
       shared.journal.close();
-      const reason = troubleFrom(error, shared.folder.path);
+      // With the file, which a person who is told of the folder may still want to know.
+      this.#log('debug', 'The quota could not be kept', { reason: String(error) });
+      const reason = troubleFrom(error, this.#folder);
       return Promise.reject(reason instanceof Error ? reason : new Error(String(reason)));
     } finally {
       this.#watch(scope, shared);
@@ -107,6 +117,7 @@ export class DiskPermitStore extends DisposableBase implements PermitStore {
   }
 
   peek(scope: string): ScopeState {
+    if (!path.isAbsolute(this.#folder)) return emptyScope;
     const shared = this.#shared(scope);
     if (!this.disposed) this.#look(shared);
     // Who only looks hears of others too, as soon as there is a folder.
@@ -126,7 +137,7 @@ export class DiskPermitStore extends DisposableBase implements PermitStore {
     let shared = this.#scopes.get(scope);
     if (!shared) {
       const key = createHash('sha256').update(scope).digest('hex').slice(0, 32);
-      const folder = new ScopeFolder({ fs: this.#fs, root: this.#folder, names: ['quota', this.#clockId, key], wallClock: () => this.#clock.now() });
+      const folder = new ScopeFolder({ fs: this.#fs, root: this.#folder, names: ['quota', this.#clockId, key], wallClock: () => this.#clock.now(), ...(this.#ownUid && { ownUid: this.#ownUid }) });
       const journal = new ScopeJournal(folder, { fs: this.#fs, clock: this.#clock, log: this.#log });
       shared = { folder, journal, told: journal.seen };
       this.#scopes.set(scope, shared);
@@ -144,13 +155,13 @@ export class DiskPermitStore extends DisposableBase implements PermitStore {
     }
   }
 
-  /** Watches the folder, anew after it was made anew. */
+  /** Watches the folder, anew where it may have been made anew, by whomever. */
   #watch(scope: string, shared: Shared): void {
-    const { beginnings } = shared.journal;
-    if (shared.watch?.beginnings === beginnings || this.disposed) return;
+    const opening = shared.journal.openings;
+    if (shared.watch?.opening === opening || this.disposed) return;
     shared.watch?.watcher.close();
     const watcher = this.#watcher(scope, shared);
-    if (watcher) shared.watch = { beginnings, watcher };
+    if (watcher) shared.watch = { opening, watcher };
     else delete shared.watch;
   }
 
@@ -177,4 +188,9 @@ export class DiskPermitStore extends DisposableBase implements PermitStore {
       this.#log('error', 'A listener of the quota store failed', { reason: String(reason) });
     }
   }
+}
+
+/** From wherever a process was started: that is no place that all find, and may be a folder under version control. */
+function homeless(folder: string): StoreTroubleError {
+  return new StoreTroubleError({ code: 'unwritable', path: folder, detail: 'no home folder' });
 }

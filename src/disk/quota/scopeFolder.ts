@@ -1,4 +1,4 @@
-import { userInfo } from 'node:os';
+import { platform, userInfo } from 'node:os';
 import path from 'node:path';
 import { systemRandom } from '../../base/random';
 import { StoreTroubleError } from '../../quota/trouble';
@@ -6,7 +6,8 @@ import { codeOf } from '../reasons';
 import type { JournalFs } from './journalFs';
 import { linkFailed } from './troubles';
 
-const generationName = /^([1-9]\d{0,14})\.jsonl$/;
+/** A file with a longer number is none of ours: nobody gets that far, and from there one could not go on for long. */
+const generationName = /^([1-9]\d{0,11})\.jsonl$/;
 const temporaryEnd = '.tmp';
 /** What was not touched for this long, in milliseconds, holds nothing that counts. */
 const forgottenMs = 24 * 60 * 60 * 1000;
@@ -15,10 +16,12 @@ export interface FolderParts {
   readonly fs: JournalFs;
   /** The state folder, which may not exist yet. */
   readonly root: string;
-  /** The folders below it, the last one being this: `quota`, the clock, the scope. */
-  readonly names: readonly string[];
+  /** The folders below it, one in the other. */
+  readonly names: readonly [quota: string, clock: string, scope: string];
   /** Milliseconds since 1970, for the age of files. */
   readonly wallClock: () => number;
+  /** The number of the user; undefined where the system does not tell. Default: what it tells. */
+  readonly ownUid?: () => number | undefined;
 }
 
 /** The folder of a scope, with its journals: `<generation>.jsonl`. */
@@ -44,18 +47,22 @@ export class ScopeFolder {
    * @throws StoreTroubleError `not-private` when that cannot be.
    */
   make(): void {
-    const { fs, root, names, wallClock } = this.parts;
-    assertOwnPlace(fs, root);
-    let folder = root;
+    const { fs, root, names: [quota, clock, scope], wallClock, ownUid = systemUid } = this.parts;
+    const own = ownUid();
+    if (own === 0) assertOwnPlace(fs, root, own);
     makeFolders(fs, root);
-    makePrivate(fs, folder);
-    for (const name of names) {
-      const parent = folder;
-      folder = path.join(parent, name);
+    makePrivate(fs, root, own);
+    const makeIn = (parent: string, name: string) => {
+      const folder = path.join(parent, name);
       const isNew = makeFolder(fs, folder);
-      makePrivate(fs, folder);
-      if (isNew) removeForgotten(fs, parent, name, wallClock());
-    }
+      makePrivate(fs, folder, own);
+      return { folder, isNew };
+    };
+    const clocks = makeIn(root, quota).folder;
+    const scopes = makeIn(clocks, clock);
+    // Not scopes of this clock: one may be in use, whatever the wall clock says of its age.
+    if (scopes.isNew) tidy(fs, clocks, clock, wallClock());
+    makeIn(scopes.folder, scope);
   }
 
   /**
@@ -113,9 +120,7 @@ function writeNew(fs: JournalFs, name: string, octets: Buffer): void {
 }
 
 /** `sudo` often keeps the home folder of who calls it: what the superuser made there, its owner could not use. */
-function assertOwnPlace(fs: JournalFs, root: string): void {
-  const own = ownUid();
-  if (own !== 0) return;
+function assertOwnPlace(fs: JournalFs, root: string, own: number): void {
   let folder = root;
   for (;;) {
     const found = fs.statSync(folder, { throwIfNoEntry: false });
@@ -147,11 +152,11 @@ function makeFolders(fs: JournalFs, folder: string): void {
   makeFolder(fs, folder);
 }
 
-function makePrivate(fs: JournalFs, folder: string): void {
-  const own = ownUid();
-  if (own === undefined) return;
+function makePrivate(fs: JournalFs, folder: string, own: number | undefined): void {
+  if (platform() === 'win32') return;
   const { uid, mode } = fs.statSync(folder);
-  if (uid !== own) throw new StoreTroubleError({ code: 'not-private', path: folder, detail: '' });
+  // Where the user is not known, only the change of the mode, below, tells whose it is.
+  if (own !== undefined && uid !== own) throw new StoreTroubleError({ code: 'not-private', path: folder, detail: '' });
   if ((mode & 0o077) === 0) return;
   try {
     fs.chmodSync(folder, 0o700);
@@ -161,8 +166,8 @@ function makePrivate(fs: JournalFs, folder: string): void {
   }
 }
 
-/** Undefined on Windows, and where the user has no name: then the folder's mode alone tells. */
-function ownUid(): number | undefined {
+/** Undefined on Windows, and for a user without a name: there the mode of a folder, and who may change it, has to do. */
+function systemUid(): number | undefined {
   try {
     const { uid } = userInfo();
     return uid < 0 ? undefined : uid;
@@ -171,7 +176,16 @@ function ownUid(): number | undefined {
   }
 }
 
-/** Removes folders beside `name` in which nothing has happened for a day: of other boots, and of scopes out of use. */
+/** {@link removeForgotten}, as far as that goes: what cannot be removed, or is just being removed by another, harms nobody. */
+function tidy(fs: JournalFs, parent: string, name: string, now: number): void {
+  try {
+    removeForgotten(fs, parent, name, now);
+  } catch (error) {
+    if (codeOf(error) === '') throw error;
+  }
+}
+
+/** Removes folders beside `name` in which nothing has happened for a day: those of other boots. */
 function removeForgotten(fs: JournalFs, parent: string, name: string, now: number): void {
   for (const other of fs.readdirSync(parent)) {
     const folder = path.join(parent, other);

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { constants } from 'node:fs';
 import type { Clock } from '../../base/clock';
 import type { Logger } from '../../base/logger';
@@ -45,7 +46,7 @@ export class ScopeJournal {
   #seen: ScopeState = emptyScope;
   /** Whether the folder was looked at once. */
   #isPrivate = false;
-  #beginnings = 0;
+  #openings = 0;
 
   constructor(
     private readonly folder: ScopeFolder,
@@ -57,9 +58,9 @@ export class ScopeJournal {
     return this.#file?.view?.state ?? this.#seen;
   }
 
-  /** How often nothing was there. */
-  get beginnings(): number {
-    return this.#beginnings;
+  /** How often a file was opened to go on with: after another one than this the folder may be another. */
+  get openings(): number {
+    return this.#openings;
   }
 
   /** Runs `decide` until its outcome is in the journal. Throws what `decide` and the file system throw. */
@@ -127,7 +128,10 @@ export class ScopeJournal {
       if (head === 0) return undefined;
       const file = this.#open(head);
       // A listing may be as old as this process was stopped for.
-      if (file && this.folder.head() === head) return file;
+      if (file && this.folder.head() === head) {
+        this.#openings++;
+        return file;
+      }
       file?.dispose();
     }
     throw this.#stuck();
@@ -150,7 +154,6 @@ export class ScopeJournal {
     const now = clock.monotonic();
     // What another boot handed out was sent before this clock's zero.
     const { history, state } = this.#carried ? whole(this.#carried, now) : { history: systemRandom.uuid(), state: beginning(now, 0) };
-    this.#beginnings++;
     this.folder.make();
     // As in `#leave`, it may come late.
     if (this.folder.create(1, headerLine({ history, t: now, state }).octets) && this.folder.head() !== 1) this.folder.remove(1);
@@ -164,13 +167,15 @@ export class ScopeJournal {
 
   /** On from a sealed journal to the one after it, which is made where nobody has yet. */
   #leave(file: JournalFile): void {
-    const carried = this.#outcome(file);
-    // What is still to be brought here from elsewhere stays so.
-    if (this.#carried?.history === carried.history) this.#carried = carried;
-    this.#carried ??= carried;
-    this.#seen = carried.state;
+    const outcome = this.#outcome(file);
     const head = this.folder.head();
-    if (head > file.generation || !file.isStillFound()) {
+    const isLost = head <= file.generation && !file.isStillFound();
+    // What stands in the place of a lost file may be an older copy of it, which does not know all that it knew.
+    const carried = isLost ? { ...outcome, history: historyAfterLoss(outcome.history, file.view?.sum ?? 0) } : outcome;
+    // What is still to be brought here from elsewhere stays so.
+    if (!this.#carried || this.#carried.history === outcome.history) this.#carried = carried;
+    this.#seen = carried.state;
+    if (head > file.generation || isLost) {
       // Where nothing is there, or something else, it is looked for again.
       this.close();
       return;
@@ -229,4 +234,9 @@ export class ScopeJournal {
 /** What else somebody may have handed out counts as not known. */
 function whole(carried: Carried, now: number): Carried {
   return carried.isWhole ? carried : { ...carried, state: withUnknown(carried.state, now), isWhole: true };
+}
+
+/** Names what follows a file that was lost, alike for all who have read its seal. */
+function historyAfterLoss(history: string, seal: number): string {
+  return createHash('sha256').update(`${history} ${seal}`).digest('hex').slice(0, 32);
 }

@@ -12,12 +12,22 @@ const codes: Readonly<Record<string, StoreTroubleCode>> = {
   EMLINK: 'unsupported',
 };
 
-/** What `error`, thrown by a call of the file system about `path`, means for the sharing; `error` itself when the system did not throw it. */
-export function troubleFrom(error: unknown, path: string): unknown {
+/**
+ * What `error`, thrown while something was done in `stateFolder`, means for the sharing; `error` itself
+ * when neither the system nor we threw it for a trouble.
+ *
+ * It names the state folder, which a person can do something about, and not a file in it with a hash
+ * for a name; a folder above stays named.
+ */
+export function troubleFrom(error: unknown, stateFolder: string): unknown {
+  if (error instanceof StoreTroubleError) {
+    const { trouble } = error;
+    return stateFolder.startsWith(trouble.path) ? error : new StoreTroubleError({ ...trouble, path: stateFolder });
+  }
   const code = codeOf(error);
   // Errors of the runtime itself ("ERR_…") are bugs of ours.
-  if (error instanceof StoreTroubleError || code === '' || code.startsWith('ERR_')) return error;
-  return new StoreTroubleError({ code: codes[code] ?? 'unwritable', path, detail: code });
+  if (code === '' || code.startsWith('ERR_')) return error;
+  return new StoreTroubleError({ code: codes[code] ?? 'unwritable', path: stateFolder, detail: code });
 }
 
 /** Throws what `error` means; `link` fails in ways of its own where a file system has no hard links. */

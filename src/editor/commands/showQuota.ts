@@ -33,7 +33,7 @@ export class ShowQuotaCommand implements Command {
   async #go(action: RowAction): Promise<boolean> {
     switch (action.kind) {
       case 'setting':
-        await vscode.commands.executeCommand('workbench.action.openSettings', action.name);
+        await openSetting(action.name);
         return true;
       case 'trouble':
         void tellWarning(troubleText(action.trouble));
@@ -54,6 +54,14 @@ export class ShowQuotaCommand implements Command {
     await vscode.window.showTextDocument(document, { ...columnFor(document), selection: new vscode.Range(start, start) });
     return true;
   }
+}
+
+/** Opens the settings where this one counts. The user's own of a remote window are in a place of their own. */
+async function openSetting(name: string): Promise<void> {
+  const query = `@id:${name}`;
+  if (name === 'dtHttp.workspaceQuota') await vscode.commands.executeCommand('workbench.action.openWorkspaceSettings', { query });
+  else if (vscode.env.remoteName === undefined) await vscode.commands.executeCommand('workbench.action.openSettings', { query });
+  else await vscode.commands.executeCommand('workbench.action.openRemoteSettings', { query });
 }
 
 async function goToFile(source: string): Promise<boolean> {

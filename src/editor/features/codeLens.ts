@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
+import type { Clock } from '../../base/clock';
 import { lenses } from '../../language/features/lenses';
 import { spanToRange } from '../convert';
 import { parsed } from '../documents';
 import { commandId, languageId } from '../ids';
+import { Redraws } from '../redraws';
 import type { Run, Runs } from '../runs';
 
 /**
@@ -32,9 +34,11 @@ class RunCodeLensProvider implements vscode.CodeLensProvider {
   constructor(
     private readonly runs: Runs,
     readonly onDidChangeCodeLenses: vscode.Event<void>,
+    private readonly didRead: () => void,
   ) {}
 
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    this.didRead();
     const file = parsed(document);
     const requests = lenses(file);
     const isNear = requests.length < manyRequests ? () => true : nearby(document);
@@ -116,12 +120,14 @@ function withIcon(icon: string, text: string): string {
   return `$(${icon})\u00a0${text}`;
 }
 
-export function registerCodeLens(runs: Runs): vscode.Disposable {
+export function registerCodeLens(runs: Runs, clock: Clock): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  const redraws = new Redraws(clock, () => changed.fire());
   return vscode.Disposable.from(
     changed,
-    runs.onDidChange(() => changed.fire()),
-    runs.onDidProgress(() => changed.fire()),
-    vscode.languages.registerCodeLensProvider({ language: languageId }, new RunCodeLensProvider(runs, changed.event)),
+    redraws,
+    runs.onDidChange(() => redraws.ask()),
+    runs.onDidProgress(() => redraws.ask()),
+    vscode.languages.registerCodeLensProvider({ language: languageId }, new RunCodeLensProvider(runs, changed.event, () => redraws.read())),
   );
 }

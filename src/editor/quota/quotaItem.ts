@@ -5,11 +5,8 @@ import { commandId } from '../ids';
 import { withoutIcons } from '../messages';
 import { isOursVisible } from '../statusBar';
 import type { Quotas } from './quotas';
-import type { TitledQuota } from './rows';
 import { quotaTooltip } from './tooltip';
-import { isInUse, quotaSign } from './words';
-
-const second = 1000;
+import { isInUse, quotaSign, untilNextSecond } from './words';
 
 /** `12 of 75 used` in the status bar while a quota is in use, and who holds how many in its tooltip. Opens the view. */
 export class QuotaItem extends DisposableBase {
@@ -45,12 +42,6 @@ export class QuotaItem extends DisposableBase {
     const tooltip = this.quotas.hide(quotaTooltip(used));
     if (tooltip !== this.#item.tooltip) this.#item.tooltip = tooltip;
     this.#item.show();
-    this.#timer = this.clock.after(untilNextSecond(first), () => this.#write());
+    this.#timer = this.clock.after(untilNextSecond(Math.max(first.closedForMs, first.unknownForMs)), () => this.#write());
   }
-}
-
-/** Milliseconds until a time that counts down reads otherwise. */
-function untilNextSecond({ closedForMs, unknownForMs }: TitledQuota): number {
-  const left = Math.max(closedForMs, unknownForMs);
-  return left > 0 ? (left % second) + 1 : second;
 }

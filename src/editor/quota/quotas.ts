@@ -4,7 +4,7 @@ import type { NamedAccount } from '../../auth/accountBook';
 import { DisposableBase } from '../../base/disposable';
 import { Emitter } from '../../base/event';
 import type { Engine } from '../engine';
-import { Pacer } from './pacer';
+import { Pacer } from '../pacer';
 import type { TitledQuota } from './rows';
 
 /** Milliseconds between two looks at the quotas: a waiting request makes them change many times a second. */
@@ -44,7 +44,8 @@ export class Quotas extends DisposableBase {
 
   /** The one of the active account first. Empty before the first request of the window. */
   read(): readonly TitledQuota[] {
-    const all = this.#services?.quotas() ?? [];
+    const isOfWorkspace = this.engine.host.quota?.isOfWorkspace === true;
+    const all = (this.#services?.quotas() ?? []).map((quota): TitledQuota => ({ ...quota, ...(isOfWorkspace && { isOfWorkspace }) }));
     return [...all.filter(({ scope }) => scope === this.#first), ...all.filter(({ scope }) => scope !== this.#first)];
   }
 

@@ -1,10 +1,15 @@
 import type { Holding, QuotaSnapshot, WaitingTake } from '../../quota/permits';
-import { type StoreTrouble, troubleText } from '../../quota/trouble';
-import { count, goesText, holderName, holdersText, isInUse, plainLine, secondsLeft, secondsPassed, usedText, windowText } from './words';
+import { type StoreTrouble, troubleCause, troubleCure } from '../../quota/trouble';
+import { longestWaitMs } from '../../run/retryDecision';
+import { count, goesText, holderName, holdersText, isInUse, paceText, plainLine, secondsLeft, secondsPassed, usedText, windowText } from './words';
 
 /** A quota, and for people whose it is. */
 export interface TitledQuota extends QuotaSnapshot {
   readonly title: string;
+  /** Set where the rule is lower than the settings of this window say, for others obey it or did when what counts was sent. */
+  readonly isLowered?: true;
+  /** Set where the rule is the workspace's own (`dtHttp.workspaceQuota`). */
+  readonly isOfWorkspace?: true;
 }
 
 /** A request of this process that waits for a permit. */
@@ -46,22 +51,20 @@ const mostRows = 100;
 /** Characters of a request line and of a file's name. */
 const mostLabel = 80;
 const mostSource = 60;
-
-/** Setting of the quotas of accounts, and of those of other hosts. */
-const settings = { account: 'dtHttp.quota', host: 'dtHttp.hostQuotas' } as const;
+/** More rows of single requests that hold permits are put together, one for each file. */
+const mostSingles = 20;
 
 /**
- * What the view of the quota shows, from top to bottom: each quota in use with what waits for it and
- * who holds it; in the end the limits, and where to change them.
+ * What the view of the quota shows, from top to bottom: each quota in use with its limit and where to
+ * change it, what waits for it and who holds it.
  *
- * @param quotas The most important first. Those that are not in use count for their limits alone.
+ * @param quotas The most important first. Of those that are not in use only the first counts, for its limit.
  */
 export function quotaRows(quotas: readonly TitledQuota[]): readonly QuotaRow[] {
   const used = quotas.filter(isInUse);
   // The names of the sections tell quotas apart only where there are several.
   const rows = used.flatMap((quota) => rowsOf(quota, used.length > 1 ? ` · ${plainLine(quota.title, 40)}` : ''));
-  const shown = used.length > 0 ? used : quotas.slice(0, 1);
-  return [...(used.length > 0 ? rows : [nothingRow(quotas[0])]), ...limitRows(shown)];
+  return used.length > 0 ? rows : [nothingRow(quotas[0]), ...quotas.slice(0, 1).map(limitRow)];
 }
 
 function nothingRow(quota: TitledQuota | undefined): QuotaRow {
@@ -71,10 +74,12 @@ function nothingRow(quota: TitledQuota | undefined): QuotaRow {
 
 function rowsOf(quota: TitledQuota, suffix: string): readonly QuotaRow[] {
   const { scope, title, waiting, holdings } = quota;
-  const groups = groupsOf(holdings);
+  const singles = groupsOf(holdings, 'request');
+  const groups = singles.length > mostSingles ? groupsOf(holdings, 'file') : singles;
   return [
     { kind: 'section', key: `${scope} quota`, label: plainLine(title, 40) },
     ...stateRows(quota),
+    limitRow(quota),
     ...section(`${scope} waiting`, `Waiting${suffix}`, waiting, 1, (take) => waitingRow(quota, take)),
     ...section(`${scope} held`, `Held${suffix}`, groups, (more) => more.reduce((sum, { number }) => sum + number, 0), (group) => heldRow(scope, group)),
   ];
@@ -87,10 +92,16 @@ function stateRows(quota: TitledQuota): readonly QuotaRow[] {
   const row = (key: string, icon: string, label: string, rest: { readonly description?: string; readonly detail?: string; readonly action?: RowAction }): QuotaRow => ({ kind: 'row', key: `${scope} ${key}`, icon, label, description: '', ...rest });
   return [
     row('used', 'dashboard', `${usedText(quota)} in ${windowText(rule.windowMs)}`, { description: who === '' ? '' : `by ${who}` }),
-    ...(closedForMs > 0 ? [row('closed', 'circle-slash', `Closed for ${secondsLeft(closedForMs)}: requests wait, and go by themselves`, { detail: 'The server answered 429: probably someone else uses this account too.' })] : []),
+    ...(closedForMs > 0 ? [row('closed', 'circle-slash', closedText(closedForMs), { detail: 'The server answered 429: others use this account too, or its limit is lower.' })] : []),
     ...(unknownForMs > 0 ? [row('unknown', 'question', `Not known for ${secondsLeft(unknownForMs)}: requests wait, and go by themselves`, { detail: 'The record of what was sent before is new, or was damaged.' })] : []),
-    ...(trouble ? [row('trouble', 'warning', 'Not shared: this window keeps to a part of the limit', { detail: plainLine(troubleText(trouble), 300), action: { kind: 'trouble', trouble } })] : []),
+    ...(trouble ? [row('trouble', 'warning', 'Not shared: this window keeps to a fifth of the limit', { description: 'what to do', detail: plainLine(`${troubleCause(trouble)} ${troubleCure(trouble)}`, 300), action: { kind: 'trouble', trouble } })] : []),
   ];
+}
+
+/** Requests wait for a minute at most; with more they fail, and say for how long. */
+function closedText(closedForMs: number): string {
+  const what = closedForMs > longestWaitMs ? 'requests are not sent until a minute is left' : 'requests wait, and go by themselves';
+  return `Closed for ${secondsLeft(closedForMs)}: ${what}`;
 }
 
 /** A heading with its rows; nothing when there are none. `weigh` counts what is left out. */
@@ -105,21 +116,23 @@ function section<T>(key: string, label: string, items: readonly T[], weigh: 1 | 
   ];
 }
 
-function waitingRow(quota: TitledQuota, { id, holder, expectedMs }: WaitingTake): QuotaRow {
+function waitingRow(quota: TitledQuota, { id, holder, priority, expectedMs }: WaitingTake): QuotaRow {
   const wait = { scope: quota.scope, take: id };
+  const pace = paceText(quota, expectedMs, priority);
   return {
     kind: 'row',
     key: `${quota.scope} take ${id}`,
     icon: 'clock',
     label: plainLine(holder.label, mostLabel),
-    description: `${goesText(quota, expectedMs)} · ${plainLine(holder.source, mostSource)}`,
+    description: `${goesText(quota, expectedMs)}${pace === undefined ? '' : `, ${pace}`} · ${plainLine(holder.source, mostSource)}`,
     action: { kind: 'request', wait },
     cancels: wait,
   };
 }
 
-/** Permits of one request of one file that one participant holds. */
+/** Permits that one participant holds: of one request of a file, or of all of them. */
 interface Group {
+  readonly of: 'request' | 'file';
   readonly key: string;
   readonly first: Holding;
   number: number;
@@ -131,11 +144,11 @@ interface Group {
   latestMs: number;
 }
 
-function groupsOf(holdings: readonly Holding[]): readonly Group[] {
+function groupsOf(holdings: readonly Holding[], of: Group['of']): readonly Group[] {
   const groups = new Map<string, Group>();
   for (const holding of holdings) {
-    const key = JSON.stringify([holding.by.id, holding.holder.source, holding.holder.label]);
-    const group = groups.get(key) ?? { key, first: holding, number: 0, underWay: 0, longestMs: 0, soonestMs: Infinity, latestMs: 0 };
+    const key = JSON.stringify([holding.by.id, holding.holder.source, ...(of === 'request' ? [holding.holder.label] : [])]);
+    const group = groups.get(key) ?? { of, key, first: holding, number: 0, underWay: 0, longestMs: 0, soonestMs: Infinity, latestMs: 0 };
     groups.set(key, group);
     group.number++;
     if (holding.freeInMs === undefined) {
@@ -150,14 +163,15 @@ function groupsOf(holdings: readonly Holding[]): readonly Group[] {
 }
 
 function heldRow(scope: string, group: Group): QuotaRow {
-  const { first, number, underWay } = group;
+  const { of, first, number, underWay } = group;
   const { label, source } = first.holder;
+  const file = plainLine(source, mostSource);
   return {
     kind: 'row',
     key: `${scope} held ${group.key}`,
     icon: underWay > 0 ? 'arrow-up' : 'lock',
-    label: `${plainLine(label, mostLabel)}${number === 1 ? '' : ` × ${count(number)}`}`,
-    description: [whenFree(group), plainLine(source, mostSource), holderName(first)].join(' · '),
+    label: `${of === 'file' ? file : plainLine(label, mostLabel)}${number === 1 ? '' : ` × ${count(number)}`}`,
+    description: [whenFree(group), ...(of === 'file' ? [] : [file]), holderName(first)].join(' · '),
     ...(first.isOwn && { action: { kind: 'file', source } as const }),
   };
 }
@@ -174,18 +188,25 @@ function whenFree({ number, underWay, longestMs, soonestMs, latestMs }: Group): 
 function spanText(soonestMs: number, latestMs: number): string {
   const [soonest, latest] = [secondsLeft(soonestMs), secondsLeft(latestMs)];
   if (soonest === latest) return latest;
-  return `${latestMs <= 59_000 ? soonest.replace(' s', '') : soonest} to ${latest}`;
+  return `${/^\d+ s$/.test(latest) ? soonest.replace(' s', '') : soonest} to ${latest}`;
 }
 
-/** One row for each limit, under the setting that changes it. */
-function limitRows(quotas: readonly TitledQuota[]): readonly QuotaRow[] {
-  const rows = new Map<string, QuotaRow>();
-  for (const { scope, rule, title, trouble } of quotas) {
-    const name = scope.startsWith('host:') ? settings.host : settings.account;
-    const of = name === settings.host ? ` for ${plainLine(title, 40)}` : '';
-    const safe = trouble ? ', a safe part of the limit' : '';
-    const label = `At most ${count(rule.limit)} requests in ${windowText(rule.windowMs)}${of}${safe}`;
-    rows.set(label, { kind: 'row', key: `limit ${label}`, icon: 'settings-gear', label, description: `change ${name}`, action: { kind: 'setting', name } });
-  }
-  return rows.size === 0 ? [] : [{ kind: 'section', key: 'limit', label: 'Limit' }, ...rows.values()];
+/** What may be sent, and the setting that changes it; none where none would. */
+function limitRow(quota: TitledQuota): QuotaRow {
+  const { scope, rule, trouble } = quota;
+  const setBy = limitSetting(quota);
+  const label = `At most ${count(rule.limit)} requests in ${windowText(rule.windowMs)}${trouble ? ', a fifth of the limit' : ''}`;
+  const row = { kind: 'row', key: `${scope} limit`, icon: 'settings-gear', label } as const;
+  return setBy === undefined ? { ...row, description: whoLowered(quota) } : { ...row, description: `change ${setBy}`, action: { kind: 'setting', name: setBy } };
+}
+
+/** The name of the setting that decides; undefined where none of this window does. */
+function limitSetting({ scope, isLowered, isOfWorkspace }: TitledQuota): string | undefined {
+  if (isLowered) return undefined;
+  if (scope.startsWith('host:')) return 'dtHttp.hostQuotas';
+  return isOfWorkspace ? 'dtHttp.workspaceQuota' : 'dtHttp.quota';
+}
+
+function whoLowered({ holdings }: TitledQuota): string {
+  return holdings.every(({ isOwn }) => isOwn) ? 'until what was sent under it is free' : 'a lower limit of another window or terminal';
 }

@@ -1,5 +1,5 @@
 import type { TitledQuota } from './rows';
-import { count, goesText, holderLines, plainLine, secondsLeft, usedText, windowText } from './words';
+import { count, goesText, holderLines, paceText, plainLine, secondsLeft, usedText, windowText } from './words';
 
 /** Other quotas that are named. */
 const mostOthers = 3;
@@ -24,10 +24,11 @@ export function quotaTooltip([first, ...others]: readonly TitledQuota[]): string
 function waitingLines(quota: TitledQuota): readonly string[] {
   const { waiting, closedForMs, unknownForMs, trouble } = quota;
   const [next] = waiting;
+  const pace = next && paceText(quota, next.expectedMs, next.priority);
   return [
     ...(closedForMs > 0 ? [`Nothing is sent for ${secondsLeft(closedForMs)}: the server answered 429.`] : []),
     ...(unknownForMs > 0 ? [`Nothing is sent for ${secondsLeft(unknownForMs)}: what was sent before is not known.`] : []),
-    ...(next ? [`${count(waiting.length)} waiting, the first ${goesText(quota, next.expectedMs)}.`] : []),
-    ...(trouble ? ['Not shared with other windows and terminals: this one keeps to a part of the limit.'] : []),
+    ...(next ? [`${count(waiting.length)} waiting, the first ${goesText(quota, next.expectedMs)}${pace === undefined ? '' : ` (${pace})`}.`] : []),
+    ...(trouble ? ['Not shared with other windows and terminals: this one keeps to a fifth of the limit.'] : []),
   ];
 }

@@ -1,5 +1,6 @@
 import { formatDuration } from '../../http/format';
-import type { Holding, QuotaSnapshot } from '../../quota/permits';
+import { bulkShare, interactiveReserve } from '../../quota/pace';
+import type { Holding, QuotaSnapshot, WaitingTake } from '../../quota/permits';
 
 const second = 1000;
 const minute = 60 * second;
@@ -25,11 +26,29 @@ export function quotaSign(quota: QuotaSnapshot): QuotaSign | undefined {
   return { icon: trouble ? 'warning' : icon, text: `${held === undefined ? usedText(quota) : `quota ${held}`}${lines}` };
 }
 
-/** What a waiting request says of itself: `goes in 4 s: 75 of 75 used`, `429: closed for 8 s`, `waits for an answer: 75 of 75 used`. */
-export function waitText(quota: QuotaSnapshot, leftMs: number): string {
+/**
+ * What a waiting request says of itself: `goes in 4 s: 75 of 75 used`, `goes in 1 s: even pace, 44 of
+ * 75 used`, `429: closed for 8 s`, `waits for an answer: 75 of 75 used`.
+ *
+ * @param take Id of its take.
+ */
+export function waitText(quota: QuotaSnapshot, leftMs: number, take: number): string {
   if (quota.closedForMs > quota.unknownForMs) return `429: closed for ${secondsLeft(quota.closedForMs)}`;
   if (quota.unknownForMs > 0) return `quota not known for ${secondsLeft(quota.unknownForMs)}`;
-  return `${goesText(quota, leftMs)}: ${usedText(quota)}`;
+  const pace = paceText(quota, leftMs, quota.waiting.find(({ id }) => id === take)?.priority);
+  return `${goesText(quota, leftMs)}: ${pace === undefined ? '' : `${pace}, `}${usedText(quota)}`;
+}
+
+/**
+ * Why a request waits although not all is used: those of a bulk run keep an `even pace`, and leave
+ * `9 kept for single requests`; who cannot share with others keeps that pace with all. Undefined for
+ * all others.
+ *
+ * @param leftMs Milliseconds until it may be expected to go.
+ */
+export function paceText({ rule, used, closedForMs, unknownForMs, trouble }: QuotaSnapshot, leftMs: number, priority: WaitingTake['priority'] | undefined): string | undefined {
+  if ((priority !== 'bulk' && !trouble) || leftMs <= 0 || closedForMs > 0 || unknownForMs > 0 || used >= rule.limit) return undefined;
+  return trouble || used < bulkShare(rule, interactiveReserve).limit ? 'even pace' : `${count(rule.limit - used)} kept for single requests`;
 }
 
 /**
@@ -43,9 +62,9 @@ export function goesText({ holdings, used, rule, closedForMs, unknownForMs }: Qu
   return !isHeldBack && (leftMs <= 0 || allUnderWay) ? 'waits for an answer' : `goes in ${secondsLeft(leftMs)}`;
 }
 
-/** `12 of 75 used` */
-export function usedText({ used, rule }: QuotaSnapshot): string {
-  return `${count(used)} of ${count(rule.limit)} used`;
+/** `12 of 75 used`; `24 used, limit 5` when the limit is newer than what is used. */
+export function usedText({ used, rule: { limit } }: QuotaSnapshot): string {
+  return used > limit ? `${count(used)} used, limit ${count(limit)}` : `${count(used)} of ${count(limit)} used`;
 }
 
 /** `closed for 8 s`, `not known for 12 s`; undefined when nothing holds back every send. */
@@ -116,9 +135,17 @@ function fileList(files: readonly string[]): string {
   return [...shown, ...(files.length > shown.length ? [`${count(files.length - shown.length)} more`] : [])].join(', ');
 }
 
-/** The whole seconds until something, at least one, so that a wait is never said to be over too early: `8 s`, `2 min 5 s`. */
+/**
+ * The seconds until something, rounded: `8 s`, `2 min 5 s`; at least one, for it is not over. Not
+ * rounded up: that made `11 s` of the 10 s and the few milliseconds that are left of a whole window.
+ */
 export function secondsLeft(milliseconds: number): string {
-  return secondsText(Math.max(1, Math.ceil(milliseconds / second)));
+  return secondsText(Math.max(1, Math.round(milliseconds / second)));
+}
+
+/** Milliseconds until {@link secondsLeft} reads otherwise; a second when nothing is left. */
+export function untilNextSecond(milliseconds: number): number {
+  return milliseconds > 0 ? Math.floor((milliseconds + second / 2) % second) + 1 : second;
 }
 
 /** The whole seconds since something: `0 s`, `8 s`, `2 min 5 s`. */

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { RunReport } from '../../app/report';
+import { priorityOf } from '../../app/session/priority';
 import type { DependencyWatcher, RunSession } from '../../app/session/session';
 import { isCancelled, sleep } from '../../base/abort';
 import type { Span } from '../../base/text';
@@ -12,9 +13,6 @@ import type { EditorInteraction } from '../interaction';
 import { type LookUpQuota, ProgressLine, progressText, type RunProgress } from '../progress';
 import type { Runs, RunTicket } from '../runs';
 import { SlowNotice } from '../slowNotice';
-
-/** As many as the quota keeps free for those who wait in front of the editor; more are sent at an even pace. */
-const mostInteractive = 10;
 
 /** Requests of one document that are run one after the other, in one session. */
 export interface BatchInput {
@@ -101,7 +99,7 @@ export class Batch {
         ...scope,
         file: this.#input.file,
         source: vscode.workspace.asRelativePath(document.uri),
-        priority: blocks.length <= mostInteractive ? 'interactive' : 'bulk',
+        priority: priorityOf(blocks.length),
         interaction: interaction.of(scope.uri),
         onDependency: (target) => this.#watch(target),
       });

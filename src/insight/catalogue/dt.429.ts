@@ -2,6 +2,7 @@ import { retryAfterMs } from '../../http/retryAfter';
 import { waitIfBearable } from '../cure';
 import type { CatalogueEntry, Facts, Statement } from '../entry';
 import { errorPage } from '../links';
+import { refusalOf } from '../refusal';
 import { isDtApi } from '../requestView';
 import { documented, duration, inferred, observed, utc } from '../say';
 
@@ -43,12 +44,29 @@ export const dt429: CatalogueEntry = {
 };
 
 /** Our own count tells whether the requests were ours. */
-function whose({ quota }: Facts): readonly Statement[] {
+function whose({ quota, place }: Facts): readonly Statement[] {
   if (!quota) return [];
-  const whose = quota.isAlone === true ? 'went out from here' : 'of this account went out from this machine';
-  const count = `${quota.used} of ${quota.limit} requests ${whose} in the last ${duration(quota.windowMs)}.`;
-  if (quota.isAlone === true) return [observed(count), inferred('Others use the same account: another window or terminal that could not be counted, another program or machine.')];
-  return quota.used < quota.limit
-    ? [observed(count), inferred('So the requests were not ours alone: another program or machine uses the same account.')]
-    : [observed(count)];
+  const count = observed(countText(quota));
+  const setting = place === 'terminal' ? '--quota' : '"dtHttp.quota"';
+  switch (refusalOf(quota)) {
+    case 'limit-too-high':
+      return [count, inferred(`This limit allows more than the documented 75 requests in 10 seconds, so they may all have been ours: lower ${setting}.`)];
+    case 'alone':
+      return [count, inferred('Others use the same account: another window or terminal that could not be counted, another program or machine.')];
+    case 'used-up':
+      return [count];
+    case 'others-or-older':
+      return [count, inferred(`So either another program or machine uses the same account, or DT's older quota holds for it, 25 requests in 5 seconds: then set ${setting} to 25/5s.`)];
+    case 'others':
+      return [count, inferred('So the requests were not ours alone: another program or machine uses the same account.')];
+  }
+}
+
+/** `28 of 75 requests of this account went out from this machine in the last 10 s.` */
+function countText({ used, limit, windowMs, isAlone }: NonNullable<Facts['quota']>): string {
+  const whose = isAlone === true ? 'went out from here' : 'of this account went out from this machine';
+  // A lower limit can have come later than the requests.
+  return used > limit
+    ? `${used} requests ${whose} in the last ${duration(windowMs)}; the limit is ${limit}.`
+    : `${used} of ${limit} requests ${whose} in the last ${duration(windowMs)}.`;
 }

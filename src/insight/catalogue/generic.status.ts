@@ -1,10 +1,13 @@
 import { retryAfterMs } from '../../http/retryAfter';
 import { isIdempotent } from '../../http/methods';
-import { beforeRepeating, retryNow, waitIfBearable } from '../cure';
+import { beforeRepeating, notRepeated, retryNow, waitIfBearable } from '../cure';
 import type { CatalogueEntry, EntryExplanation, Failure, Statement } from '../entry';
 import { hostOf } from '../requestView';
 import { duration, headline, inferred, observed } from '../say';
 import { statusTitle } from '../statusTitle';
+
+/** Statuses after which a request is sent again by itself where that is safe; see `run/retryDecision.ts`. */
+const repeated: ReadonlySet<number> = new Set([500, 503, 504]);
 
 /** What a status means by the standards of HTTP, for hosts of which nothing else is known. */
 const meanings: ReadonlyMap<number, { readonly cause: string; readonly doThis: string }> = new Map([
@@ -85,7 +88,11 @@ function serverSide(failure: Failure, status: number): EntryExplanation {
       waitMs === undefined ? inferred('Try again in a moment.') : observed(`Wait ${duration(waitMs)}, as the answer asks, and run it again.`),
       ...beforeRepeating(method),
     ],
-    why: [answeredBy(failure), inferred('A 5xx says that the server, or one behind it, could not do its work.')],
+    why: [
+      answeredBy(failure),
+      inferred('A 5xx says that the server, or one behind it, could not do its work.'),
+      ...(repeated.has(status) ? notRepeated(method) : []),
+    ],
     fixes: isIdempotent(method) || waitMs !== undefined ? waitIfBearable(waitMs ?? 1000) : [retryNow],
   };
 }

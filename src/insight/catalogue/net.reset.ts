@@ -8,6 +8,7 @@ export const netReset = networkEntry({
   code: 'net.reset',
   title: 'Connection lost',
   failures: ['reset'],
+  isRepeated: true,
   doThis: [inferred('Run it again: a lost connection is usually a passing fault.'), inferred('If it goes on, look at proxies and firewalls in between.')],
   why: [observed('The connection ended before an answer came.')],
   explain: ({ exchange, failure }) => ({

@@ -8,6 +8,7 @@ export const netTruncated = networkEntry({
   code: 'net.truncated',
   title: 'Answer cut off',
   failures: ['truncated'],
+  isRepeated: true,
   doThis: [inferred('Run it again.'), inferred('If it goes on, a proxy in between may cut long answers: ask for less at once.')],
   why: [observed('The connection ended before the whole answer had arrived, so the rest is missing.')],
   explain: ({ exchange }) => ({

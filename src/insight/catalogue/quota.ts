@@ -18,7 +18,7 @@ export const quotaEntry: CatalogueEntry = {
     if ((quota?.closedForMs ?? 0) > 0) return closed(quota?.closedForMs ?? 0, now);
     return {
       severity: 'information',
-      headline: quota ? `Not sent: ${quota.used} of ${quota.limit} requests in ${duration(quota.windowMs)} are used` : 'Not sent: the quota is used up',
+      headline: quota ? `Not sent: ${Math.min(quota.used, quota.limit)} of ${quota.limit} requests in ${duration(quota.windowMs)} are used` : 'Not sent: the quota is used up',
       part: { kind: 'request-line' },
       fixes: [retryNow],
     };

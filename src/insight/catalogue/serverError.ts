@@ -1,6 +1,6 @@
 import { documentedError } from '../../api/errors';
 import { retryAfterMs } from '../../http/retryAfter';
-import { beforeRepeating, openStatusPage, waitAndRetry } from '../cure';
+import { beforeRepeating, notRepeated, openStatusPage, waitAndRetry } from '../cure';
 import type { CatalogueEntry } from '../entry';
 import { errorPage, statusPage, supportPage } from '../links';
 import { isDtApi } from '../requestView';
@@ -40,6 +40,7 @@ export function serverError(status: number, cause: string, why: string): Catalog
         why: [
           ...entry.about.why,
           ...(tries > 1 ? [observed(`DT HTTP tried ${tries} times.`)] : []),
+          ...notRepeated(failure.exchange.request.method),
           ...(failure.response && bodyKind(failure.response) !== 'vendor-error'
             ? [inferred('The answer is not in the form of the API: something in front of it may have answered.')] : []),
         ],

@@ -1,6 +1,7 @@
+import { isSame } from '../ending';
 import { closedFor, type Gate } from '../gate';
 import { emptyScope, type ScopeState } from '../scopeState';
-import { leaseMs } from '../window';
+import { type HeldPermit, leaseMs } from '../window';
 
 /**
  * The state to begin with at `now` where nothing is known.
@@ -24,23 +25,32 @@ export function withUnknown(known: ScopeState | undefined, now: number): ScopeSt
 }
 
 /**
- * One state of two with separate histories: every permit of both, and the stricter of everything
- * else. `a` itself when `b` adds nothing.
+ * One state of two with separate histories: every permit of both, as it is known last, and the stricter
+ * of everything else. `a` itself when `b` adds nothing.
  */
 export function united(a: ScopeState, b: ScopeState, now: number): ScopeState {
   const known = new Set(a.held.map(({ id }) => id));
   const added = b.held.filter(({ id }) => !known.has(id));
+  const others = new Map(b.held.map((permit) => [permit.id, permit]));
+  const kept = a.held.map((permit) => newer(permit, others.get(permit.id)));
+  const isAll = added.length === 0 && kept.every((permit, index) => permit === a.held[index]);
   const gate = stricter(a.gate, b.gate, now);
   const lastBulkStart = later(a.lastBulkStart, b.lastBulkStart);
   const unknownBefore = later(a.unknownBefore, b.unknownBefore);
-  if (added.length === 0 && gate === a.gate && lastBulkStart === a.lastBulkStart && unknownBefore === a.unknownBefore) return a;
+  if (isAll && gate === a.gate && lastBulkStart === a.lastBulkStart && unknownBefore === a.unknownBefore) return a;
   return {
     nextId: Math.max(a.nextId, b.nextId),
-    held: [...a.held, ...added],
+    held: isAll ? a.held : [...kept, ...added],
     gate,
     ...(lastBulkStart !== undefined && { lastBulkStart }),
     ...(unknownBefore !== undefined && { unknownBefore }),
   };
+}
+
+/** Of two that are one permit: its holder alone renews and ends it, and one that has ended stays so. */
+function newer(a: HeldPermit, b: HeldPermit | undefined): HeldPermit {
+  if (!b || !isSame(a, b) || a.phase.kind !== 'in-flight') return a;
+  return b.phase.kind !== 'in-flight' || b.phase.leaseUntil > a.phase.leaseUntil ? b : a;
 }
 
 function stricter(a: Gate, b: Gate, now: number): Gate {

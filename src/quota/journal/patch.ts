@@ -43,23 +43,46 @@ export function applyPatch(state: ScopeState, patch: Patch): ScopeState {
   };
 }
 
-function diffHeld(before: readonly HeldPermit[], after: readonly HeldPermit[]): Pick<Patch, 'drop' | 'put' | 'held'> {
+function diffHeld(all: readonly HeldPermit[], allAfter: readonly HeldPermit[]): Pick<Patch, 'drop' | 'put' | 'held'> {
+  // Most changes are of one permit: only what lies between the first and the last difference is looked at closely.
+  const start = sameAtStart(all, allAfter);
+  const end = sameAtEnd(all, allAfter, start);
+  const before = all.slice(start, all.length - end);
+  const after = allAfter.slice(start, allAfter.length - end);
   const earlier = new Map(before.map((permit) => [permit.id, permit]));
   const later = new Set(after.map(({ id }) => id));
   // The pure functions leave alone what they do not change, so another object is another permit.
   const put = after.filter((permit) => earlier.get(permit.id) !== permit);
   const drop = before.filter(({ id }) => !later.has(id)).map(({ id }) => id);
   const made = withChanges(before, drop, put);
-  if (made.length !== after.length || made.some((permit, index) => permit !== after[index])) return { held: after };
+  // New ones come last of all, and not before what is the same at the end.
+  const isLast = end === 0 || put.every(({ id }) => earlier.has(id));
+  if (!isLast || made.length !== after.length || made.some((permit, index) => permit !== after[index])) return { held: allAfter };
   return { ...(drop.length > 0 && { drop }), ...(put.length > 0 && { put }) };
+}
+
+function sameAtStart(a: readonly HeldPermit[], b: readonly HeldPermit[]): number {
+  const most = Math.min(a.length, b.length);
+  let count = 0;
+  while (count < most && a[count] === b[count]) count++;
+  return count;
+}
+
+/** Not counting the first `taken`. */
+function sameAtEnd(a: readonly HeldPermit[], b: readonly HeldPermit[], taken: number): number {
+  const most = Math.min(a.length, b.length) - taken;
+  let count = 0;
+  while (count < most && a[a.length - 1 - count] === b[b.length - 1 - count]) count++;
+  return count;
 }
 
 function withChanges(held: readonly HeldPermit[], drop: readonly number[] = [], put: readonly HeldPermit[] = []): readonly HeldPermit[] {
   if (drop.length === 0 && put.length === 0) return held;
+  const dropped = new Set(drop);
   const changed = new Map(put.map((permit) => [permit.id, permit]));
   const made: HeldPermit[] = [];
   for (const permit of held) {
-    if (drop.includes(permit.id)) continue;
+    if (dropped.has(permit.id)) continue;
     made.push(changed.get(permit.id) ?? permit);
     changed.delete(permit.id);
   }

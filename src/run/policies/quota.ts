@@ -1,5 +1,7 @@
+import { isCancelled } from '../../base/abort';
 import type { Clock } from '../../base/clock';
 import type { Signature, WireRequest } from '../../http/exchange';
+import { formatDuration } from '../../http/format';
 import { retryAfterMs } from '../../http/retryAfter';
 import type { SendResult } from '../../http/transport';
 import type { Permit, PermitRequest, Permits } from '../../quota/permits';
@@ -27,12 +29,11 @@ export function quotaPolicy(permits: Permits, quotaOf: QuotaOf, clock: Clock): P
       const quota = quotaOf(request, context.signature);
       if (!quota) return next(request, context);
       for (;;) {
-        const closedForMs = permits.closedForMs(quota.scope);
-        if (closedForMs > longestWaitMs) {
-          const detail = `a 429 has closed the quota for another ${Math.ceil(closedForMs / 1000)} s`;
+        const permit = await take(permits, quota, context);
+        if (permit === 'closed') {
+          const detail = `a 429 has closed the quota for another ${formatDuration(Math.ceil(permits.closedForMs(quota.scope) / 1000) * 1000)}`;
           return failedOutside({ code: 'quota', detail, maybeSent: false }, clock.now());
         }
-        const permit = await take(permits, quota, context);
         const result = await sendOn(permit, request, context, next);
         if (result.kind === 'failed' && result.failure.code === 'withheld') continue;
         if (result.kind === 'answered' && result.response.status === 429) {
@@ -44,17 +45,36 @@ export function quotaPolicy(permits: Permits, quotaOf: QuotaOf, clock: Clock): P
   };
 }
 
-function take(permits: Permits, quota: Quota, { priority, holder, onProgress, signal }: RunContext): Promise<Permit> {
+/** A permit; `closed` when a 429 holds back every send for longer than anybody would wait, also when it comes while this one waits. */
+async function take(permits: Permits, quota: Quota, { priority, holder, onProgress, signal }: RunContext): Promise<Permit | 'closed'> {
   const { scope } = quota;
-  const onWait = (expectedMs: number, id: number) => onProgress({ kind: 'waiting-for-quota', expectedMs, scope, take: id });
-  return permits.take({ ...quota, priority, holder, onWait }, signal);
+  const isClosed = () => permits.closedForMs(scope) > longestWaitMs;
+  if (isClosed()) return 'closed';
+  const wait = { isGivenUp: false };
+  const onWait = (expectedMs: number, id: number) => {
+    if (isClosed()) {
+      wait.isGivenUp = true;
+      permits.withdraw(scope, id);
+    } else onProgress({ kind: 'waiting-for-quota', expectedMs, scope, take: id });
+  };
+  try {
+    return await permits.take({ ...quota, priority, holder, onWait }, signal);
+  } catch (error) {
+    if (wait.isGivenUp && isCancelled(error) && !signal.aborted) return 'closed';
+    throw error;
+  }
 }
 
 async function sendOn(permit: Permit, request: WireRequest, context: RunContext, next: Send): Promise<SendResult> {
+  const fate = { mayHaveGone: false };
   try {
     const result = await next(request, {
       ...context,
-      mayWrite: () => permit.isValid,
+      mayWrite: () => {
+        const isValid = permit.isValid;
+        fate.mayHaveGone ||= isValid;
+        return isValid;
+      },
       onHeaders: (status) => {
         permit.answered(status);
         context.onHeaders?.(status);
@@ -63,7 +83,8 @@ async function sendOn(permit: Permit, request: WireRequest, context: RunContext,
     if (result.kind === 'failed' && !result.failure.maybeSent) permit.neverSent();
     return result;
   } finally {
-    // Settling twice does nothing: this is for a send that was cancelled, or failed after it left.
-    permit.fateUnknown();
+    // Settling twice does nothing: this is for a send that was cancelled, took too long, or failed after it left.
+    if (fate.mayHaveGone) permit.fateUnknown();
+    else permit.neverSent();
   }
 }

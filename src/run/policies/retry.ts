@@ -42,16 +42,10 @@ export function retryPolicy(clock: Clock, random: Random, windowOf: (request: Wi
         context.recorder.follow('retry');
         const status = result.kind === 'answered' ? { status: result.response.status } : {};
         context.onProgress({ kind: 'waiting-to-retry', afterMs, ...status, ...(counts && { attempt: failed + 1, of }) });
-        await wait(clock, afterMs, context.signal);
+        await sleep(clock, afterMs, context.signal);
       }
     },
   };
-}
-
-/** Not a moment less than `delay`: timers fire early, and `Retry-After` says "no earlier". */
-async function wait(clock: Clock, delay: number, signal: AbortSignal): Promise<void> {
-  const due = clock.monotonic() + delay;
-  for (let left = delay; left > 0; left = due - clock.monotonic()) await sleep(clock, Math.ceil(left), signal);
 }
 
 function describe(request: WireRequest, result: SendResult): AttemptResult {

@@ -19,12 +19,17 @@ export function timeoutPolicy(clock: Clock): Policy {
       const limit = context.options.timeoutMs ?? defaultTimeoutMs;
       const startedAt = clock.now();
       const start = clock.monotonic();
-      const seen: { headersMs?: number } = {};
+      const seen: { headersMs?: number; mayHaveGone?: boolean } = {};
       const time = deadline(clock, limit, context.signal);
       try {
         return await next(request, {
           ...context,
           signal: time.signal,
+          mayWrite: () => {
+            const may = context.mayWrite?.() ?? true;
+            seen.mayHaveGone ||= may;
+            return may;
+          },
           onHeaders: (status) => {
             seen.headersMs = clock.monotonic() - start;
             context.onHeaders?.(status);
@@ -32,7 +37,8 @@ export function timeoutPolicy(clock: Clock): Policy {
         });
       } catch (error) {
         if (!time.passed || !isCancelled(error)) throw error;
-        return timedOut(limit, { startedAt, totalMs: clock.monotonic() - start, ...seen });
+        const timing = { startedAt, totalMs: clock.monotonic() - start, ...(seen.headersMs !== undefined && { headersMs: seen.headersMs }) };
+        return seen.mayHaveGone === true ? timedOut(limit, timing) : notConnected(limit, timing);
       } finally {
         time.dispose();
       }
@@ -43,4 +49,8 @@ export function timeoutPolicy(clock: Clock): Policy {
 function timedOut(limit: number, timing: SendResult['timing']): SendResult {
   const code = timing.headersMs === undefined ? 'timeout.answer' : 'timeout.body';
   return { kind: 'failed', failure: { code, detail: `no complete answer within ${limit} ms`, maybeSent: true }, timing };
+}
+
+function notConnected(limit: number, timing: SendResult['timing']): SendResult {
+  return { kind: 'failed', failure: { code: 'timeout.connect', detail: `no connection within ${limit} ms`, maybeSent: false }, timing };
 }

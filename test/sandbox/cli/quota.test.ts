@@ -36,17 +36,17 @@ describe('the quota of dt-http', () => {
 
   it('is one for two processes at the same time', async () => {
     const names = ['first', 'second'];
-    for (const name of names) folders.write({ [`ws/${name}.dt.http`]: requests(8, name) });
+    for (const name of names) folders.write({ [`ws/${name}.dt.http`]: requests(10, name) });
     const results = await Promise.all(names.map((name) => run(name, '--quota', '4/1s')));
     for (const { code, err } of results) assert.equal(code, 0, err);
-    assert.equal(new Set(arrived.map(({ target }) => target)).size, 16);
-    assert.equal(arrived.length, 16, 'each once');
+    assert.equal(new Set(arrived.map(({ target }) => target)).size, 20);
+    assert.equal(arrived.length, 20, 'each once');
     for (const { at } of arrived) {
       const inWindow = arrived.filter((other) => other.at >= at && other.at < at + 1000).length;
       assert.ok(inWindow <= 4, `${inWindow} in a window of one second`);
     }
     // Not one after the other: both had their turns.
-    const firstHalf = arrived.slice(0, 8).map(({ target }) => target);
+    const firstHalf = arrived.slice(0, 10).map(({ target }) => target);
     for (const name of names) assert.ok(firstHalf.some((target) => target.includes(name)), firstHalf.join());
   });
 
@@ -68,7 +68,7 @@ describe('the quota of dt-http', () => {
     assert.equal((await run('first', '--quota', '3/5s')).code, 0);
     const { code, err } = await run('second', '--quota', '3/5s');
     assert.equal(code, 0, err);
-    assert.match(err, /^Waiting [1-5] s for the quota: 3 of 3 used, 3 by terminal in ws…$/m);
+    assert.match(err, /^second 0: waiting [1-5] s for the quota: 3 of 3 used, 3 by another run in "ws"…$/m);
     const [first, , , last] = arrived;
     assert.ok(first && last && last.at - first.at >= 5000, 'five seconds later');
   });
@@ -115,10 +115,12 @@ describe('the quota of dt-http', () => {
     folders.write({ 'ws/first.dt.http': requests(3, 'first') });
     const { code, err } = await run('first', '--verbose');
     assert.equal(code, 0, err);
-    assert.equal(err.match(/^dt-http: The quota is not shared with other windows and terminals: .* cannot be written .*$/gm)?.length, 1, err);
-    // A share of its own is not cut again.
+    assert.equal(err.match(/^dt-http: The quota is not shared with other windows and terminals: cannot read or write files in .*dt-http \(E[A-Z]+\)\. .* Until then a fifth of it is used here\.$/gm)?.length, 1, err);
+    // A share of its own is not cut again: then they would be five seconds apart.
     const begun = arrived.length;
-    assert.equal((await run('first', '--quota', '3/10s')).code, 0);
+    const share = await run('first', '--quota', '3/5s');
+    assert.equal(share.code, 0);
+    assert.match(share.err, /^dt-http: The quota is not shared .* This run keeps to its --quota\.$/m);
     const [one, , three] = arrived.slice(begun);
     assert.ok(one && three && three.at - one.at < 5000);
   });
@@ -127,6 +129,43 @@ describe('the quota of dt-http', () => {
     folders.write({ 'ws/first.dt.http': requests(1, 'first') });
     const { code, err } = await run('first', '--quota', '0/10s');
     assert.deepEqual([code, arrived.length], [2, 0]);
-    assert.match(err, /^dt-http: --quota: "0\/10s" is not a quota: the limit must be a whole number from 1 to 10000; write it as requests and time, such as 75\/10s\.\n$/);
+    assert.match(err, /^dt-http: --quota: "0\/10s" is not a quota: the limit must be a whole number from 1 to 10000\.\n$/);
+  });
+
+  it('--quota may be more than DT documents, with a word about it; not so much that it is none', async () => {
+    folders.write({ 'ws/first.dt.http': requests(1, 'first') });
+    const { code, err } = await run('first', '--quota', '100/10s');
+    assert.deepEqual([code, err], [0, 'dt-http: --quota: 100/10s allows more than the 75/10s that DT documents; expect answers of 429.\n']);
+    const none = await run('first', '--quota', '10000/100ms');
+    assert.deepEqual([none.code, none.err, arrived.length], [2, 'dt-http: --quota: "10000/100ms" is not a quota: more than 750 requests in 10 s is no limit.\n', 1]);
+  });
+
+  it('says once that a run goes at the pace of the quota', async () => {
+    folders.write({ 'ws/first.dt.http': requests(12, 'first') });
+    const { code, err } = await run('first', '--quota', '6/2s');
+    assert.equal(code, 0, err);
+    assert.match(err, /^Going at the pace of the quota: 6 in 2 s…\n$/);
+  });
+
+  it('says whose a 429 is', async () => {
+    folders.write({ 'ws/first.dt.http': requests(3, 'first') });
+    let left = 1;
+    world.dt.answering = ({ target }) => (target.endsWith('first-1') && left-- > 0 ? answer(429, '{}', { 'Retry-After': '1' }) : answer(200));
+    const { code, err } = await run('first');
+    assert.deepEqual([code, err], [0, 'first 1: 429 after 2 of 75 from here: somebody else uses the account; next try in 1 s…\n']);
+  });
+
+  it('explains once that a 429 has closed it for long', async () => {
+    folders.write({ 'ws/first.dt.http': requests(30, 'first') });
+    world.dt.answering = ({ target }) => {
+      arrived.push({ at: performance.now(), target });
+      return answer(429, '{}', { 'Retry-After': '90' });
+    };
+    const { code, out, err } = await run('first');
+    assert.deepEqual([code, arrived.length, err], [3, 1, '']);
+    assert.equal(out.match(/An earlier request was answered with 429/g)?.length, 1, out);
+    assert.equal(out.match(/^✘ first \d+ · Not sent: a 429 has closed the quota for 1 min (\d+ s|30 s) \(see above\)$/gm)?.length, 28, out);
+    assert.ok(out.split('\n').length < 110, `${out.split('\n').length} lines`);
+    assert.doesNotMatch(out, /another 90 s|90 s/);
   });
 });

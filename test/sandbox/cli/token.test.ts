@@ -53,7 +53,7 @@ describe('dt-http token', () => {
     ['the file is none', ['--account', 'ca.pem'], {}, 2, /^dt-http: The credentials file ca\.pem: This is not valid JSON\.\n$/],
     ['the file of the variable is not there', [], { DT_CREDENTIALS_FILE: 'missing.json' }, 2, /^dt-http: The credentials file missing\.json \(DT_CREDENTIALS_FILE\) does not exist\.\n$/],
     ['two variables are missing', [], { DT_SERVICE_ACCOUNT_SECRET: 'planted' }, 2, /^dt-http: DT_SERVICE_ACCOUNT_KEY_ID and DT_SERVICE_ACCOUNT_EMAIL are not set, although DT_SERVICE_ACCOUNT_SECRET is\.\n$/],
-    ['there is no such option', ['--sandbox'], {}, 2, /There is no option --sandbox/],
+    ['there is no such option', ['--sandbox'], {}, 2, /^dt-http: token has no option --sandbox\.\n$/],
     ['the secret is another key\'s', ['--account', 'other.json'], {}, 3, /^dt-http: no token: Probably a wrong secret\. Check the secret: .* \(Token endpoint: 400 Bad Request, error: invalid_grant, error_description: the signature does not fit\)\n$/],
     ['the proxy is not there', ['--account', 'key.json'], { HTTPS_PROXY: 'http://user:planted@127.0.0.1:1' }, 3, /^dt-http: no token: No proxy listens on "127\.0\.0\.1:1"\. Check host and port of the proxy in the variable HTTPS_PROXY/],
     ['the proxy is malformed', ['--account', 'key.json'], { HTTPS_PROXY: 'socks5://user:planted@127.0.0.1:1' }, 3, /^dt-http: no token: The proxy in "HTTPS_PROXY" is not http or https\. Name an HTTP proxy/],

@@ -87,7 +87,8 @@ describe('what is sent again, over real sockets', () => {
       const runner = createRunner({ clock: hasty, random: { next: () => 0, uuid: () => '' }, log: silentLogger, redactor: new Redactor(), transport, authorizer, permits, quotaOf: () => undefined });
       const body = withBody.includes(request.method) ? { body: Buffer.from('{}') } : {};
       const wire: WireRequest = { target: '/v2/things', headers: [], ...body, ...request };
-      return await runner({ request: wire, options: {}, secrets: [], priority: 'interactive', holder: { label: 'l', source: 's' }, onProgress }, new AbortController().signal);
+      // A minute and more of the fast clock: the 30 s of a request would be 150 ms.
+      return await runner({ request: wire, options: { timeoutMs: 2_000_000 }, secrets: [], priority: 'interactive', holder: { label: 'l', source: 's' }, onProgress }, new AbortController().signal);
     } finally {
       permits.dispose();
     }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import type { Host, QuotaHost } from '../../../src/app/host';
 import { createServices, type SandboxOffer } from '../../../src/app/services';
 import { AccountBook, MemorySecretStore } from '../../../src/auth/accountBook';
-import { silentLogger } from '../../../src/base/logger';
 import { systemRandom } from '../../../src/base/random';
 import { documentedQuota } from '../../../src/quota/permits';
 import { olderQuota } from '../../../src/quota/rule';
@@ -10,7 +9,7 @@ import { documentedRules } from '../../../src/quota/scope';
 import { MemoryPermitStore } from '../../../src/quota/store';
 import type { StoreTrouble } from '../../../src/quota/trouble';
 import { FakeTransport } from '../../helpers/fakeTransport';
-import { ManualClock } from '../../helpers/manualClock';
+import { ManualClock, settled } from '../../helpers/manualClock';
 import { memoryFiles } from '../../helpers/memoryFiles';
 
 const api = 'https://api.disruptive-technologies.com';
@@ -42,11 +41,13 @@ function setUp(more: Partial<Omit<QuotaHost, 'store' | 'self'>> = {}, withQuota 
   const clock = new ManualClock(0);
   const transport = new FakeTransport(...Array.from({ length: 20 }, () => ({ status: 200, body: '{}' })));
   const secrets = new MemorySecretStore();
+  const accounts = new AccountBook(secrets);
+  const logged: string[] = [];
   const quota = { self: { id: 'me', name: 'window "test"' }, store, pace: 'spread' as const, ...documentedRules, ...more };
   const host: Host = {
     clock,
     random: systemRandom,
-    log: silentLogger,
+    log: (_, message) => logged.push(message),
     files: memoryFiles({}),
     secrets,
     processEnv: () => undefined,
@@ -54,13 +55,13 @@ function setUp(more: Partial<Omit<QuotaHost, 'store' | 'self'>> = {}, withQuota 
     allowedOrigins: [],
     ...(withQuota && { quota }),
   };
-  const services = createServices(host, new AccountBook(secrets), transport);
+  const services = createServices(host, accounts, transport);
   const send = (origin: string) =>
     services.runner(
       { request: { method: 'GET', origin, target: '/v2/projects', headers: [] }, options: { auth: 'none' }, secrets: [], priority: 'interactive', holder: { label: 'GET /v2/projects', source: 'a.dt.http' } },
       new AbortController().signal,
     );
-  return { store, quota, clock, services, send };
+  return { store, quota, clock, services, send, accounts, secrets, logged };
 }
 
 describe('Services, quota', () => {
@@ -140,14 +141,73 @@ describe('Services, quota', () => {
     assert.equal((await waiting).outcome.kind, 'cancelled');
   });
 
+  describe('names an account', () => {
+    const account = { keyId: 'k', secret: 'planted', email: 'bhm1abcdefg@bchdefg.serviceaccount.d21s.com', tokenUrl: 'https://identity.disruptive-technologies.com/oauth2/token' };
+    const title = (services: ReturnType<typeof setUp>['services']) => services.quotas().map((quota) => quota.title).join();
+
+    it('as the person does, as soon as that is known', async () => {
+      const { services, accounts } = setUp();
+      await accounts.add({ name: 'greenhouse', account });
+      let heard = 0;
+      services.onDidChange(() => heard++);
+      services.quota({ name: '', account: { ...account, email: account.email.toUpperCase() } });
+      assert.equal(title(services), 'BHM1…@BCHD…');
+      await settled();
+      assert.deepEqual([title(services), heard > 0], ['greenhouse', true]);
+    });
+
+    it('by all of its names, follows them, and by its email when none is left', async () => {
+      const { services, accounts } = setUp();
+      services.quota({ name: '', account });
+      for (const [change, expected] of [
+        [() => accounts.add({ name: 'a', account }), 'a'],
+        [() => accounts.add({ name: 'b', account }), 'a, b'],
+        [() => accounts.add({ name: 'c', account: { ...account, email: 'other@p.example' } }), 'a, b'],
+        [() => accounts.signOut('a'), 'a, b'],
+        [() => accounts.remove('a'), 'b'],
+        [() => accounts.remove('b'), 'bhm1…@bchd…'],
+      ] as const) {
+        await change();
+        await settled();
+        assert.equal(title(services), expected);
+      }
+    });
+
+    it('by its email when the accounts cannot be read, which the log hears of', async () => {
+      const { services, secrets, logged } = setUp();
+      secrets.get = () => Promise.reject(new Error('locked'));
+      services.quota({ name: '', account });
+      await settled();
+      assert.deepEqual([title(services), logged], ['bhm1…@bchd…', ['The accounts cannot be read: Error: locked']]);
+    });
+  });
+
+  it('tells that a lower limit than its own is obeyed, of others or of its own from before', async () => {
+    const { services, quota, send } = setUp({ rule: olderQuota });
+    await send(api);
+    assert.deepEqual(services.quotas().map(({ isLowered }) => isLowered), [undefined]);
+    Object.assign(quota, { rule: { limit: 50, windowMs: 5000 } });
+    assert.deepEqual(services.quotas().map(({ rule, isLowered }) => [rule, isLowered]), [[olderQuota, true]]);
+    Object.assign(quota, { rule: { limit: 1, windowMs: 5000 } });
+    assert.deepEqual(services.quotas().map(({ isLowered }) => isLowered), [undefined]);
+  });
+
+  it('a safe part of its limit is not one that others lowered', async () => {
+    const { services, store, send } = setUp({});
+    store.trouble = { code: 'full', path: '/x', detail: 'ENOSPC' };
+    await send(api);
+    assert.deepEqual(services.quotas().map(({ rule, isLowered }) => [rule.limit, isLowered]), [[15, undefined]]);
+  });
+
   it('a share of its own holds where the count cannot be shared; other rules are cut to a fifth', async () => {
-    for (const [isOwnShare, going] of [[true, 10], [false, 2]] as const) {
+    // Of its own ten it sends eight in a window, for it goes at the pace of a bulk run.
+    for (const [isOwnShare, limit, going] of [[true, 10, 8], [false, 2, 2]] as const) {
       const { services, store, send, clock } = setUp({ isOwnShare, rule: { limit: 10, windowMs: 10_000 } });
       store.trouble = { code: 'full', path: '/x', detail: 'ENOSPC' };
       for (let count = 0; count < 12; count++) void send(api);
-      await clock.advance(100);
+      await clock.advance(9999);
       const [quota] = services.quotas();
-      assert.deepEqual([quota?.trouble?.code, quota?.rule.limit, quota?.used, quota?.waiting.length], ['full', going, going, 12 - going]);
+      assert.deepEqual([quota?.trouble?.code, quota?.rule.limit, quota?.used, quota?.waiting.length], ['full', limit, going, 12 - going]);
       services.dispose();
     }
   });

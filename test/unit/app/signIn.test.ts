@@ -165,7 +165,7 @@ describe('SignIn', () => {
       [refusal({ error: 'invalid_request' }), 'unknown', /^The token endpoint refused the account\. Check the clock of this computer/],
       [refusal({ error: 'invalid_request' }, 400, 0), 'unknown', /^The token endpoint refused the account\. Check key ID, secret and email/],
       // The clock, measured from `Date`, before any key.
-      [refusal({ error: 'invalid_grant', error_description: 'Signature Error' }, 400, 600_000), 'clock', /^This computer's clock is wrong\. The clock here is 1\d min behind the server's\. Set the clock/],
+      [refusal({ error: 'invalid_grant', error_description: 'Signature Error' }, 400, 600_000), 'clock', /^This computer's clock is wrong\. The clock here is 1\d min( \d+ s)? behind the server's\. Set the clock/],
       [refusal({ error: 'invalid_grant', error_description: 'unknown kid' }, 400, -600_000), 'clock', /^This computer's clock is wrong\. The clock here is 10 min ahead of the server's\. Set the clock/],
       // What the clock has nothing to do with.
       [refusal('<html>', 404, 600_000), 'url', /^Probably a wrong token URL.*404 Not Found/],

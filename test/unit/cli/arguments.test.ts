@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { parseArguments } from '../../../src/cli/arguments';
+import { parseArguments, usage } from '../../../src/cli/arguments';
 
 describe('arguments', () => {
   const resolved: readonly [given: string, host: string, address: string][] = [
@@ -58,7 +58,9 @@ describe('arguments', () => {
     [['--dryrun'], /^There is no option --dryrun\. Did you mean --dry-run\?$/],
     [['--acount=hunter2'], /^There is no option --acount\. Did you mean --account\?$/],
     [['--quota'], /^--quota: write it as requests and time, such as 75\/10s\.$/],
-    [['--quota', '0/10s'], /^--quota: "0\/10s" is not a quota: the limit must be a whole number from 1 to 10000; write it as requests and time, such as 75\/10s\.$/],
+    [['--quota', '0/10s'], /^--quota: "0\/10s" is not a quota: the limit must be a whole number from 1 to 10000\.$/],
+    [['--quota', 'abc'], /^--quota: "abc" is not a quota: it is not of the form "75\/10s" \([^()]*\)\.$/],
+    [['--quota', '10000/100ms'], /^--quota: "10000\/100ms" is not a quota: more than 750 requests in 10 s is no limit\.$/],
     [['--quota', '1000000000/1s'], /from 1 to 10000/],
     [['--quota', '75/0s'], /from 100 ms to 10 min/],
     [['--quota', '75'], /"75" is not a quota/],
@@ -78,6 +80,18 @@ describe('arguments', () => {
       assert.match(parsed.message, message);
     });
   }
+
+  for (const [command, argv, message] of [
+    ['check', ['a', '--quota', '5/1s'], 'check has no option --quota.'],
+    ['token', ['--bail'], 'token has no option --bail.'],
+    ['run', ['a', '--port', '1'], 'run has no option --port.'],
+    ['explain', ['403', '-v'], 'explain has no option -v.'],
+    ['sandbox', ['--frobnicate'], 'There is no option --frobnicate. dt-http --help lists them.'],
+  ] as const) {
+    it(`${command} ${argv.join(' ')}: ${message}`, () => assert.deepEqual(parseArguments([command, ...argv]), { kind: 'wrong', message }));
+  }
+
+  it('the help says what every exit code means', () => assert.match(usage, /3 {2}no answer: could not connect or sign in, or a 429 closed the quota for more than\n {5}a minute\n/));
 
   it('--quota 25/10s', () => {
     for (const [argv, quota] of [[['--quota', '25/10s'], { limit: 25, windowMs: 10_000 }], [[], undefined]] as const) {

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
 import { ProgressLine, progressText, type RunStep } from '../../../src/editor/progress';
 import { ManualClock } from '../../helpers/manualClock';
-import { many, quota } from './quota/snapshots';
+import { many, quota, waiting } from './quota/snapshots';
 
-const quotas = [quota({ scope: 'full', holdings: many(75) }), quota({ scope: 'closed', closedForMs: 8000 })];
+const quotas = [quota({ scope: 'full', holdings: many(75) }), quota({ scope: 'closed', closedForMs: 8000 }), quota({ scope: 'paced', holdings: many(12), waiting: [waiting(1, 150, {}, 'bulk'), waiting(2, 150)] })];
 const quotaOf = (scope: string) => quotas.find((each) => each.scope === scope);
 const waitFor = (expectedMs: number, take = 1, scope = 'full') => ({ kind: 'waiting-for-quota', expectedMs, scope, take }) as const;
 
@@ -26,6 +26,11 @@ describe('what a run is doing', () => {
     [{ kind: 'waiting-to-retry', afterMs: 900, status: 429 }, 0, '429, next try in 1 s…'],
     [{ kind: 'waiting-to-retry', afterMs: 900, status: 503, attempt: 2, of: 4 }, 0, '503, attempt 2 of 4 in 1 s…'],
     [{ kind: 'waiting-to-retry', afterMs: 2000 }, 500, 'No answer, next try in 2 s…'],
+    [{ kind: 'waiting-to-retry', afterMs: 1250, status: 503, attempt: 2, of: 4 }, 0, '503, attempt 2 of 4 in 1 s…'],
+    [{ kind: 'waiting-to-retry', afterMs: 10_025, status: 429 }, 0, '429, next try in 10 s…'],
+    [waitFor(10_025), 0, 'goes in 10 s: 75 of 75 used'],
+    [waitFor(150, 1, 'paced'), 0, 'goes in 1 s: even pace, 12 of 75 used'],
+    [waitFor(150, 2, 'paced'), 0, 'goes in 1 s: 12 of 75 used'],
     [{ kind: 'redirecting', to: 'https://example.com' }, 0, 'Following a redirect…'],
   ];
   for (const [step, elapsed, expected] of cases) {

@@ -32,13 +32,14 @@ describe('settings of the quota', () => {
   });
 
   const wrong: readonly (readonly [value: unknown, message: RegExp])[] = [
-    ['0/10s', /^dtHttp\.quota: "0\/10s" is not a quota: the limit must be .* Write one such as "75\/10s"; until then DT's documented quota, 75\/10s, holds\.$/],
+    ['0/10s', /^dtHttp\.quota: "0\/10s" is not a quota: the limit must be a whole number from 1 to 10000\. Until then DT's documented quota, 75\/10s, holds\.$/],
+    ['75 per 10s', /^dtHttp\.quota: "75 per 10s" is not a quota: it is not of the form "75\/10s" \([^()]*\)\. Until then [^"]*$/],
     ['abc', /"abc" is not a quota/],
     ['', /"" is not a quota/],
     ['1e9/1s', /"1e9\/1s" is not a quota/],
     ['1000000000/1s', /from 1 to 10000/],
     ['75/0s', /from 100 ms to 10 min/],
-    [0, /0 is not a quota: it is not a text/],
+    [0, /0 is not a quota: it is not a text\. Write one such as "75\/10s"\. Until then/],
     [null, /null is not a quota/],
     [false, /false is not a quota/],
     [{ limit: Infinity }, /\{"limit":null\} is not a quota/],
@@ -65,17 +66,30 @@ describe('settings of the quota', () => {
     ['75/10s', '', '75/10s'],
     ['75/10s', '76/10s', '75/10s', /^dtHttp\.workspaceQuota: 76\/10s is not used, for it is not lower than 75\/10s in every window/],
     ['25/5s', '75/10s', '25/5s', /not lower than 25\/5s/],
-    ['75/10s', '0/10s', '75/10s', /^dtHttp\.workspaceQuota: "0\/10s" is not a quota: .*; until then 75\/10s holds\.$/],
-    ['25/5s', 7, '25/5s', /until then 25\/5s holds/],
+    ['75/10s', '0/10s', '75/10s', /^dtHttp\.workspaceQuota: "0\/10s" is not a quota: .* Until then 75\/10s holds\.$/],
+    ['25/5s', 7, '25/5s', /Until then 25\/5s holds/],
   ];
   for (const [own, lowered, holds, warning] of workspace) {
     it(`${JSON.stringify(lowered)} of the workspace beside ${own}: ${holds}`, () => {
       const { settings, warnings } = setUp({ 'dtHttp.quota': own }, { 'dtHttp.workspaceQuota': lowered });
-      for (let time = 0; time < 3; time++) assert.equal(formatQuotaRule(settings.rule), holds);
+      for (let time = 0; time < 3; time++) assert.deepEqual([formatQuotaRule(settings.rule), settings.isOfWorkspace], [holds, lowered !== '' && !warning]);
       assert.equal(warnings.length, warning ? 1 : 0);
       if (warning) assert.match(warnings[0] ?? '', warning);
     });
   }
+
+  it('more than DT documents is used, and said once', () => {
+    const { settings, warnings } = setUp({ 'dtHttp.quota': '100/10s' });
+    for (let time = 0; time < 3; time++) assert.equal(formatQuotaRule(settings.rule), '100/10s');
+    assert.deepEqual(warnings, ['dtHttp.quota: 100/10s allows more than the 75/10s that DT documents; expect answers of 429.']);
+  });
+
+  it('what would be no limit is none for an account; for another host it is', () => {
+    const { settings, warnings } = setUp({ 'dtHttp.quota': '10000/100ms', 'dtHttp.hostQuotas': { 'https://a.example': '10000/100ms' } });
+    assert.deepEqual([settings.rule, settings.rule], [documentedQuota, documentedQuota]);
+    assert.deepEqual(warnings, [`dtHttp.quota: "10000/100ms" is not a quota: more than 750 requests in 10 s is no limit. Until then DT's documented quota, 75/10s, holds.`]);
+    assert.equal(settings.hostRules.get('https://a.example')?.limit, 10_000);
+  });
 
   it('reads quotas of other hosts; an entry for DT or without an origin is left out', () => {
     const { settings, warnings } = setUp({
@@ -86,6 +100,12 @@ describe('settings of the quota', () => {
     read();
     assert.deepEqual(warnings.map((warning) => warning.split(': ')[1]?.slice(0, 30)), ['https://api.d21s.com is left o', 'https://identity.disruptive-te', 'entry 5 is left out. Write an ', 'entry 6 is left out. Write an ']);
     assert.doesNotMatch(warnings.join(), /planted/);
+  });
+
+  it('of two spellings of one origin the lower quota holds', () => {
+    for (const quotas of [{ 'http://LOCALHOST': '2/1s', 'http://localhost/': '3/1s' }, { 'http://LOCALHOST': '3/1s', 'http://localhost/': '2/1s' }]) {
+      assert.deepEqual([...setUp({ 'dtHttp.hostQuotas': quotas }).settings.hostRules], [['http://localhost', { limit: 2, windowMs: 1000 }]]);
+    }
   });
 
   for (const value of [[], 'https://a.example', 3, true]) {

@@ -64,6 +64,10 @@ describe('formatAnswer', () => {
       format({ kind: 'failed', exchange: { request, attempts }, failure }).text,
       'No answer (refused) · 3 ms\nGET https://api.example/v2/projects?token=•••\nconnect ECONNREFUSED\n',
     );
+    for (const code of ['quota', 'withheld'] as const) {
+      const held = { code, detail: 'a 429 has closed the quota', maybeSent: false };
+      assert.equal(format({ kind: 'failed', exchange: { request, attempts: [] }, failure: held }).statusLine, `Not sent (${code})`);
+    }
     assert.equal(format({ kind: 'cancelled', exchange: { request, attempts: [] } }).statusLine, 'Cancelled');
   });
 

@@ -53,4 +53,11 @@ describe('retryAfterMs', () => {
     assert.equal(retryAfterMs([['Retry-After', '9']]), 9000);
     assert.equal(retryAfterMs([['Date', date]]), undefined);
   });
+
+  it('takes the longest of several, whatever else they say', () => {
+    const several = (...values: readonly string[]) => retryAfterMs([...values.map((value) => ['Retry-After', value] as const), ['Date', date]]);
+    assert.equal(several('2', '9', '3'), 9000);
+    assert.equal(several('soon', 'Fri, 21 Nov 2025 10:00:09 GMT', '3', '-1'), 9000);
+    assert.equal(several('soon', ''), undefined);
+  });
 });

@@ -28,7 +28,7 @@ describe('evidence', () => {
 
   it('says for how long a 429 has closed the quota', () => {
     const found = evidence({ request: `GET ${api}`, failure: 'quota', facts: { quota: { used: 1, limit: 75, windowMs: 10_000, closedForMs: 90_000 } } });
-    assert.equal(found['Quota'], 'closed by a 429 for 90 s');
+    assert.deepEqual([found['Quota'], found['Detail']], ['closed by a 429 for 1 min 30 s', undefined], 'once');
   });
 
   it('says when nothing was sent', () => {

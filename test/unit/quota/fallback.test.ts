@@ -3,7 +3,7 @@ import { Emitter } from '../../../src/base/event';
 import { FallbackPermitStore } from '../../../src/quota/fallback';
 import { emptyScope, type ScopeState } from '../../../src/quota/scopeState';
 import { MemoryPermitStore, type PermitStore } from '../../../src/quota/store';
-import { type StoreTrouble, StoreTroubleError, type StoreTroubleCode, troubleText } from '../../../src/quota/trouble';
+import { type StoreTrouble, StoreTroubleError, type StoreTroubleCode } from '../../../src/quota/trouble';
 import type { HeldPermit, PermitPhase } from '../../../src/quota/window';
 import { ManualClock } from '../../helpers/manualClock';
 
@@ -90,13 +90,42 @@ describe('a shared quota that falls back to this process alone', () => {
     shared.trouble = undefined;
     await clock.advance(1025);
     changes.length = 0;
-    assert.deepEqual(await take(), { id: 1, alone: undefined });
-    assert.deepEqual([ids(), ids(shared), store.isShared, store.troubleOf(scope)], [[1], [1], true, undefined]);
+    assert.deepEqual(await take(), { id: 2, alone: undefined });
+    assert.deepEqual([ids(), ids(shared), store.isShared, store.troubleOf(scope)], [[2], [2], true, undefined]);
     assert.ok(changes.includes(scope));
     shared.trouble = trouble('unwritable');
     await take();
     assert.equal(troubles.length, 2, 'it is a new trouble');
   });
+
+  it('goes back after five seconds with what is held, while requests go on', async () => {
+    const flying: PermitPhase = { kind: 'in-flight', leaseUntil: 30_000 };
+    shared.trouble = trouble('full');
+    await clock.advance(1);
+    await take(scope, flying);
+    shared.trouble = undefined;
+    await clock.advance(4999);
+    assert.equal((await take(scope, flying)).alone, 'full');
+    await clock.advance(1);
+    assert.equal((await take(scope, flying)).alone, undefined);
+    assert.deepEqual([ids(shared), store.troubleOf(scope)], [[1001, 1002, 1003], undefined]);
+  });
+
+  for (const [what, phase] of [
+    ['was answered', { kind: 'answered', at: 1000 }],
+    ['was renewed', { kind: 'in-flight', leaseUntil: 50_000 }],
+  ] as readonly (readonly [string, PermitPhase])[]) {
+    it(`takes back what became of a permit that the others know: it ${what}`, async () => {
+      await take(scope, { kind: 'in-flight', leaseUntil: 30_000 });
+      shared.trouble = trouble('full');
+      await clock.advance(1000);
+      await store.update(scope, (state) => ({ state: { ...state, held: state.held.map((held) => ({ ...held, phase })) }, result: 0 }));
+      shared.trouble = undefined;
+      await clock.advance(6000);
+      await store.update(scope, (state) => ({ state, result: 0 }));
+      assert.deepEqual([store.troubleOf(scope), shared.peek(scope).held.map((held) => held.phase)], [undefined, [phase]]);
+    });
+  }
 
   for (const [what, state] of [
     ['a request under way', { ...emptyScope, held: [permit(1, { kind: 'in-flight', leaseUntil: 0 })] }],
@@ -169,14 +198,4 @@ describe('a shared quota that falls back to this process alone', () => {
     shared.changed.fire(scope);
     assert.deepEqual(changes, []);
   });
-});
-
-describe('the words for a trouble', () => {
-  for (const code of ['unwritable', 'full', 'not-private', 'newer-format', 'unsupported'] as const) {
-    it(`${code}: what is wrong, and what to do`, () => {
-      const text = troubleText(trouble(code, '/home/a/state'));
-      assert.match(text, /^The quota is not shared with other windows and terminals: .*\/home\/a\/state.* \(E\)\. .+; until then this process keeps to a part of the quota\.$/);
-      assert.doesNotMatch(troubleText({ code, path: '/s', detail: '' }), /\(\)|undefined/);
-    });
-  }
 });

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { accepted, closedFor, type Gate, nextPass, openGate, passed, refusedSoFar, refusedUntil, unanswered } from '../../../src/quota/gate';
+import { accepted, closedFor, type Gate, namedFor, nextPass, openGate, passed, refusedSoFar, refusedUntil, unanswered } from '../../../src/quota/gate';
 import type { PermitPhase } from '../../../src/quota/window';
 import { answered, flying, flyingFrom, permits } from './phases';
 
@@ -33,6 +33,10 @@ describe('quota/gate', () => {
     });
   }
 
+  it('tells for how long a closure was asked for, not for how long one without an end is assumed', () => {
+    assert.deepEqual([openGate, probing, closed, refusedSoFar(openGate, 10_000), refusedSoFar(closed, 20_000)].map((gate) => namedFor(gate, 1000)), [0, 0, 8000, 0, 8000]);
+  });
+
   describe('refusals', () => {
     it('close an open gate', () => assert.equal(nextPass(refusedUntil(openGate, 9000), [], 0), 9000));
     it('make a closure longer', () => assert.equal(nextPass(refusedUntil(closed, 9500), [], 0), 9500));
@@ -44,7 +48,7 @@ describe('quota/gate', () => {
       assert.equal(nextPass(refusedUntil(refusedSoFar(closed, 20_000), 3000), [], 0), 9000));
     it('without an end do not shorten one that was named', () => assert.equal(nextPass(refusedSoFar(closed, 3000), [], 0), 9000));
     it('without an end count from the last of them', () =>
-      assert.equal(nextPass(refusedSoFar(refusedSoFar(openGate, 5000), 6000), [], 0), 6000));
+      [[5000, 6000], [6000, 5000]].forEach(([first = 0, second = 0]) => assert.equal(nextPass(refusedSoFar(refusedSoFar(openGate, first), second), [], 0), 6000)));
     it('without an end close again when the probe is out', () => assert.equal(nextPass(refusedSoFar(probing, 10_000), [], 0), 10_000));
   });
 

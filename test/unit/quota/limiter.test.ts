@@ -65,6 +65,18 @@ describe('quota/limiter', () => {
     assert.deepEqual(order, ['a', 'b', 'c']);
   });
 
+  it('lets everything else have its turn in between when it hands out many', async () => {
+    const { clock, order, take } = setUp();
+    const many = { limit: 100, windowMs: 1000 };
+    for (let count = 0; count < 100; count++) take('bulk', 'bulk', many);
+    await settled();
+    const { length } = order;
+    assert.ok(length >= 30 && length < 40, `${length} at once`);
+    take('interactive', 'interactive', many);
+    await clock.advance(0);
+    assert.deepEqual([order.length, order.indexOf('interactive')], [100, length]);
+  });
+
   it('cuts long texts short, which every permit carries', async () => {
     const { clock, limiter, take } = setUp();
     take(`GET /${'x'.repeat(100_000)}`);
@@ -230,6 +242,22 @@ describe('quota/limiter', () => {
       b.permit?.answered(200);
       await clock.advance(0);
       assert.deepEqual(order, ['a', 'b', 'c', 'd']);
+    });
+
+    it('closes for an hour at most, then one asks again', async () => {
+      const { clock, limiter, order, take } = setUp({ pace: 'burst' });
+      limiter.refused(scope, 3_155_760_000_000);
+      assert.equal(limiter.closedForMs(scope), 3_600_000);
+      const a = take('a');
+      take('b');
+      await clock.advance(3_600_000);
+      assert.deepEqual(order, ['a']);
+      limiter.refused(scope, 100_000_000);
+      a.permit?.answered(429);
+      await clock.advance(3_599_999);
+      assert.deepEqual(order, ['a']);
+      await clock.advance(1);
+      assert.deepEqual(order, ['a', 'b']);
     });
 
     it('lets nothing slip through between its status and Retry-After', async () => {

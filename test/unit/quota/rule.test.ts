@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { documentedQuota, type QuotaRule } from '../../../src/quota/permits';
-import { assertQuotaRule, formatQuotaRule, isLower, olderQuota, parseQuotaRule } from '../../../src/quota/rule';
+import { assertQuotaRule, formatQuotaRule, isLower, olderQuota, parseAccountQuota, parseQuotaRule, tooMuch } from '../../../src/quota/rule';
 import { seeded } from '../../helpers/seeded';
 
 describe('quota/rule', () => {
@@ -43,7 +43,28 @@ describe('quota/rule', () => {
       const parsed = parseQuotaRule(text);
       assert.equal(parsed.kind, 'invalid');
       assert.match(parsed.message, message);
-      assert.ok(parsed.message.includes(`"${text}"`), 'names the text');
+      assert.ok(parsed.message.includes(text.length > 40 ? `"${text.slice(0, 39)}…"` : `"${text}"`), 'names the text');
+    });
+  }
+
+  it('tells of a text what can be seen of it, and not at length', () => {
+    const parsed = parseQuotaRule(`25\u0000\r\n\u202e/${'x'.repeat(100_000)}`);
+    assert.equal(parsed.kind === 'invalid' && parsed.message.split(' is not a quota')[0], `"25 /${'x'.repeat(35)}…"`);
+  });
+
+  // More than ten times what DT documents holds nobody back.
+  for (const [text, isNone] of [['75/10s', false], ['750/10s', false], ['75/1s', false], ['7/100ms', false], ['751/10s', true], ['10000/100ms', true], ['8/100ms', true], ['750/9999ms', true], ['10000/10m', true]] as const) {
+    it(`${text} is ${isNone ? 'no' : 'a'} quota of accounts`, () => {
+      const message = `"${text}" is not a quota: more than 750 requests in 10 s is no limit.`;
+      assert.deepEqual(parseAccountQuota(text), isNone ? { kind: 'invalid', message } : parseQuotaRule(text));
+    });
+  }
+
+  it('a quota of accounts is read like every other', () => assert.deepEqual(parseAccountQuota('0/10s'), parseQuotaRule('0/10s')));
+
+  for (const [text, isToo] of [['75/10s', false], ['25/5s', false], ['74/1m', false], ['76/10s', true], ['75/9s', true], ['76/1m', true]] as const) {
+    it(`${text} allows ${isToo ? 'more than' : 'what'} DT documents`, () => {
+      assert.equal(tooMuch(ruleOf(text)), isToo ? `${text} allows more than the 75/10s that DT documents; expect answers of 429.` : undefined);
     });
   }
 

@@ -33,6 +33,7 @@ describe('retry decision', () => {
     ['500 from one second', { method: 'GET', status: 500 }, {}, 'retry 1000 counts'],
     ['500 doubles', { method: 'GET', status: 500 }, { attempts: 2 }, 'retry 2000 counts'],
     ['500 doubles again', { method: 'GET', status: 500 }, { attempts: 3 }, 'retry 4000 counts'],
+    ['as often as was asked for, and never more than a minute later', { method: 'GET', status: 504 }, { attempts: 9, retries: 20 }, 'retry 60000 counts'],
     ['four attempts at most', { method: 'GET', status: 500 }, { attempts: 4 }, 'stop'],
     ['jitter only lengthens', { method: 'GET', status: 500 }, { random: 0.8 }, 'retry 1200 counts'],
     ['503 like 500', { method: 'PUT', status: 503 }, {}, 'retry 1000 counts'],

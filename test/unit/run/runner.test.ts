@@ -5,6 +5,7 @@ import { silentLogger } from '../../../src/base/logger';
 import type { Signature, WireRequest } from '../../../src/http/exchange';
 import { Redactor } from '../../../src/http/redact';
 import type { RequestOptions } from '../../../src/http/requestOptions';
+import { Limiter } from '../../../src/quota/limiter';
 import type { Permit, PermitRequest, Permits, QuotaSnapshot } from '../../../src/quota/permits';
 import type { Authorization, Authorizer } from '../../../src/run/policies/authorize';
 import type { Progress } from '../../../src/run/pipeline';
@@ -19,6 +20,8 @@ const rule = { limit: 75, windowMs: 10_000 };
 class RecordingPermits implements Permits {
   readonly settled: string[] = [];
   readonly refusals: number[] = [];
+  /** What {@link Permit.answered} was told. */
+  readonly statuses: (number | undefined)[] = [];
   readonly asked: PermitRequest[] = [];
   /** Permits that lapse before their request can go. */
   lapsing = 0;
@@ -33,7 +36,11 @@ class RecordingPermits implements Permits {
     const settle = (how: string) => () => {
       if (this.settled[place] === 'held') this.settled[place] = how;
     };
-    return Promise.resolve({ answered: settle('answered'), neverSent: settle('never sent'), fateUnknown: settle('unknown'), isValid });
+    const answered = (status?: number) => {
+      this.statuses.push(status);
+      settle('answered')();
+    };
+    return Promise.resolve({ answered, neverSent: settle('never sent'), fateUnknown: settle('unknown'), isValid });
   }
 
   refused(_scope: string, retryAfterMs: number): void {
@@ -172,8 +179,59 @@ describe('runner', () => {
     assert.deepEqual(statuses(await running), ['429 retry', '200']);
     assert.deepEqual(permits.refusals, [4000]);
     assert.deepEqual(permits.settled, ['answered', 'answered']);
+    assert.deepEqual(permits.statuses, [429, 200], 'so that a 429 closes the gate before its body is there');
     assert.ok(progress.some((item) => item.kind === 'waiting-to-retry' && item.afterMs === 4000 && item.status === 429));
   });
+
+  it('waits for the window of its own quota when a 429 names no time', async () => {
+    const { start, clock, permits } = setUp([{ status: 429 }, { status: 200 }], signed, () => ({ scope: 's', rule: { limit: 25, windowMs: 5000 } }));
+    const running = start();
+    await clock.advance(4999);
+    assert.equal(permits.settled.length, 1);
+    await clock.advance(1);
+    assert.deepEqual(statuses(await running), ['429 retry', '200']);
+    assert.deepEqual(permits.refusals, [5000]);
+  });
+
+  it('does not count a 429 among the attempts that it tells', async () => {
+    const { start, clock, progress } = setUp([{ status: 429, headers: [['Retry-After', '1']] }, { status: 503 }, { status: 200 }]);
+    const running = start();
+    for (const wait of [1000, 1000]) await clock.advance(wait);
+    await running;
+    assert.deepEqual(progress.flatMap((item) => (item.kind === 'sending' ? [[item.attempt, item.of]] : [])), [[1, 4], [1, 4], [2, 4]]);
+  });
+
+  it('gives up a wait when a 429 closes the quota for over a minute', async () => {
+    const clock = new ManualClock();
+    const limiter = new Limiter({ clock });
+    const run = createRunner({
+      clock, random: { next: () => 0, uuid: () => '' }, log: silentLogger, redactor: new Redactor(), transport: new FakeTransport('hang', { status: 200 }),
+      authorizer: new FakeAuthorizer(unsigned), permits: limiter, quotaOf: () => ({ scope: 's', rule: { limit: 1, windowMs: 1000 } }),
+    });
+    const go = (signal: AbortSignal) => run({ request: get, options: {}, secrets: [], priority: 'interactive', holder: { label: 'l', source: 's' } }, signal);
+    const first = new AbortController();
+    const [sent, waiting] = [go(first.signal), go(new AbortController().signal)];
+    await clock.advance(10);
+    limiter.refused('s', 60_001);
+    await clock.advance(0);
+    const { outcome } = await waiting;
+    assert.equal(outcome.kind === 'failed' && outcome.failure.code, 'quota');
+    first.abort();
+    await sent;
+    limiter.dispose();
+  });
+
+  for (const how of ['cancelled', 'timed out'] as const) {
+    it(`gives a permit back when it is ${how} while it connects`, async () => {
+      const { start, clock, permits, abort } = setUp(['hang while connecting']);
+      const running = start(get, { timeoutMs: 5000, retries: 0 });
+      await clock.advance(1);
+      if (how === 'cancelled') abort.abort();
+      await clock.advance(5000);
+      await running;
+      assert.deepEqual(permits.settled, ['never sent']);
+    });
+  }
 
   it('does not wait for a quota that a 429 has closed for over a minute', async () => {
     const { start, permits, transport } = setUp([]);

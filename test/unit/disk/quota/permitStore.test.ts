@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { appendFileSync, chmodSync, chownSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, chownSync, cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, truncateSync, utimesSync, writeFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import path from 'node:path';
 import { crc32 } from 'node:zlib';
@@ -8,7 +8,7 @@ import { DiskPermitStore } from '../../../../src/disk/quota/permitStore';
 import { emptyScope } from '../../../../src/quota/scopeState';
 import { type StoreTroubleCode, StoreTroubleError } from '../../../../src/quota/trouble';
 import { settled } from '../../../helpers/manualClock';
-import { interrupted, limit, scope, systemError, World } from './world';
+import { interrupted, limit, scope, systemError, tryTake, World } from './world';
 
 describe('the quota on the disk', () => {
   let world: World;
@@ -19,10 +19,10 @@ describe('the quota on the disk', () => {
 
   const idsOf = (store: DiskPermitStore) => store.peek(scope).held.map(({ id }) => id);
   const nothing = (store: DiskPermitStore) => store.update(scope, (state) => ({ state, result: state }));
-  const isTrouble = (code: StoreTroubleCode, detail = '') => (error: unknown) => {
+  const isTrouble = (code: StoreTroubleCode, detail = '', folder = world.folder) => (error: unknown) => {
     assert.ok(error instanceof StoreTroubleError, String(error));
     assert.deepEqual([error.trouble.code, error.trouble.detail], [code, detail]);
-    assert.ok(error.trouble.path.startsWith(world.folder), error.trouble.path);
+    assert.equal(error.trouble.path, folder, 'a folder that a person knows, not a file with a hash for a name');
     return true;
   };
 
@@ -51,6 +51,16 @@ describe('the quota on the disk', () => {
     for (const turn of [1, 2, 3]) void store.update(scope, (state) => ({ state: { ...state, nextId: state.nextId + 1 }, result: order.push(turn) }));
     assert.deepEqual(order, [1, 2, 3]);
     assert.equal(world.store().peek(scope).nextId, store.peek(scope).nextId);
+  });
+
+  it('begins no new generation at each change of a large state', async () => {
+    const store = world.store();
+    const touch = (at: number) => store.update(scope, (state) => ({ state: { ...state, lastBulkStart: at }, result: 0 }));
+    for (let taken = 0; taken < 20; taken++) await store.update(scope, (state) => tryTake(state, 20, world.clock.time));
+    for (let at = 1; readFileSync(world.head, 'latin1').indexOf('\n') < 100_000; at++) await touch(at);
+    const { head } = world;
+    for (let at = 1; at <= 50; at++) await touch(-at);
+    assert.equal(world.head, head);
   });
 
   it('writes nothing for a decision that changes nothing, or that throws', async () => {
@@ -133,6 +143,25 @@ describe('the quota on the disk', () => {
     assert.deepEqual(old.map((name) => existsSync(name)), [false, true, true]);
   });
 
+  it('keeps the scopes of its own clock, however far the wall clock jumps', async () => {
+    await nothing(world.store());
+    const folder = path.dirname(world.head);
+    world.clock.wall = Date.now() + 2 * 86_400_000;
+    await world.store().update('dt:2', (state) => ({ state, result: 0 }));
+    assert.ok(existsSync(folder));
+  });
+
+  it('is shared though what was not touched for a day cannot be removed', async () => {
+    const old = path.join(world.folder, 'quota/00112233445566ff');
+    mkdirSync(old, { recursive: true });
+    utimesSync(old, 0, 0);
+    const fs = interrupted((call, go, args) => {
+      if (call === 'rmSync' && args[0] === old) throw systemError('EBUSY', 'rm');
+      return go();
+    });
+    assert.equal((await nothing(world.store(fs))).unknownBefore, 0);
+  });
+
   it('takes a line that was cut short for no line, and for no damage, wherever it was cut', async () => {
     const store = world.store();
     world.takeNow(store);
@@ -156,6 +185,16 @@ describe('the quota on the disk', () => {
     let listings = 0;
     const late = world.store(interrupted((call, go) => (call === 'readdirSync' && listings++ === 0 ? ['1.jsonl'] : go())));
     assert.deepEqual((await nothing(late)).held.map(({ id }) => id), world.held);
+  });
+
+  it('is shared beside a file with a number that nobody counts to', async () => {
+    const store = world.store();
+    world.takeNow(store);
+    for (const name of ['1000000000000.jsonl', '999999999999999.jsonl']) writeFileSync(path.join(path.dirname(world.head), name), 'nothing\n');
+    const newcomer = world.store();
+    for (const each of [store, newcomer]) assert.equal((await nothing(each)).held.length, 1);
+    world.takeNow(newcomer);
+    assert.deepEqual(idsOf(store), world.held);
   });
 
   describe('tells its listeners', () => {
@@ -215,6 +254,20 @@ describe('the quota on the disk', () => {
       assert.deepEqual(idsOf(store), world.held);
     });
 
+    it('also in a folder that another process made anew', async () => {
+      const [store, other] = [world.store(), world.store()];
+      world.takeNow(store);
+      rmSync(path.dirname(world.head), { recursive: true });
+      world.clock.time++;
+      world.takeNow(other);
+      await nothing(store);
+      for (let turn = 0; turn < 10; turn++) await settled();
+      const heard = new Promise((resolve) => store.onDidChange(resolve));
+      world.takeNow(other);
+      await heard;
+      assert.deepEqual(new Set(idsOf(store)), new Set(world.held));
+    });
+
     it('and lets none of them break an update', async () => {
       const store = world.store();
       store.onDidChange(() => {
@@ -248,6 +301,26 @@ describe('the quota on the disk', () => {
         assert.equal(world.said.length, 1, world.said.join());
         const id = await store.update(scope, (state) => ({ state: { ...state, nextId: state.nextId + 1 }, result: state.nextId }));
         assert.ok(id > Math.max(...world.held), 'no id is given again');
+      });
+    }
+
+    for (const [name, end] of [['', ''], [' and ends with a line end', '\n']] as const) {
+      it(`of a journal that is larger than any of ours${name}`, async () => {
+        let most = 0;
+        const fs = interrupted((call, go, args) => {
+          if (call === 'readSync') most = Math.max(most, Number(args[3]));
+          return go();
+        });
+        const [reader, newcomer] = [world.store(fs), world.store(fs)];
+        world.takeNow(reader);
+        // Takes no room on the disk.
+        truncateSync(world.head, 70 * 1024 * 1024);
+        appendFileSync(world.head, end);
+        const { unknownBefore, held } = await nothing(reader);
+        assert.deepEqual([unknownBefore, held.map(({ id }) => id)], [unknownUntil(), world.held]);
+        assert.deepEqual(await nothing(newcomer), await nothing(reader));
+        assert.deepEqual(world.files, ['1.jsonl', '2.jsonl']);
+        assert.ok(most < 100_000, `${most} octets are read at once`);
       });
     }
 
@@ -323,6 +396,33 @@ describe('the quota on the disk', () => {
       });
     }
 
+    for (const [name, save, restore] of [
+      ['file', (head: string, copy: string) => cpSync(head, copy), (head: string, copy: string) => renameSync(copy, head)],
+      [
+        'folder',
+        (head: string, copy: string) => cpSync(path.dirname(head), copy, { recursive: true }),
+        (head: string, copy: string) => {
+          rmSync(path.dirname(head), { recursive: true });
+          renameSync(copy, path.dirname(head));
+        },
+      ],
+    ] as const) {
+      it(`of a ${name} in whose place an older copy was put`, async () => {
+        const [a, b] = [world.store(), world.store()];
+        world.takeNow(a);
+        const { head } = world;
+        const copy = path.join(world.folder, 'copy');
+        save(head, copy);
+        for (const store of [b, a]) world.takeNow(store);
+        world.clock.time++;
+        restore(head, copy);
+        assert.deepEqual(new Set((await nothing(a)).held.map(({ id }) => id)), new Set(world.held));
+        assert.deepEqual(new Set((await nothing(b)).held.map(({ id }) => id)), new Set(world.held));
+        assert.notEqual(world.takeNow(world.store()), undefined);
+        for (const store of [a, b]) assert.equal(world.takeNow(store), undefined);
+      });
+    }
+
     it('of a journal whose continuation somebody removed', async () => {
       const [a, b] = [world.store(), world.store()];
       world.takeNow(a);
@@ -339,6 +439,16 @@ describe('the quota on the disk', () => {
       const { held, unknownBefore } = await nothing(world.store());
       assert.deepEqual([held, unknownBefore], [[], 0]);
       assert.deepEqual(world.files, ['1.jsonl', '2.jsonl']);
+    });
+
+    it('of a clock that was set back to a time after the journal began', async () => {
+      const before = world.store();
+      world.takeNow(before);
+      world.clock.time = 500_000;
+      world.takeNow(before);
+      world.clock.time = 2000;
+      const { held, unknownBefore } = await nothing(world.store());
+      assert.deepEqual([held, unknownBefore], [[], 0]);
     });
 
     it('than a line that is being written tells when it is whole', async () => {
@@ -445,15 +555,62 @@ describe('the quota on the disk', () => {
       else await assert.rejects(nothing(world.store(fs)), isTrouble('not-private', 'EPERM'));
     });
 
+    it('the same to a user that the system does not know', async function () {
+      if (userInfo().uid < 0) return this.skip();
+      for (const [isRefused, fs] of [[true, 'EPERM'], [false, '']].map(([is, code]) => [is, interrupted((call, go) => {
+        if (call === 'chmodSync' && code !== '') throw systemError(String(code), 'chmod');
+        return go();
+      })] as const)) {
+        chmodSync(world.folder, 0o777);
+        const store = new DiskPermitStore({ folder: world.folder, clock: world.clock, clockId: 'boot1', fs, ownUid: () => undefined });
+        if (isRefused) await assert.rejects(nothing(store), isTrouble('not-private', 'EPERM'));
+        else await nothing(store);
+        assert.equal(statSync(world.folder).mode & 0o777, isRefused ? 0o777 : 0o700);
+        store.dispose();
+      }
+    });
+
+    it('a folder that is somewhere else for each process; and does not even look there', async () => {
+      const calls: string[] = [];
+      const fs = interrupted((call, go) => {
+        calls.push(call);
+        return go();
+      });
+      const folder = '.local/state/dt-http';
+      const store = new DiskPermitStore({ folder, clock: world.clock, clockId: 'boot1', fs });
+      await assert.rejects(nothing(store), isTrouble('unwritable', 'no home folder', folder));
+      assert.deepEqual([store.peek(scope), calls], [emptyScope, []]);
+      store.dispose();
+    });
+
     it('that the superuser is in the home folder of somebody else', async () => {
       if (userInfo().uid !== 0) return;
       const home = path.join(world.folder, 'home');
       mkdirSync(home);
       chownSync(home, 4711, 4711);
       const store = new DiskPermitStore({ folder: path.join(home, '.local/state/dt-http'), clock: world.clock, clockId: 'boot1' });
-      await assert.rejects(nothing(store), isTrouble('not-private'));
+      await assert.rejects(nothing(store), isTrouble('not-private', '', home));
       assert.deepEqual(existsSync(path.join(home, '.local')), false);
       store.dispose();
+    });
+
+    it('a first line that finds room for a part only; and goes on when there is more', async () => {
+      let fails = true;
+      const fs = interrupted((call, go, args) =>
+        fails && call === 'writeSync' && String(args[1]).includes('"format"') ? realFs.writeSync(args[0] as number, (args[1] as Buffer).subarray(0, 50)) : go(),
+      );
+      const store = world.store(fs);
+      await assert.rejects(nothing(store), isTrouble('full'));
+      assert.deepEqual(world.files, []);
+      fails = false;
+      assert.equal((await nothing(store)).unknownBefore, 0);
+    });
+
+    it('a folder below it of somebody else, to the superuser too', async () => {
+      if (userInfo().uid !== 0) return;
+      world.takeNow(world.store());
+      chownSync(path.join(world.folder, 'quota'), 4711, 4711);
+      await assert.rejects(nothing(world.store()), isTrouble('not-private'));
     });
 
     it('a disk that loses what is appended', async () => {

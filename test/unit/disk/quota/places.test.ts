@@ -14,6 +14,25 @@ describe('where the quota is shared', () => {
     it(`${system} ${JSON.stringify(env)}`, () => assert.equal(stateFolder(system, env, home), expected));
   }
 
+  for (const [system, env, home, expected] of [
+    ['linux', {}, '', '/own/a/.local/state/dt-http'],
+    ['linux', {}, 'work/home', '/own/a/.local/state/dt-http'],
+    ['darwin', {}, '.', '/own/a/Library/Application Support/dt-http'],
+    ['win32', {}, 'Users', 'C:\\own\\AppData\\Local\\dt-http'],
+    ['win32', { LOCALAPPDATA: 'Local' }, 'C:\\Users\\a', 'C:\\Users\\a\\AppData\\Local\\dt-http'],
+  ] as const) {
+    it(`${system} ${JSON.stringify(env)} with the home "${home}": never where the process happens to be`, () => {
+      assert.equal(stateFolder(system, env, home, () => (system === 'win32' ? 'C:\\own' : '/own/a')), expected);
+    });
+  }
+
+  it('is none, which is refused, where the system does not know the user either', () => {
+    const unknown = () => {
+      throw new Error('uv_os_get_passwd returned ENOENT');
+    };
+    assert.equal(stateFolder('linux', {}, '', unknown), '.local/state/dt-http');
+  });
+
   it('is a folder of this machine without any argument', () => assert.match(stateFolder(), /dt-http$/));
 });
 

@@ -20,9 +20,11 @@ const label = 'GET /v2/projects '.repeat(500);
 export class StillClock implements Clock {
   /** What `monotonic` says. */
   time = 1000;
+  /** What `now` says, less {@link time}. */
+  wall = Date.UTC(2026, 0, 1);
 
   now(): number {
-    return Date.UTC(2026, 0, 1) + this.time;
+    return this.wall + this.time;
   }
 
   monotonic(): number {

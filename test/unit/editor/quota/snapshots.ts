@@ -35,8 +35,8 @@ export function many(number: number, make: (index: number) => Holding = () => he
   return Array.from({ length: number }, (_, index) => make(index));
 }
 
-export function waiting(id: number, expectedMs: number, different: Partial<WaitingTake['holder']> = {}): WaitingTake {
-  return { id, holder: { label: 'GET /v2/projects', source: 'tour.dt.http', ...different }, priority: 'interactive', expectedMs };
+export function waiting(id: number, expectedMs: number, different: Partial<WaitingTake['holder']> = {}, priority: WaitingTake['priority'] = 'interactive'): WaitingTake {
+  return { id, holder: { label: 'GET /v2/projects', source: 'tour.dt.http', ...different }, priority, expectedMs };
 }
 
 /** A quota whose folder cannot be written to. */

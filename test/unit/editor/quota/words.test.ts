@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
 import type { TitledQuota } from '../../../../src/editor/quota/rows';
 import { quotaTooltip } from '../../../../src/editor/quota/tooltip';
-import { goesText, holderLines, holdersText, plainLine, quotaSign, secondsLeft, secondsPassed, waitText, windowText } from '../../../../src/editor/quota/words';
+import { goesText, holderLines, holdersText, plainLine, quotaSign, secondsLeft, secondsPassed, untilNextSecond, waitText, windowText } from '../../../../src/editor/quota/words';
 import { held, many, quota, trouble, underWay, waiting } from './snapshots';
 
 describe('the words of the quota', () => {
   const full = { holdings: many(75) };
+  const bulk = waiting(1, 150, {}, 'bulk');
 
   describe('in the status bar', () => {
     const cases: readonly [string, Partial<TitledQuota>, string | undefined][] = [
@@ -13,7 +14,8 @@ describe('the words of the quota', () => {
       ['what is used', { holdings: many(12) }, 'dashboard 12 of 75 used'],
       ['a limit that was lowered', { holdings: many(3), rule: { limit: 25, windowMs: 5000 } }, 'dashboard 3 of 25 used'],
       ['how many wait', { ...full, waiting: [waiting(1, 4000), waiting(2, 4000), waiting(3, 4000)] }, 'clock 75 of 75 used, 3 waiting'],
-      ['a 429', { holdings: many(3), closedForMs: 7001 }, 'circle-slash quota closed for 8 s'],
+      ['a limit that is newer than what is used', { holdings: many(24), rule: { limit: 5, windowMs: 10_000 } }, 'dashboard 24 used, limit 5'],
+      ['a 429', { holdings: many(3), closedForMs: 7501 }, 'circle-slash quota closed for 8 s'],
       ['a 429 when nothing else is used', { closedForMs: 1 }, 'circle-slash quota closed for 1 s'],
       ['a 429 with someone waiting', { closedForMs: 8000, waiting: [waiting(1, 8000)] }, 'circle-slash quota closed for 8 s, 1 waiting'],
       ['what is not known', { unknownForMs: 12_000 }, 'question quota not known for 12 s'],
@@ -32,19 +34,28 @@ describe('the words of the quota', () => {
 
   describe('at a waiting request', () => {
     const cases: readonly [string, Partial<TitledQuota>, number, string][] = [
-      ['when it goes', full, 3100, 'goes in 4 s: 75 of 75 used'],
+      ['when it goes', full, 3100, 'goes in 3 s: 75 of 75 used'],
+      ['a whole window and its margin', full, 10_025, 'goes in 10 s: 75 of 75 used'],
       ['more than a minute', full, 65_000, 'goes in 1 min 5 s: 75 of 75 used'],
       ['the last moment', full, 1, 'goes in 1 s: 75 of 75 used'],
       ['that it is due', full, 0, 'waits for an answer: 75 of 75 used'],
       ['that it is late', full, -500, 'waits for an answer: 75 of 75 used'],
       ['that all others are under way', { holdings: many(75, () => underWay()) }, 10_025, 'waits for an answer: 75 of 75 used'],
       ['when it goes although some are under way', { holdings: [...many(70, () => underWay()), ...many(5)] }, 6000, 'goes in 6 s: 75 of 75 used'],
-      ['that it keeps an even pace', { holdings: many(12) }, 150, 'goes in 1 s: 12 of 75 used'],
+      ['that it keeps an even pace', { holdings: many(44), waiting: [bulk] }, 150, 'goes in 1 s: even pace, 44 of 75 used'],
+      ['what is kept', { holdings: many(66), waiting: [bulk] }, 4000, 'goes in 4 s: 9 kept for single requests, 66 of 75 used'],
+      ['the first that is kept', { holdings: many(65), waiting: [bulk] }, 4000, 'goes in 4 s: 10 kept for single requests, 65 of 75 used'],
+      ['no pace when all is used', { holdings: many(75), waiting: [bulk] }, 4000, 'goes in 4 s: 75 of 75 used'],
+      ['no pace when it is due', { holdings: many(3), waiting: [bulk] }, 0, 'waits for an answer: 3 of 75 used'],
+      ['no pace of a single request', { holdings: many(44), waiting: [waiting(1, 150)] }, 150, 'goes in 1 s: 44 of 75 used'],
+      ['the pace of all where it is not shared', { holdings: many(14), waiting: [waiting(1, 150)], rule: { limit: 15, windowMs: 10_000 }, trouble }, 700, 'goes in 1 s: even pace, 14 of 15 used'],
+      ['no pace of another request', { holdings: many(44), waiting: [{ ...bulk, id: 2 }, waiting(1, 150)] }, 150, 'goes in 1 s: 44 of 75 used'],
+      ['a limit that came later', { holdings: many(24), rule: { limit: 5, windowMs: 10_000 }, waiting: [bulk] }, 4000, 'goes in 4 s: 24 used, limit 5'],
       ['a 429', { ...full, closedForMs: 7500 }, 7500, '429: closed for 8 s'],
       ['a 429 that is answered late', { ...full, closedForMs: 7500 }, 0, '429: closed for 8 s'],
       ['what is not known', { unknownForMs: 12_000, closedForMs: 3000 }, 12_000, 'quota not known for 12 s'],
     ];
-    for (const [what, different, leftMs, expected] of cases) it(`tell ${what}`, () => assert.equal(waitText(quota(different), leftMs), expected));
+    for (const [what, different, leftMs, expected] of cases) it(`tell ${what}`, () => assert.equal(waitText(quota(different), leftMs, 1), expected));
 
     it('tell no answer to wait for while every send is held back', () => assert.equal(goesText(quota({ closedForMs: 900 }), 0), 'goes in 1 s'));
   });
@@ -91,7 +102,14 @@ describe('the words of the quota', () => {
       const text = quotaTooltip([quota({ closedForMs: 2000, unknownForMs: 12_000, trouble })]);
       assert.match(text, /^Nothing is sent for 2 s: the server answered 429\.$/m);
       assert.match(text, /^Nothing is sent for 12 s: what was sent before is not known\.$/m);
-      assert.match(text, /^Not shared with other windows and terminals: this one keeps to a part of the limit\.$/m);
+      assert.match(text, /^Not shared with other windows and terminals: this one keeps to a fifth of the limit\.$/m);
+    });
+
+    it('say why a bulk run waits although not all is used', () => {
+      const text = (used: number) => quotaTooltip([quota({ holdings: many(used), waiting: [bulk] })]);
+      assert.match(text(44), /^1 waiting, the first goes in 1 s \(even pace\)\.$/m);
+      assert.match(text(70), /^1 waiting, the first goes in 1 s \(5 kept for single requests\)\.$/m);
+      assert.match(text(75), /^1 waiting, the first goes in 1 s\.$/m);
     });
 
     it('name three other quotas at most', () => {
@@ -105,8 +123,10 @@ describe('the words of the quota', () => {
   const times: readonly [string, string][] = [
     [secondsLeft(0), '1 s'],
     [secondsLeft(1000), '1 s'],
-    [secondsLeft(1001), '2 s'],
-    [secondsLeft(59_001), '1 min'],
+    [secondsLeft(1499), '1 s'],
+    [secondsLeft(1500), '2 s'],
+    [secondsLeft(59_499), '59 s'],
+    [secondsLeft(59_500), '1 min'],
     [secondsPassed(999), '0 s'],
     [secondsPassed(61_500), '1 min 1 s'],
     [windowText(10_000), '10 s'],
@@ -114,6 +134,14 @@ describe('the words of the quota', () => {
     [windowText(120_000), '2 min'],
   ];
   for (const [text, expected] of times) it(`write the time ${expected}`, () => assert.equal(text, expected));
+
+  for (const left of [1500, 1999.5, 2000, 2499, 2500, 9999, 61_250]) {
+    it(`count down from ${left} ms as soon as the text is another, not before`, () => {
+      const until = untilNextSecond(left);
+      assert.notEqual(secondsLeft(left - until), secondsLeft(left));
+      assert.equal(secondsLeft(left - until + 1), secondsLeft(left));
+    });
+  }
 
   const lines: readonly [string, string, string][] = [
     ['stays as it is', 'GET /v2/projects', 'GET /v2/projects'],

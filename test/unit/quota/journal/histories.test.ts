@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { beginning, united, withUnknown } from '../../../../src/quota/journal/histories';
 import type { Gate } from '../../../../src/quota/gate';
 import type { ScopeState } from '../../../../src/quota/scopeState';
+import type { HeldPermit } from '../../../../src/quota/window';
 import { seeded } from '../../../helpers/seeded';
 import { States } from './states';
 
@@ -33,6 +34,18 @@ describe('histories of a scope', () => {
       assert.equal(united(both, b, now), both);
       assert.equal(united(a, a, now), a);
     }
+  });
+
+  it('unite to what is known last of a permit that both have', () => {
+    const flying = { ...states.permit(1), phase: { kind: 'in-flight', leaseUntil: 2000 } } as const;
+    const renewed = { ...flying, phase: { kind: 'in-flight', leaseUntil: 3000 } } as const;
+    const ended = { ...flying, phase: { kind: 'answered', at: 1500 } } as const;
+    const state = (held: HeldPermit): ScopeState => ({ nextId: 2, held: [held], gate: { kind: 'open' } });
+    for (const [older, newer] of [[flying, renewed], [flying, ended], [renewed, ended]] as const) {
+      const [a, b] = [state(older), state(newer)];
+      assert.deepEqual([united(a, b, now).held, united(b, a, now)], [[newer], b]);
+    }
+    assert.deepEqual(united(state(flying), state({ ...ended, takenAt: flying.takenAt + 1 }), now).held, [flying], 'another permit with its id');
   });
 
   for (const [a, b, stricter] of [

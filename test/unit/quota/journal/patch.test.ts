@@ -29,6 +29,10 @@ describe('patches of a scope', () => {
     assert.deepEqual(diffStates(before, { ...before, nextId: 4, held: [one, two, three] }), { nextId: 4, put: [three] });
     assert.deepEqual(diffStates(before, { ...before, held: [one, changed] }), { put: [changed] });
     assert.deepEqual(diffStates(before, { ...before, held: [two] }), { drop: [1] });
+    const all: ScopeState = { ...before, held: [one, two, three] };
+    assert.deepEqual(diffStates(all, { ...all, held: [one, changed, three] }), { put: [changed] });
+    assert.deepEqual(diffStates(all, { ...all, held: [one, three] }), { drop: [2] });
+    assert.deepEqual(diffStates(before, { ...before, held: [one, three, two] }), { held: [one, three, two] }, 'new ones come last');
     assert.deepEqual(diffStates({ ...before, unknownBefore: 4, lastBulkStart: 5 }, before), { unknownBefore: null, lastBulkStart: null });
     assert.deepEqual(diffStates(before, { ...before, held: [two, one] }), { held: [two, one] });
   });

@@ -1,5 +1,5 @@
-import type { Clock } from '../../base/clock';
-import type { Disposable } from '../../base/disposable';
+import type { Clock } from '../base/clock';
+import type { Disposable } from '../base/disposable';
 
 /**
  * Does something when asked, at once, but never twice within `everyMs` milliseconds: who asks

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { Pacer } from '../../../../src/editor/quota/pacer';
-import { ManualClock } from '../../../helpers/manualClock';
+import { Pacer } from '../../../src/editor/pacer';
+import { ManualClock } from '../../helpers/manualClock';
 
 describe('a pacer', () => {
   const paced = () => {
