@@ -104,7 +104,7 @@ describe('the quota of dt-http', () => {
     });
   }
 
-  it('a home that cannot be written: told once, and a fifth of the quota', async function () {
+  it('a home that cannot be written: told once, and a share of its own is not cut', async function () {
     if (process.getuid?.() === 0) {
       // Root writes everywhere: a file stands where the folder would.
       folders.write({ 'home/.local': '' });
