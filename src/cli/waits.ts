@@ -1,8 +1,8 @@
 import type { ScopeQuota, Services } from '../app/services';
 import { formatDuration } from '../http/format';
 import { refusalOf } from '../insight/refusal';
-import { bulkShare, interactiveReserve } from '../quota/pace';
 import type { Holding, WaitingTake } from '../quota/permits';
+import { usedText, waitReason } from '../quota/words';
 import type { Progress } from '../run/pipeline';
 import { plainLine } from './format/plain';
 import type { Io } from './io';
@@ -139,16 +139,12 @@ export function waitText(expectedMs: number, quota: ScopeQuota | undefined, take
 }
 
 function useText(quota: ScopeQuota, take: Pick<WaitingTake, 'priority'> | undefined, ownName: string | undefined): string {
-  const { used, rule, holdings, trouble } = quota;
-  // Who cannot share goes at an even pace, also with a single request.
-  const isLeft = (take?.priority === 'bulk' || trouble !== undefined) && used < rule.limit;
-  const isPaced = isLeft && used < bulkShare(rule, interactiveReserve).limit;
+  const reason = waitReason(quota, take?.priority);
   return [
-    ...(isPaced ? ['even pace'] : []),
-    // A lower limit can have come later than the requests.
-    used > rule.limit ? `${used} used, limit ${rule.limit}` : `${used} of ${rule.limit} used`,
-    ...counted(holdings, ownName),
-    ...(isLeft && !isPaced ? ['the rest is kept for single requests'] : []),
+    ...(reason === 'pace' ? ['even pace'] : []),
+    usedText(quota),
+    ...counted(quota.holdings, ownName),
+    ...(reason === 'reserve' ? ['the rest is kept for single requests'] : []),
   ].join(', ');
 }
 

@@ -1,5 +1,6 @@
+import { count, usedText } from '../../quota/words';
 import type { TitledQuota } from './rows';
-import { count, goesText, holderLines, paceText, plainLine, secondsLeft, usedText, windowText } from './words';
+import { goesText, holderLines, paceText, plainLine, secondsLeft, windowText } from './words';
 
 /** Other quotas that are named. */
 const mostOthers = 3;

@@ -1,6 +1,6 @@
 import { formatDuration } from '../../http/format';
-import { bulkShare, interactiveReserve } from '../../quota/pace';
 import type { Holding, QuotaSnapshot, WaitingTake } from '../../quota/permits';
+import { count, usedText, waitReason } from '../../quota/words';
 
 const second = 1000;
 const minute = 60 * second;
@@ -46,9 +46,9 @@ export function waitText(quota: QuotaSnapshot, leftMs: number, take: number): st
  *
  * @param leftMs Milliseconds until it may be expected to go.
  */
-export function paceText({ rule, used, closedForMs, unknownForMs, trouble }: QuotaSnapshot, leftMs: number, priority: WaitingTake['priority'] | undefined): string | undefined {
-  if ((priority !== 'bulk' && !trouble) || leftMs <= 0 || closedForMs > 0 || unknownForMs > 0 || used >= rule.limit) return undefined;
-  return trouble || used < bulkShare(rule, interactiveReserve).limit ? 'even pace' : `${count(rule.limit - used)} kept for single requests`;
+export function paceText(quota: QuotaSnapshot, leftMs: number, priority: WaitingTake['priority'] | undefined): string | undefined {
+  const reason = leftMs > 0 ? waitReason(quota, priority) : undefined;
+  return reason === 'reserve' ? `${count(quota.rule.limit - quota.used)} kept for single requests` : reason && 'even pace';
 }
 
 /**
@@ -60,11 +60,6 @@ export function goesText({ holdings, used, rule, closedForMs, unknownForMs }: Qu
   const isHeldBack = closedForMs > 0 || unknownForMs > 0;
   const allUnderWay = used >= rule.limit && holdings.every(({ freeInMs }) => freeInMs === undefined);
   return !isHeldBack && (leftMs <= 0 || allUnderWay) ? 'waits for an answer' : `goes in ${secondsLeft(leftMs)}`;
-}
-
-/** `12 of 75 used`; `24 used, limit 5` when the limit is newer than what is used. */
-export function usedText({ used, rule: { limit } }: QuotaSnapshot): string {
-  return used > limit ? `${count(used)} used, limit ${count(limit)}` : `${count(used)} of ${count(limit)} used`;
 }
 
 /** `closed for 8 s`, `not known for 12 s`; undefined when nothing holds back every send. */
@@ -161,11 +156,6 @@ function secondsText(seconds: number): string {
 export function windowText(milliseconds: number): string {
   if (milliseconds % minute === 0) return `${milliseconds / minute} min`;
   return milliseconds % second === 0 ? `${milliseconds / second} s` : `${milliseconds} ms`;
-}
-
-/** `9,900` */
-export function count(number: number): string {
-  return number.toLocaleString('en-US');
 }
 
 /**
