@@ -1,5 +1,5 @@
 import type { ScopeQuota, Services } from '../app/services';
-import { formatDuration } from '../http/format';
+import { secondsLeft } from '../http/format';
 import { refusalOf } from '../insight/refusal';
 import type { Holding, WaitingTake } from '../quota/permits';
 import { usedText, waitReason } from '../quota/words';
@@ -104,7 +104,7 @@ export class Waits {
  * @param quota What a 429 has closed, where that is known.
  */
 export function retryText({ status, afterMs, attempt, of }: Retry, quota?: ScopeQuota): string {
-  const next = `${attempt === undefined || of === undefined ? 'next try' : `attempt ${attempt} of ${of}`} in ${seconds(afterMs)}`;
+  const next = `${attempt === undefined || of === undefined ? 'next try' : `attempt ${attempt} of ${of}`} in ${secondsLeft(afterMs)}`;
   const whose = quota && whoseText(quota);
   return whose === undefined ? `${status ?? 'No answer'}, ${next}` : `${status ?? 'No answer'} ${whose}; ${next}`;
 }
@@ -131,7 +131,7 @@ function whoseText({ used, rule: { limit, windowMs }, trouble }: ScopeQuota): st
  * @param ownName What this process is called among those who use the quota.
  */
 export function waitText(expectedMs: number, quota: ScopeQuota | undefined, take?: Pick<WaitingTake, 'priority'>, ownName?: string): string {
-  const waiting = `waiting ${seconds(expectedMs)}`;
+  const waiting = `waiting ${secondsLeft(expectedMs)}`;
   if (!quota) return `${waiting} for the quota`;
   if (quota.closedForMs > 0) return `${waiting} for the quota: a 429 asks to wait`;
   if (quota.unknownForMs > 0) return `${waiting}: the record of earlier requests is new or was damaged, so all of the quota may be used`;
@@ -173,10 +173,4 @@ function byName(holdings: readonly Holding[]): readonly (readonly [string, numbe
 /** Another run in this folder has the name of this one. */
 function shown(name: string, ownName: string | undefined): string {
   return plainLine(name === ownName ? name.replace(/^terminal/, 'another run') : name);
-}
-
-/** At least one; rounded, for it is a forecast, and often a few milliseconds more than was asked for. */
-function seconds(ms: number): string {
-  const count = Math.max(1, Math.round(ms / 1000));
-  return count < 60 ? `${count} s` : formatDuration(count * 1000);
 }

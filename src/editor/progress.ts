@@ -1,9 +1,10 @@
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/disposable';
+import { secondsLeft } from '../http/format';
 import type { QuotaSnapshot } from '../quota/permits';
 import type { Progress } from '../run/pipeline';
 import type { PermitWait } from './quota/rows';
-import { secondsLeft, waitText } from './quota/words';
+import { waitText } from './quota/words';
 
 /** What a run is doing; times are milliseconds. */
 export type RunStep =

@@ -26,6 +26,19 @@ export function formatDuration(milliseconds: number): string {
   return pair(Math.floor(minutes / 60), 'h', minutes % 60, 'min');
 }
 
+/**
+ * The seconds until something, rounded: `8 s`, `2 min 5 s`; at least one, for it is not over. Not
+ * rounded up: that made `11 s` of the 10 s and the few milliseconds that are left of a whole window.
+ */
+export function secondsLeft(milliseconds: number): string {
+  return formatSeconds(Math.max(1, Math.round(milliseconds / 1000)));
+}
+
+/** Whole seconds: `0 s`, `8 s`, `2 min 5 s`. */
+export function formatSeconds(seconds: number): string {
+  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * 1000);
+}
+
 function pair(large: number, largeUnit: string, small: number, smallUnit: string): string {
   return small === 0 ? `${large} ${largeUnit}` : `${large} ${largeUnit} ${small} ${smallUnit}`;
 }

@@ -5,7 +5,7 @@ import type { Facts } from './entry';
  * that an account may send at most, and the window in milliseconds.
  * Source: error documentation: 429.
  */
-const documentedQuota = { limit: 75, windowMs: 10_000 } as const;
+export const documentedQuota = { limit: 75, windowMs: 10_000 } as const;
 const olderQuota = { limit: 25, windowMs: 5000 } as const;
 
 /**

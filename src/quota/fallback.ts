@@ -28,7 +28,7 @@ interface Local {
 
 /**
  * A shared store that can fail. Scopes that it cannot keep are kept in memory, beginning with what
- * was last seen of them, and go back to it when nothing is held any more that it does not know.
+ * was last seen of them, and go back to it, with what is held, once it can keep them again.
  *
  * It only switches: that a process alone keeps to less than the quota is for who asks
  * {@link troubleOf}, inside the decision.
@@ -130,7 +130,7 @@ export class FallbackPermitStore extends DisposableBase implements PermitStore {
     this.#changed.fire(scope);
   }
 
-  /** Whether `state` knows of something that holds back sends, and would be forgotten with it. */
+  /** Whether `state` knows of something that holds back sends: then there is no hurry to go back. */
   #holds(state: ScopeState): boolean {
     const now = this.#clock.monotonic();
     return closedFor(state.gate, now) > 0 || state.held.some((permit) => freeAt(permit, permit.rule) > now);

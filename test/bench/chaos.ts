@@ -13,7 +13,7 @@ export async function chaosText(): Promise<string> {
   return [
     `Chaos (seed ${seed}, ${(tookMs / 1000).toFixed(0)} s): ${kills} killed, ${stops} stopped and continued, ${longStops} of them longer than a lease.`,
     `${requests.toLocaleString('en')} requests at the server, ${refused} × 429; at most ${mostInWindow} of ${limit} in any ${windowMs / 1000} s.`,
-    `${survivors} processes came to their end, all of whose requests were answered but ${problems.length}; ${runAgain} were run again that had never left, from a window stopped while it connected.`,
+    `${survivors} processes came to their end, ${problems.length === 0 ? 'all of whose requests were answered' : `with ${problems.length} problems, see below`}; ${runAgain} were run again that had never left, from a window stopped while it connected.`,
     `At the end ${answeredAtEnd} of ${limit} requests at once were answered; ${waitedAtEnd} had to wait.`,
     ...problems,
     '',

@@ -1,8 +1,9 @@
+import { secondsLeft } from '../../http/format';
 import type { Holding, QuotaSnapshot, WaitingTake } from '../../quota/permits';
 import { type StoreTrouble, troubleCause, troubleCure } from '../../quota/trouble';
 import { count, usedText } from '../../quota/words';
 import { longestWaitMs } from '../../run/retryDecision';
-import { goesText, holderName, holdersText, isInUse, paceText, plainLine, secondsLeft, secondsPassed, windowText } from './words';
+import { goesText, holderName, holdersText, isInUse, paceText, plainLine, secondsPassed, windowText } from './words';
 
 /** A quota, and for people whose it is. */
 export interface TitledQuota extends QuotaSnapshot {

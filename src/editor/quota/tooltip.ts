@@ -1,6 +1,7 @@
+import { secondsLeft } from '../../http/format';
 import { count, usedText } from '../../quota/words';
 import type { TitledQuota } from './rows';
-import { goesText, holderLines, paceText, plainLine, secondsLeft, windowText } from './words';
+import { goesText, holderLines, paceText, plainLine, windowText } from './words';
 
 /** Other quotas that are named. */
 const mostOthers = 3;

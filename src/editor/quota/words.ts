@@ -1,4 +1,4 @@
-import { formatDuration } from '../../http/format';
+import { formatSeconds, secondsLeft } from '../../http/format';
 import type { Holding, QuotaSnapshot, WaitingTake } from '../../quota/permits';
 import { count, usedText, waitReason } from '../../quota/words';
 
@@ -130,14 +130,6 @@ function fileList(files: readonly string[]): string {
   return [...shown, ...(files.length > shown.length ? [`${count(files.length - shown.length)} more`] : [])].join(', ');
 }
 
-/**
- * The seconds until something, rounded: `8 s`, `2 min 5 s`; at least one, for it is not over. Not
- * rounded up: that made `11 s` of the 10 s and the few milliseconds that are left of a whole window.
- */
-export function secondsLeft(milliseconds: number): string {
-  return secondsText(Math.max(1, Math.round(milliseconds / second)));
-}
-
 /** Milliseconds until {@link secondsLeft} reads otherwise; a second when nothing is left. */
 export function untilNextSecond(milliseconds: number): number {
   return milliseconds > 0 ? Math.floor((milliseconds + second / 2) % second) + 1 : second;
@@ -145,11 +137,7 @@ export function untilNextSecond(milliseconds: number): number {
 
 /** The whole seconds since something: `0 s`, `8 s`, `2 min 5 s`. */
 export function secondsPassed(milliseconds: number): string {
-  return secondsText(Math.floor(milliseconds / second));
-}
-
-function secondsText(seconds: number): string {
-  return seconds < 60 ? `${seconds} s` : formatDuration(seconds * second);
+  return formatSeconds(Math.floor(milliseconds / second));
 }
 
 /** A window of a rule as it was probably written: `10 s`, `2 min`, `250 ms`. */

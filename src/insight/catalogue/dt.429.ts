@@ -2,12 +2,10 @@ import { retryAfterMs } from '../../http/retryAfter';
 import { waitIfBearable } from '../cure';
 import type { CatalogueEntry, Facts, Statement } from '../entry';
 import { errorPage } from '../links';
-import { refusalOf } from '../refusal';
+import { documentedQuota, refusalOf } from '../refusal';
 import { isDtApi } from '../requestView';
 import { documented, duration, inferred, observed, utc } from '../say';
 
-/** Window of the documented quota: 75 requests in 10 s. Source: error documentation: 429. */
-const windowMs = 10_000;
 /** A longer wait, in milliseconds, is told with the time at which it ends: the product does not sit it through. */
 const longWaitMs = 60_000;
 
@@ -27,7 +25,7 @@ export const dt429: CatalogueEntry = {
   matches: (failure, facts) => (failure.response?.status === 429 && isDtApi(failure, facts) ? 50 : 0),
   explain(failure, facts) {
     const asked = failure.response && retryAfterMs(failure.response.headers);
-    const waitMs = asked ?? facts.quota?.windowMs ?? windowMs;
+    const waitMs = asked ?? facts.quota?.windowMs ?? documentedQuota.windowMs;
     return {
       severity: 'information',
       headline: `429 Too Many Requests: the quota is used up for ${duration(waitMs)}`,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { secondsLeft } from '../../../../src/http/format';
 import type { TitledQuota } from '../../../../src/editor/quota/rows';
 import { quotaTooltip } from '../../../../src/editor/quota/tooltip';
-import { goesText, holderLines, holdersText, plainLine, quotaSign, secondsLeft, secondsPassed, untilNextSecond, waitText, windowText } from '../../../../src/editor/quota/words';
+import { goesText, holderLines, holdersText, plainLine, quotaSign, secondsPassed, untilNextSecond, waitText, windowText } from '../../../../src/editor/quota/words';
 import { held, many, quota, trouble, underWay, waiting } from './snapshots';
 
 describe('the words of the quota', () => {
