@@ -43,12 +43,28 @@ async function buildProduct() {
     write: false,
     logLevel: 'warning',
   });
-  for (const file of result.outputFiles) {
-    const isCli = path.basename(file.path) === 'cli.js';
-    const code = toCommonJs(file.text);
-    await writeFile(file.path, isCli ? `#!/usr/bin/env node\n${code}` : code, { mode: isCli ? 0o755 : 0o644 });
+  for (const [name, code] of folded(new Map(result.outputFiles.map(({ path: file, text }) => [path.basename(file), toCommonJs(text)])))) {
+    const isCli = name === 'cli.js';
+    await writeFile(path.join('dist', name), isCli ? `#!/usr/bin/env node\n${code}` : code, { mode: isCli ? 0o755 : 0o644 });
   }
   await writeFile('dist/THIRD_PARTY_NOTICES.txt', await notices(Object.keys(result.metafile.inputs)));
+}
+
+/** Chunks of fewer characters are no files of their own. */
+const smallChunk = 1500;
+
+/**
+ * Puts small chunks together in `chunk-small.js`, each as a function that is called when the chunk is
+ * first asked for: what is shared by few modules is cut into dozens of files, and opening one takes
+ * longer than reading it. Takes and gives the code of each file by its name.
+ */
+function folded(files) {
+  const isSmall = (name, code) => name.startsWith('chunk-') && code.length < smallChunk;
+  const asked = (code) => code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) => (isSmall(name, files.get(name)) ? `require("./chunk-small.js")("${name}")` : call));
+  const small = [...files].filter(([name, code]) => isSmall(name, code));
+  const makers = small.map(([name, code]) => `// ${name}\n"${name}":()=>{const module={};${asked(code)}\nreturn module.exports},\n`);
+  const registry = `"use strict";const made={},make={\n${makers.join('')}// end\n};module.exports=(name)=>made[name]??=make[name]();`;
+  return [...[...files].filter(([name, code]) => !isSmall(name, code)).map(([name, code]) => [name, asked(code)]), ['chunk-small.js', registry]];
 }
 
 /** The licences of the packages that are bundled; a package without one fails the build. */

@@ -1,6 +1,6 @@
 import { formatAnswer } from '../http/answerText';
 import type { Redactor } from '../http/redact';
-import type { Explanation, Statement } from '../insight/entry';
+import type { Explanation, Fix, Statement } from '../insight/entry';
 import { explanationText } from '../insight/present';
 import type { UnsignedReason } from '../http/exchange';
 import { fileNameOf } from '../base/percent';
@@ -25,7 +25,7 @@ export function answerDocument({ outcome, unsignedBecause }: RunResult, explanat
   const text = formatted.text.replace(/\n/, () => `\n${notes}`);
   if (!explanation) return { document: text, body };
   // Not wrapped: the editor does that to the width it has.
-  const comment = explanationText(explanation, { width: Infinity })
+  const comment = explanationText(explanation, { width: Infinity, marks: Infinity })
     .trimEnd()
     .split('\n')
     .map((line) => `# ${line}`.trimEnd())
@@ -57,6 +57,7 @@ const unsignedNotes: Readonly<Partial<Record<UnsignedReason, string>>> = {
 
 /** The explanation without secrets; made once, so that every place that shows it is safe. */
 export function redactExplanation(explanation: Explanation, redactor: Redactor): Explanation {
+  const fixes = (list: readonly Fix[]) => list.map((fix) => ({ ...fix, title: redactor.text(fix.title) }));
   const statements = (list: readonly Statement[]) => list.map((statement) => ({ ...statement, text: redactor.text(statement.text) }));
   return {
     ...explanation,
@@ -64,5 +65,7 @@ export function redactExplanation(explanation: Explanation, redactor: Redactor):
     doThis: statements(explanation.doThis),
     why: statements(explanation.why),
     evidence: explanation.evidence.map(({ label, value }) => ({ label, value: redactor.text(value) })),
+    fixes: fixes(explanation.fixes),
+    ...(explanation.marks && { marks: explanation.marks.map((mark) => ({ ...mark, headline: redactor.text(mark.headline), fixes: fixes(mark.fixes) })) }),
   };
 }

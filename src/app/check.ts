@@ -10,6 +10,8 @@ import { environmentsOf } from './around/surroundings';
 import { readImports } from './around/imports';
 import { hasError, tidy } from '../language/plan/findings';
 import type { Environments } from './around/environments';
+import type { SandboxAddress } from './facts';
+import { foreseeingAt } from './foreseeing';
 import type { HostFiles } from './host';
 
 export { Diagnoser };
@@ -29,6 +31,10 @@ export interface FileScope {
   readonly moreEnvironments?: readonly EnvironmentFile[];
   /** `--var` */
   readonly variables?: ReadonlyMap<string, string>;
+  /** Wall clock, milliseconds since 1970 UTC. Default: nothing is said about tokens that have ended. */
+  readonly now?: number;
+  /** Of the sandbox that runs: what is sent there can be foreseen too. Default: none runs. */
+  readonly sandbox?: SandboxAddress;
 }
 
 /** A finding and the sentence for it. */
@@ -72,7 +78,7 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
     ...(environment === undefined ? {} : { environment }),
     ...(variables === undefined ? {} : { commandLine: variables }),
   };
-  const findings = diagnoser.diagnose(scope.file, known, surroundingsKey(scope, environments, imports));
+  const findings = diagnoser.diagnose(scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox));
   const unknown = environment === undefined ? undefined : unknownEnvironment(environment, environments);
   return {
     findings: worded(findings),
@@ -110,9 +116,9 @@ function unknownEnvironment(environment: string, { files, unreadable }: Environm
 }
 
 /** All that findings depend on beside the request file, as text. */
-function surroundingsKey({ environment, variables, moreEnvironments = [] }: FileScope, { texts, unreadable }: Environments, imports: readonly Import[]): string {
+function surroundingsKey({ environment, variables, sandbox, moreEnvironments = [] }: FileScope, { texts, unreadable }: Environments, imports: readonly Import[]): string {
   const settings = moreEnvironments.map(({ environments }) => [...environments].map(([name, values]) => [name, [...values]]));
-  return JSON.stringify([environment, [...(variables ?? [])], [...texts], unreadable, settings, importKeys(imports)]);
+  return JSON.stringify([environment, sandbox?.origin, [...(variables ?? [])], [...texts], unreadable, settings, importKeys(imports)]);
 }
 
 /** Each file once: what many import is reached by many ways. */

@@ -3,7 +3,7 @@ import type { SecretSource } from '../auth/secretBook';
 import type { Clock } from '../base/clock';
 import type { Logger } from '../base/logger';
 import type { Random } from '../base/random';
-import type { Place } from '../insight/entry';
+import type { CatalogueEntry, Place } from '../insight/entry';
 import type { Pace } from '../quota/pace';
 import type { Participant } from '../quota/permits';
 import type { QuotaRules } from '../quota/scope';
@@ -77,6 +77,8 @@ export interface Host {
   readonly secretSource?: SecretSource;
   /** A variable of the process; undefined when it is not set. */
   processEnv(name: string): string | undefined;
+  /** How connections to an origin go now, for a support report: proxy and certificates, one line each, without secrets. Default: not told. */
+  networkLines?(origin: string): readonly string[];
   /** Sent as `User-Agent`. */
   readonly userAgent: string;
   /**
@@ -84,6 +86,8 @@ export interface Host {
    * from a file of the workspace. Read each time it is needed: in the editor it follows the user's setting.
    */
   readonly allowedOrigins: readonly string[];
+  /** The entries of the user's own catalogues, read each time something is explained. Default: none. */
+  readonly moreEntries?: readonly CatalogueEntry[];
   /** Default: the documented quota, spread, and counted for this process alone. */
   readonly quota?: QuotaHost;
 }

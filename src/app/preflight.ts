@@ -40,7 +40,8 @@ export async function preflight(host: Host, scope: FileScope, blocks: readonly B
   const surroundings = await readSurroundings(host, scope);
   surroundings.secrets.hideFrom(redactor);
   const { environments, imports } = surroundings;
-  const check = await checkFile(host.files, { ...scope, environments, moreEnvironments: [], imports });
+  const sandbox = prospect?.services.sandbox;
+  const check = await checkFile(host.files, { now: host.clock.now(), ...(sandbox && { sandbox }), ...scope, environments, moreEnvironments: [], imports });
   const wanted = new Set(blocks);
   // The line that a finding marks is shown, and what was pasted into it must not be.
   for (const { finding: { code, span } } of check.findings) if (pastedSecretCodes.has(code)) redactor.addSecret(scope.file.text.slice(span.start, span.end));

@@ -1,5 +1,5 @@
 import type { Span } from '../base/text';
-import type { Explanation } from '../insight/entry';
+import type { Explanation, Facts, Mark } from '../insight/entry';
 import type { RequestPlan } from '../language/plan/plan';
 import type { RunResult } from '../run/runner';
 import type { WordedFinding } from './check';
@@ -8,6 +8,13 @@ import type { WordedFinding } from './check';
 export interface ExplainedFailure {
   readonly explanation: Explanation;
   /** The guilty word, in the text that was run. */
+  readonly span: Span;
+  /** Where {@link Explanation.marks} are, in the same order; empty without any. */
+  readonly marks: readonly PlacedMark[];
+}
+
+/** A further word to blame, and where it stands in the text that was run. */
+export interface PlacedMark extends Mark {
   readonly span: Span;
 }
 
@@ -35,6 +42,10 @@ export interface Ran {
   readonly kind: 'ran';
   readonly plan: RequestPlan;
   readonly result: RunResult;
+  /** Who signed when the request names nobody: the account that was active when the run began. */
+  readonly signer?: string;
+  /** What was known beside the exchange when it was explained. */
+  readonly facts: Facts;
   /** Missing when there is nothing to explain: a success, or cancelled. */
   readonly failure?: ExplainedFailure;
   readonly expectations: readonly ShownExpectation[];
@@ -62,7 +73,7 @@ export type Saved =
   | { readonly kind: 'failed'; readonly reason: string };
 
 /**
- * - `passed`: every expectation holds; without any about the status, the answer is below 400.
+ * - `passed`: every expectation holds; without any about the status, the answer is below 400 and nothing in it is worse than information.
  * - `failed`: an expectation does not hold, an error that nobody expected, or an answer that could not be saved.
  * - `no-answer`: the failure came before an answer.
  */

@@ -11,8 +11,6 @@ import { measureClockSkew } from '../http/clockSkew';
 import { type Exchange, lastAttempt, type Outcome } from '../http/exchange';
 import type { Transport } from '../http/transport';
 import type { Facts } from '../insight/entry';
-import { entryByCode } from '../insight/lookUp';
-import { entryMarkdown } from '../insight/present';
 import { Limiter } from '../quota/limiter';
 import { ruleToObey } from '../quota/pace';
 import type { QuotaSnapshot } from '../quota/permits';
@@ -20,13 +18,17 @@ import { documentedRules, quotaScope, type QuotaScope, type QuotaTarget } from '
 import { MemoryPermitStore } from '../quota/store';
 import { createRunner, type Runner, type RunResult } from '../run/runner';
 import { accountNames, endpointOf, hostKindOf, maskEmail, quotaTitle, RecentCreates, type SandboxAddress } from './facts';
+import { type FollowedUp, followUp, type FollowUp, type FollowUpInput } from './followUp';
 import type { Host } from './host';
+import { LearnedFacts } from './learned';
 import type { RequestPlan } from '../language/plan/plan';
 import type { PreviewSigning } from './session/preview';
 import { Answers } from './session/answers';
 import { Consents } from './session/consents';
 import { RunSession, type SessionInput } from './session/session';
 import { SplitPermitStore } from './splitStore';
+import { supportReport } from './supportReport';
+import type { Ran } from './report';
 import type { Bases } from '../language/plan/context';
 import { vendorHostKind } from '../api/hosts';
 import { type AccessTokenResult, SignIn, type SignInResult } from './signIn';
@@ -59,6 +61,7 @@ export class Services extends DisposableBase {
   readonly #permits: Limiter;
   readonly #signIn: SignIn;
   readonly #creates: RecentCreates;
+  readonly #learned = new LearnedFacts();
   readonly #changed = this.register(new Emitter<undefined>());
   #sandbox: SandboxAddress | undefined;
   /** Where this process has sent requests that are counted, or was asked about; by scope. */
@@ -157,6 +160,22 @@ export class Services extends DisposableBase {
     return new RunSession(this, input);
   }
 
+  /** Asks the API one question about a failure; see {@link followUp}. */
+  followUp(report: Ran, asked: FollowUp, input: FollowUpInput, signal: AbortSignal): Promise<FollowedUp | undefined> {
+    return followUp(this, report, asked, input, signal);
+  }
+
+  /**
+   * An account of a run for somebody else; see {@link supportReport}.
+   *
+   * @param platform What the product runs in, one line each.
+   */
+  supportReport(report: Ran, platform: readonly string[]): string {
+    const { userAgent } = this.host;
+    const network = this.host.networkLines?.(report.plan.request.origin) ?? [];
+    return supportReport(report, { product: userAgent.replace(/^dt-http\//, 'DT HTTP '), platform, network }, this.redactor);
+  }
+
   /** How a request would be signed, and by which account. */
   async signingOf({ request, options }: RequestPlan): Promise<PreviewSigning> {
     const account = await this.accountCalled(options.account);
@@ -182,6 +201,11 @@ export class Services extends DisposableBase {
     return sandbox && { apiBase: sandbox.apiBase, emulatorBase: sandbox.emulatorBase };
   }
 
+  /** Where the sandbox is that requests are sent to; undefined when there is none. */
+  get sandbox(): SandboxAddress | undefined {
+    return this.#sandbox;
+  }
+
   /** Sends requests to a running sandbox, signed as its project administrator, until {@link leaveSandbox}. */
   enterSandbox(offer: SandboxOffer): void {
     this.#sandbox = { origin: offer.origin, apiBase: offer.apiBase, emulatorBase: offer.emulatorBase };
@@ -200,6 +224,7 @@ export class Services extends DisposableBase {
 
   leaveSandbox(): void {
     this.#sandbox = undefined;
+    this.#learned.clear();
     for (const [scope, { hostKind }] of this.#quotaTargets) if (hostKind === 'sandbox') this.#quotaTargets.delete(scope);
     this.accounts.useSandbox([]);
     this.#changed.fire(undefined);
@@ -261,12 +286,6 @@ export class Services extends DisposableBase {
     return scope;
   }
 
-  /** The catalogue's page about `code` as Markdown. */
-  cataloguePage(code: string): string {
-    const entry = entryByCode(code);
-    return entry ? entryMarkdown(entry) : `# ${code}\n\nThere is no such entry in the catalogue.\n`;
-  }
-
   /** From the answer itself; without one from the latest sign-in. */
   #skewOf(exchange: Exchange, account: NamedAccount | undefined): number | undefined {
     const attempt = lastAttempt(exchange);
@@ -279,9 +298,10 @@ export class Services extends DisposableBase {
     return this.#sandbox ? { allowedOrigins, sandboxOrigin: this.#sandbox.origin } : { allowedOrigins };
   }
 
-  /** Remembers what a run has created: a 404 on it soon after is told apart. */
+  /** Remembers what a run has created, for a 404 on it soon after is told apart, and what its answer tells about other requests. */
   noteOutcome(outcome: Outcome): void {
     this.#creates.note(outcome);
+    this.#learned.note(outcome, hostKindOf(outcome.exchange.request, this.#sandbox));
   }
 
   /** What is known beside an exchange, for its explanation. */
@@ -299,6 +319,7 @@ export class Services extends DisposableBase {
       now: this.host.clock.now(),
       hostKind,
       recentCreates: this.#creates.all,
+      ...this.#learned.about(exchange, hostKind),
       canSign: account !== undefined && !signedOut,
       ...(signedOut ? { signedOut } : {}),
       hide: (text) => this.redactor.text(text),

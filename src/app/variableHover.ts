@@ -1,6 +1,6 @@
 import { LineIndex, type Span } from '../base/text';
 import { mask } from '../http/redact';
-import { escapeMarkdown } from '../insight/present';
+import { escapeMarkdown } from '../insight/markdown';
 import { variableAt } from '../language/features/variableAt';
 import type { FileScope } from './check';
 import type { HostFiles } from './host';

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { QuotaRule } from '../quota/permits';
-import { readColor, readLine, readOrigin, readQuota, readReports, readResolve, readVariable, Wrong } from './optionValues';
+import { readCatalogue, readColor, readLine, readOrigin, readQuota, readReports, readResolve, readVariable, Wrong } from './optionValues';
 import { refuseOptions } from './options';
 
 /** What decides how request files are read. */
@@ -33,6 +33,8 @@ export interface RunArguments extends FileArguments {
   readonly allowedOrigins: readonly string[];
   /** The share of the quota that this run keeps to. Missing: the documented quota. */
   readonly quota?: QuotaRule;
+  /** Paths of the user's own catalogues of error codes. */
+  readonly catalogues: readonly string[];
   /** Shows headers and whole bodies. */
   readonly verbose: boolean;
 }
@@ -52,7 +54,10 @@ export interface CheckArguments extends FileArguments {
 /** `dt-http explain` */
 export interface ExplainArguments {
   readonly command: 'explain';
+  /** A status, a code or words. */
   readonly query: string;
+  /** As in {@link RunArguments}. */
+  readonly catalogues: readonly string[];
   readonly color: ColorChoice;
 }
 
@@ -91,7 +96,7 @@ export const usage = `DT HTTP: run and understand requests to the Disruptive Tec
 Usage
   dt-http run FILE…      run the requests of .dt.http, .http and .rest files, in order
   dt-http check FILE…    say what is wrong with them; sends nothing
-  dt-http explain CODE   what a status or error code means and what to do
+  dt-http explain CODE   what a status or error code means and what to do; also by words
   dt-http sandbox        serve the API on this machine, no account needed
   dt-http token          print an access token, and nothing else, on standard output
 
@@ -120,7 +125,12 @@ Options of run
   --quota RULE           send no more than this, e.g. 25/10s for 25 requests in 10 seconds: the
                          share of a job that uses an account together with other machines.
                          Default: 75/10s, together with all windows and terminals of this user
+  --catalogue FILE       explain answers from this catalogue of error codes too
+                         (may be given several times)
   -v, --verbose          show headers and whole bodies
+
+Options of explain
+  --catalogue FILE       as above
 
 Options of token
   --account FILE         as above
@@ -212,14 +222,17 @@ const ofRun = {
   'allow-host': { type: 'string', multiple: true, default: [] as string[] },
   resolve: { type: 'string', multiple: true, default: [] as string[] },
   quota: { type: 'string', multiple: true, default: [] as string[] },
+  catalogue: { type: 'string', multiple: true, default: [] as string[] },
   verbose: { type: 'boolean', short: 'v', default: false },
 } as const;
+
+const ofExplain = { ...common, catalogue: { type: 'string', multiple: true, default: [] as string[] } } as const;
 
 const ofToken = { ...common, account: { type: 'string' }, resolve: { type: 'string', multiple: true, default: [] as string[] } } as const;
 
 const ofSandbox = { ...common, port: { type: 'string', default: '0' } } as const;
 
-const ofAll = { ...ofRun, ...ofToken, ...ofSandbox } as const;
+const ofAll = { ...ofRun, ...ofExplain, ...ofToken, ...ofSandbox } as const;
 
 function readRun(args: string[]): Arguments {
   refuseOptions('run', args, ofRun, ofAll);
@@ -246,6 +259,7 @@ function readRun(args: string[]): Arguments {
     allowedOrigins: values['allow-host'].map(readOrigin),
     resolve: new Map(values.resolve.map(readResolve)),
     ...(quota && { quota }),
+    catalogues: values.catalogue.map(readCatalogue),
     verbose: values.verbose,
   };
 }
@@ -290,11 +304,11 @@ function readFileArguments({ env, var: variables, color }: FileOptions, files: r
 }
 
 function readExplain(args: string[]): Arguments {
-  refuseOptions('explain', args, common, ofAll);
-  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: common });
+  refuseOptions('explain', args, ofExplain, ofAll);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofExplain });
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Explain what? dt-http explain 403');
-  return { command: 'explain', query: positionals.join(' '), color: readColor(values.color) };
+  return { command: 'explain', query: positionals.join(' '), catalogues: values.catalogue.map(readCatalogue), color: readColor(values.color) };
 }
 
 function refuseNoAccount(account: string | undefined): void {

@@ -19,7 +19,7 @@ type Severity = 'error' | 'warning';
 /** What can be said about a request file before anything is sent. */
 export interface Inspection {
   readonly input: InputFile;
-  /** Errors and warnings of the file, in the order of their places. */
+  /** Errors, warnings and what the API may mind of the file, in the order of their places. */
   readonly findings: readonly WordedFinding[];
   /** Of the environment that holds for it. */
   readonly beside: readonly Remark[];
@@ -37,8 +37,18 @@ export interface Remark {
 /** Looks at `blocks` of a file and at what holds for them, for `prospect` to run them. Sends nothing. */
 export async function inspect(host: Host, input: InputFile, blocks: readonly Block[], args: FileArguments, cwd: string, prospect?: Prospect): Promise<Inspection> {
   const check = await preflight(host, scopeOf(input, args), blocks, input.page.redactor, prospect);
-  const findings = check.findings.filter(({ finding: { severity } }) => severity === 'error' || severity === 'warning');
+  const findings = check.findings.filter(isTold);
   return { input, findings, beside: remarks(check, cwd, input.page.style) };
+}
+
+/** What is said of a request that is disabled, for one, is no news to who runs the others. */
+function isTold({ finding: { severity, code } }: WordedFinding): boolean {
+  return severity === 'error' || severity === 'warning' || (severity === 'information' && isForeseen(code));
+}
+
+/** Whether it is the code of an answer, which the API may or may not give. */
+function isForeseen(code: string): boolean {
+  return code.startsWith('dt.');
 }
 
 function remarks({ environments, unknownEnvironment }: FileCheck, cwd: string, style: Style): readonly Remark[] {

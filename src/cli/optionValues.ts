@@ -74,6 +74,12 @@ export function readQuota(texts: readonly string[]): QuotaRule | undefined {
   throw new Wrong(`--quota: ${parsed.message}`);
 }
 
+/** The path of a catalogue of error codes. */
+export function readCatalogue(text: string): string {
+  if (text === '') throw new Wrong('--catalogue: name a file with error codes.');
+  return text;
+}
+
 /** `auto`, `always`, `never` */
 export function readColor(text: string): ColorChoice {
   if (text === 'auto' || text === 'always' || text === 'never') return text;

@@ -17,6 +17,7 @@ const expected: Readonly<Record<string, string>> = {
   color: 'choose auto, always or never',
   quota: 'write it as requests and time, such as 75/10s',
   port: 'a port is a number from 0 to 65535',
+  catalogue: 'name a file with error codes',
 };
 
 /**

@@ -135,7 +135,8 @@ export class DiagnosticsManager extends DisposableBase {
       this.#schedule(document, 0);
       return;
     }
-    const diagnostics = withoutRepeats([...(checked?.diagnostics ?? []), ...this.runs.all(document).flatMap((run) => diagnosticsOf(document, run))]);
+    const found = this.runs.all(document).flatMap((run) => diagnosticsOf(document, run));
+    const diagnostics = withoutRepeats([...(checked?.diagnostics ?? []).filter((foreseen) => !found.some((each) => hasComeTrue(foreseen, each))), ...found]);
     this.#shown.set(key, { version, diagnostics });
     this.#collection.set(document.uri, diagnostics);
   }
@@ -153,6 +154,15 @@ export class DiagnosticsManager extends DisposableBase {
 function ofCheck(document: vscode.TextDocument, { findings, unknownEnvironment }: FileCheck): readonly vscode.Diagnostic[] {
   const ofFindings = findings.map((worded) => ofFinding(worded, spanToRange(document, worded.finding.span)));
   return unknownEnvironment === undefined ? ofFindings : [aboutFile(unknownEnvironment, vscode.DiagnosticSeverity.Error), ...ofFindings];
+}
+
+/** Whether a run has met at a word what was foreseen there: then that is said once, as what happened. */
+function hasComeTrue(foreseen: vscode.Diagnostic, { origin, code, range }: ProductDiagnostic): boolean {
+  return origin.kind === 'failure' && !origin.run.edited && codeOf(foreseen.code) === codeOf(code) && foreseen.range.intersection(range) !== undefined;
+}
+
+function codeOf(code: vscode.Diagnostic['code']): string | number | undefined {
+  return typeof code === 'object' ? code.value : code;
 }
 
 /** What kept a run from being sent was mostly seen before. */

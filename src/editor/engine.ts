@@ -52,7 +52,9 @@ export class Engine extends DisposableBase {
     const scope = await this.scope(document);
     const diagnoser = this.#diagnosers.get(document) ?? new Diagnoser();
     this.#diagnosers.set(document, diagnoser);
-    return checkFile(this.host.files, { ...scope, file: parsed(document) }, diagnoser);
+    // Nothing is loaded for this: without the engine there is no sandbox either.
+    const sandbox = (await this.#services)?.sandbox;
+    return checkFile(this.host.files, { ...scope, file: parsed(document), now: this.host.clock.now(), ...(sandbox && { sandbox }) }, diagnoser);
   }
 
   /** The environments and the folder that hold for a document. */
@@ -68,7 +70,8 @@ export class Engine extends DisposableBase {
   }
 
   async #load(): Promise<Services> {
-    const { createEditorServices } = await import('./services');
+    // The first explanation knows the user's codes already.
+    const [{ createEditorServices }] = await Promise.all([import('./services'), this.host.catalogues.ready()]);
     const services = createEditorServices(this.host, this.accounts, (part) => this.register(part));
     this.#loaded.fire(services);
     return services;

@@ -47,6 +47,9 @@ export const paletteCommandId = {
   startSandbox: 'dtHttp.startSandbox',
   stopSandbox: 'dtHttp.stopSandbox',
   showQuota: 'dtHttp.showQuota',
+  lookUp: 'dtHttp.lookUp',
+  askDocumentation: 'dtHttp.askDocumentation',
+  copyReport: 'dtHttp.copyReport',
   showLog: 'dtHttp.showLog',
 } as const;
 
@@ -56,6 +59,10 @@ export const linkCommandId = {
   explain: 'dtHttp.explain',
   showAnswer: 'dtHttp.showAnswer',
   openStatusPage: 'dtHttp.openStatusPage',
+  openSupport: 'dtHttp.openSupport',
+  findId: 'dtHttp.findId',
+  showPermissions: 'dtHttp.showPermissions',
+  reread: 'dtHttp.reread',
   moveToSecretStorage: 'dtHttp.moveToSecretStorage',
 } as const;
 

@@ -3,7 +3,9 @@ import * as vscode from 'vscode';
 import type { Host } from '../app/host';
 import { readExtraCertificates } from '../http/certificates';
 import type { ConnectOptions } from '../http/connect';
-import { allProxies, chooseProxy, type ProxyRules, proxySecrets } from '../http/proxy';
+import { ProxyError } from '../http/failure';
+import { isLoopback } from '../http/loopback';
+import { addressOf, allProxies, chooseProxy, type ProxyChoice, type ProxyRules, proxySecrets, readProxy } from '../http/proxy';
 import { userSetting } from './vscodeHost';
 
 /** How the editor reaches the network. */
@@ -43,6 +45,26 @@ export function editorNetwork({ files, log }: Pick<Host, 'files' | 'log'>, env: 
     },
     learnSecrets,
   };
+}
+
+/** How connections to `origin` go now, one line each, for a support report: without names and passwords of proxies, and without paths. */
+export function networkLines(origin: string, env: ProxyRules['variables']): readonly string[] {
+  const choice = isLoopback(new URL(origin).hostname) ? undefined : chooseProxy(origin, proxyRules(env));
+  return [
+    choice ? `Proxy: ${proxyText(choice)} (${choice.source.name})` : 'Proxy: none',
+    `Certificates of the system: ${userSetting('http.systemCertificates') === false ? 'not used' : 'used'}`,
+    ...((env['NODE_EXTRA_CA_CERTS'] ?? '') === '' ? [] : ['Certificates of NODE_EXTRA_CA_CERTS: used']),
+  ];
+}
+
+function proxyText(choice: ProxyChoice): string {
+  try {
+    const proxy = readProxy(choice);
+    return `${proxy.secure ? 'https' : 'http'}://${addressOf(proxy)}`;
+  } catch (error) {
+    if (!(error instanceof ProxyError)) throw error;
+    return 'cannot be read';
+  }
 }
 
 function proxyRules(variables: ProxyRules['variables']): ProxyRules {

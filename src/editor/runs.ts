@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { RunReport } from '../app/report';
+import type { Ran, RunReport } from '../app/report';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { moveSpan, type Span } from '../base/text';
@@ -85,6 +85,20 @@ export class Runs extends DisposableBase {
   /** Aborts a run; without effect when it has ended. */
   cancel(run: Run): void {
     this.#going.get(run.id)?.abort();
+  }
+
+  /**
+   * Puts what is known better now in the place of a run's report: its marks follow. Gives whether it
+   * did; not when the block was edited since, run again, or is gone.
+   */
+  replace(uri: vscode.Uri, id: number, report: Ran): boolean {
+    const runs = this.#runs.get(uri.toString()) ?? [];
+    const place = runs.findIndex((run) => run.id === id);
+    const known = runs[place];
+    if (!known || known.edited || known.status.kind !== 'finished') return false;
+    runs[place] = { ...known, status: { ...known.status, report } };
+    this.#changed.fire(uri);
+    return true;
   }
 
   /** The run that waits for a permit as `wait` says, and where its request is written; undefined when it is none of these runs. */

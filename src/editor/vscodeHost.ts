@@ -4,16 +4,24 @@ import type { SecretStore } from '../auth/accountBook';
 import { allowedOrigin } from '../auth/credentialScope';
 import { systemClock } from '../base/clock';
 import { Emitter } from '../base/event';
-import type { LogLevel } from '../base/logger';
+import type { Logger, LogLevel } from '../base/logger';
 import { systemRandom } from '../base/random';
 import { diskFiles } from '../disk/diskFiles';
+import { Catalogues } from './catalogues';
+import { PlainTexts } from './plainTexts';
 import type { EditorQuota } from './quotaHost';
 import { workspaceFiles } from './workspaceFiles';
 
 export interface VscodeHost extends Host {
   readonly channel: vscode.LogOutputChannel;
+  /** The user's own catalogues of error codes. */
+  readonly catalogues: Catalogues;
+  /** Documents of what came from the network as plain text. */
+  readonly texts: PlainTexts;
   /** Set with the engine: what it takes stays out of activation. */
   quota?: EditorQuota;
+  /** The same. */
+  networkLines?: (origin: string) => readonly string[];
 }
 
 /** What the product needs, from the editor. */
@@ -22,12 +30,22 @@ export function createVscodeHost(context: vscode.ExtensionContext): VscodeHost {
   context.subscriptions.push(channel);
   const allowed = allowedHosts((sentence) => channel.warn(sentence));
   const { version } = context.extension.packageJSON as { readonly version: string };
+  const log: Logger = (level, message, data) => write(channel, level, data === undefined ? message : `${message} ${JSON.stringify(data)}`);
+  const files = hostFiles();
+  const catalogues = new Catalogues(files, log);
+  const texts = new PlainTexts();
+  context.subscriptions.push(catalogues, texts);
   return {
     channel,
+    catalogues,
+    texts,
+    get moreEntries() {
+      return catalogues.entries;
+    },
     clock: systemClock,
     random: systemRandom,
-    log: (level, message, data) => write(channel, level, data === undefined ? message : `${message} ${JSON.stringify(data)}`),
-    files: hostFiles(),
+    log,
+    files,
     secrets: secretStore(context),
     processEnv: (name) => process.env[name],
     userAgent: `dt-http/${version}`,

@@ -18,6 +18,8 @@ export interface ConnectOptions extends TrustOptions {
    * that a change holds from the next one on; not for loopback, which is always direct. Default: direct.
    */
   readonly proxyFor?: (origin: string) => ProxyChoice | undefined;
+  /** Turns the names of hosts and proxies into addresses. Default: the operating system's resolver. */
+  readonly lookup?: net.LookupFunction;
 }
 
 /** Where to connect, and how the request line must be written for it. */
@@ -80,9 +82,9 @@ export class Connector {
 
   async #dial(secure: boolean, host: string, port: number, sink: SocketSink): Promise<net.Socket> {
     const address = this.#addresses.get(foldPlace(`${host}:${port}`));
-    if (!secure) return plainSocket(address ?? host, port, sink);
+    if (!secure) return this.#plain(address ?? host, port, sink);
     // TLS is told the host and not the address: the host is what the certificate has to name.
-    return this.#secure(host, port, sink, address === undefined ? undefined : await plainSocket(address, port, sink));
+    return this.#secure(host, port, sink, address === undefined ? undefined : await this.#plain(address, port, sink));
   }
 
   async #secure(host: string, port: number, sink: SocketSink, socket?: net.Socket): Promise<net.Socket> {
@@ -90,6 +92,7 @@ export class Connector {
     const secured = tls.connect({
       host,
       port,
+      ...this.#resolver,
       // The name of the connection, never that of a Host header: it is what the certificate is checked against.
       ...(net.isIP(host) === 0 ? { servername: host.replace(/\.$/, '') } : {}),
       ALPNProtocols: ['http/1.1'],
@@ -101,12 +104,17 @@ export class Connector {
     sink(secured);
     return ready(secured, 'secureConnect');
   }
-}
 
-function plainSocket(host: string, port: number, sink: SocketSink): Promise<net.Socket> {
-  const socket = net.connect({ host, port });
-  sink(socket);
-  return ready(socket, 'connect');
+  #plain(host: string, port: number, sink: SocketSink): Promise<net.Socket> {
+    const socket = net.connect({ host, port, ...this.#resolver });
+    sink(socket);
+    return ready(socket, 'connect');
+  }
+
+  get #resolver(): Pick<net.TcpNetConnectOpts, 'lookup'> {
+    const { lookup } = this.#options;
+    return lookup === undefined ? {} : { lookup };
+  }
 }
 
 /** `Api.Example.:443` and `[::1]:443` as they are looked up: `api.example:443`, `::1:443`. */

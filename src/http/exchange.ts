@@ -28,6 +28,8 @@ export interface WireResponse {
 /** What kept an answer from arriving. The product recognises failures by these codes alone. */
 export type FailureCode =
   | 'dns'
+  /** No name server answered, or it failed: whether the name exists is not known. */
+  | 'dns.unanswered'
   | 'refused'
   | 'unreachable'
   | 'reset'

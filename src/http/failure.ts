@@ -31,8 +31,11 @@ export class ProxyError extends TransportError {
 const byCode: ReadonlyMap<string, FailureCode> = new Map<string, FailureCode>([
   ['ENOTFOUND', 'dns'],
   ['ENODATA', 'dns'],
-  ['ESERVFAIL', 'dns'],
-  ['ETIMEOUT', 'dns'],
+  ['ESERVFAIL', 'dns.unanswered'],
+  ['EREFUSED', 'dns.unanswered'],
+  ['ETIMEOUT', 'dns.unanswered'],
+  ['EAI_AGAIN', 'dns.unanswered'],
+  ['EAI_FAIL', 'dns.unanswered'],
   ['ERR_INVALID_IP_ADDRESS', 'dns'],
   ['ECONNREFUSED', 'refused'],
   ['EHOSTUNREACH', 'unreachable'],

@@ -17,6 +17,8 @@ export type RequestPart =
   | { readonly kind: 'query'; readonly name: string; readonly occurrence: number; readonly what: 'name' | 'value' }
   | { readonly kind: 'header'; readonly name: string; readonly what: 'name' | 'value' }
   | { readonly kind: 'body' }
+  /** Of the body as text, from `start` to before `end`, in UTF-16 units. */
+  | { readonly kind: 'body-text'; readonly start: number; readonly end: number }
   /** A place in a JSON body by RFC 6901 pointer; `name` is the property's name, `value` what it holds. */
   | { readonly kind: 'json'; readonly pointer: string; readonly what: 'name' | 'value' };
 
@@ -27,7 +29,11 @@ export type RequestEdit =
   | { readonly kind: 'remove'; readonly part: RequestPart }
   | { readonly kind: 'add-query'; readonly name: string; readonly value: string }
   /** Adds a property at the end of the JSON object at `pointer` (RFC 6901); `value` is JSON. */
-  | { readonly kind: 'add-json'; readonly pointer: string; readonly name: string; readonly value: string };
+  | { readonly kind: 'add-json'; readonly pointer: string; readonly name: string; readonly value: string }
+  /** Sends the request to the base of this part of the API, path and query as they are. */
+  | { readonly kind: 'send-to'; readonly host: 'api' | 'emulator' }
+  /** Lets the account sign in the usual way: `@auth` goes. */
+  | { readonly kind: 'sign' };
 
 /** How well a statement is founded. */
 export type Certainty = 'documented' | 'observed' | 'inferred';

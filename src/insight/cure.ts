@@ -1,6 +1,6 @@
 import { isIdempotent } from '../http/methods';
 import type { Facts, Fix, Statement } from './entry';
-import { documented, duration, inferred, observed } from './say';
+import { documented, duration, inferred, observed, quoted } from './say';
 
 /** Actions that several entries offer, worded once. */
 export const retryNow: Fix = { kind: 'action', action: 'retry', title: 'Run again' };
@@ -17,6 +17,23 @@ export function addAccountFirst({ place }: Pick<Facts, 'place'>, then: ' first' 
 }
 
 export const openStatusPage: Fix = { kind: 'action', action: 'open-status-page', title: 'Open the status page' };
+export const openSupport: Fix = { kind: 'action', action: 'open-support', title: 'Open the support page' };
+export const copyReport: Fix = { kind: 'action', action: 'copy-report', title: 'Copy a report for support' };
+/** Reads the resource as it is now, and offers the change once more. */
+export const reread: Fix = { kind: 'action', action: 'reread', title: 'Read it as it is now' };
+
+/** Looks for a device in all projects of the account. */
+export function findId(id: string): Fix {
+  return { kind: 'action', action: 'find-id', title: `Look for ${quoted(id, 40)} in all projects`, subject: id };
+}
+
+/** @param scope `projects/abc` or `organizations/abc`. */
+export function showPermissions(scope: string): Fix {
+  return { kind: 'action', action: 'show-permissions', title: 'Ask what this account may do there', subject: scope };
+}
+
+/** Repeats from a second on, with longer and longer waits, while a new resource is not visible. Source: error documentation: 404. */
+export const untilVisible: Fix = { kind: 'action', action: 'wait-and-retry', title: 'Run again until it is visible', afterMs: 1000, backOff: true };
 
 export function waitAndRetry(afterMs: number): Fix {
   return { kind: 'action', action: 'wait-and-retry', title: afterMs <= 0 ? 'Run again' : `Run again in ${duration(afterMs)}`, afterMs: Math.max(0, afterMs) };

@@ -38,6 +38,10 @@ export interface Facts {
   readonly signIn?: SignInProblem;
   /** Resources that this account created lately: `name` as in the API, and when (wall clock). */
   readonly recentCreates: readonly { readonly name: string; readonly at: number }[];
+  /** What the account may do in a project or organization, as the API itself told when it was asked. */
+  readonly permissions?: { /** `projects/abc` or `organizations/abc`. */ readonly scope: string; readonly permissions: readonly string[] };
+  /** Where an id was found when all projects of the account were looked through; without `name` it was in none. */
+  readonly whereabouts?: { readonly id: string; /** e.g. `projects/abc/devices/def`. */ readonly name?: string };
 }
 
 /** The kind of program that the product runs in. */
@@ -100,7 +104,22 @@ export interface Statement {
 }
 
 /** An action the product can do, apart from editing the request. */
-export type ActionName = 'retry' | 'renew-token-and-retry' | 'wait-and-retry' | 'switch-account' | 'add-account' | 'open-status-page';
+export type ActionName =
+  | 'retry'
+  | 'renew-token-and-retry'
+  | 'wait-and-retry'
+  | 'switch-account'
+  | 'add-account'
+  | 'open-status-page'
+  | 'open-support'
+  /** Puts a redacted account of the failure on the clipboard. */
+  | 'copy-report'
+  /** Asks the API, through `projects/-`, in which project of the account the id `subject` is. */
+  | 'find-id'
+  /** Asks the API what the account may do in `subject`, `projects/abc` or `organizations/abc`. */
+  | 'show-permissions'
+  /** Reads the resource as it is now, shows it, and offers to send the change once more. */
+  | 'reread';
 
 export type Fix =
   | {
@@ -110,7 +129,25 @@ export type Fix =
       readonly title: string;
       readonly edits: readonly RequestEdit[];
     }
-  | { readonly kind: 'action'; readonly action: ActionName; readonly title: string; /** `wait-and-retry`: not before this many milliseconds after `Facts.now`. */ readonly afterMs?: number };
+  | {
+      readonly kind: 'action';
+      readonly action: ActionName;
+      readonly title: string;
+      /** `wait-and-retry`: not before this many milliseconds after `Facts.now`. */
+      readonly afterMs?: number;
+      /** `wait-and-retry`: repeats with growing waits while the answer stays the same (propagation of a new resource). */
+      readonly backOff?: true;
+      /** What `find-id` and `show-permissions` ask about. */
+      readonly subject?: string;
+    };
+
+/** One more word to blame, beside {@link Explanation.part}: a device of a batch that failed by itself. */
+export interface Mark {
+  readonly part: RequestPart;
+  /** As in {@link Explanation}. */
+  readonly headline: string;
+  readonly fixes: readonly Fix[];
+}
 
 /** Why a request failed and what to do, on which part of it. */
 export interface Explanation {
@@ -129,6 +166,8 @@ export interface Explanation {
   /** Documentation of the vendor, from an allow-list of hosts. */
   readonly links: readonly { readonly title: string; readonly url: string }[];
   readonly fixes: readonly Fix[];
+  /** Further words to blame, in the order of the answer; at most 100, the evidence says when there are more. */
+  readonly marks?: readonly Mark[];
 }
 
 /** One entry of a catalogue: a failure that is documented or can be observed. */
@@ -139,6 +178,16 @@ export interface CatalogueEntry {
   readonly title: string;
   /** The status it is about; missing for failures without an answer. */
   readonly status?: number;
+  /** Code of the general entry of which this is a special case: its page lists this one, and a hover on the status shows that one. */
+  readonly of?: string;
+  /**
+   * A request that fails this way, in the language of request files, the word to blame between `⟦` and
+   * `⟧`. Variables such as `{{project}}` stand for what differs from place to place. `catalogue.test.ts`
+   * sends it over a socket; the page of the entry shows it.
+   */
+  readonly example?: string;
+  /** Whether the cause can be seen before the send: `foresee` finds it under the same code. */
+  readonly isForeseen?: true;
   /** Cause and cure independent of any exchange: what the catalogue's page and the hover on a bare status code say. */
   readonly about: {
     readonly doThis: readonly Statement[];

@@ -11,23 +11,28 @@ import { failureOf } from './vendorError';
  *
  * Deterministic: the same outcome and facts give the same explanation. Undefined for a success and
  * for a cancelled run.
+ *
+ * @param more Entries of the user's own catalogues.
  */
-export function explain(outcome: Outcome, facts: Facts): Explanation | undefined {
+export function explain(outcome: Outcome, facts: Facts, more: readonly CatalogueEntry[] = []): Explanation | undefined {
   const raw = failureOf(outcome);
   if (!raw) return undefined;
   const { failure, facts: known } = withoutSecrets(raw, wasRedirected(raw) ? elsewhere(facts) : facts);
-  const entry = ranked(failure, known)[0];
+  const entry = ranked(failure, known, more)[0];
   return entry && complete(entry, failure, known);
 }
 
 /** The entries that fit, best first; entries that fit equally well stay in catalogue order. */
-export function ranked(failure: Failure, facts: Facts): readonly CatalogueEntry[] {
-  return catalogue
+export function ranked(failure: Failure, facts: Facts, more: readonly CatalogueEntry[] = []): readonly CatalogueEntry[] {
+  return [...catalogue, ...more]
     .map((entry) => ({ entry, score: entry.matches(failure, facts) }))
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ entry }) => entry);
 }
+
+/** Of one explanation, as its type promises. */
+const mostMarks = 100;
 
 function complete(entry: CatalogueEntry, failure: Failure, facts: Facts): Explanation {
   const special = entry.explain(failure, facts);
@@ -41,6 +46,7 @@ function complete(entry: CatalogueEntry, failure: Failure, facts: Facts): Explan
     evidence: [...commonEvidence(failure, facts), ...(special.evidence ?? [])],
     links: special.links ?? entry.about.links,
     fixes: special.fixes ?? [],
+    ...(special.marks && special.marks.length > 0 && { marks: special.marks.slice(0, mostMarks).map((mark) => ({ ...mark, headline: plain(mark.headline, headlineLimit) })) }),
   };
 }
 

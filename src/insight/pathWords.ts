@@ -1,77 +1,151 @@
-import type { NotFoundBlame } from './blame/notFound';
-import { retryNow } from './cure';
-import type { EntryExplanation } from './entry';
+import type { RequestEdit, RequestPart } from '../http/requestPart';
+import { idLength, type IdCandidate, type IdShape, wordFor } from './blame/idText';
+import type { Departure, PathProblem } from './blame/path';
+import type { EntryExplanation, Fix, Statement } from './entry';
 import { segmentPart, type RequestView } from './requestView';
-import { documented, headline, inferred, observed, quoted } from './say';
+import { documented, headline, inferred, listed, observed, quoted } from './say';
 
-/**
- * What to say of a path that the API does not have, whatever status it was answered with.
- *
- * @param status Begins the headline: `404 Not Found: `.
- */
-export function explainPath(status: string, blame: Exclude<NotFoundBlame, { kind: 'id' }>, view: RequestView): EntryExplanation {
-  switch (blame.kind) {
-    case 'no-base': {
-      const part = { kind: 'path-segment', index: 0 } as const;
-      return {
-        headline: headline(status, `/${blame.withBase.split('/').slice(0, -1).join('/')}`, ' is missing at the start of the path'),
-        part,
-        doThis: [documented(`Begin the path with /${blame.withBase}.`)],
-        why: [documented('All paths of the API begin with its version, v2. With it, the path exists.')],
-        fixes: [{ kind: 'edit', grade: 'certain', title: `Change to /${blame.withBase}`, edits: [{ kind: 'replace', part, text: blame.withBase }] }],
-      };
-    }
-    case 'version': {
-      const part = { kind: 'path-segment', index: 0 } as const;
-      return {
-        headline: headline(`${status}the API has no version `, blame.written, ''),
-        part,
-        doThis: [documented('Use v2, the version that is documented.')],
-        why: [documented('The documented paths begin with /v2.')],
-        fixes: [{ kind: 'edit', grade: 'likely', title: 'Change to v2', edits: [{ kind: 'replace', part, text: 'v2' }] }],
-      };
-    }
-    case 'base-twice': {
-      const part = segmentPart(view, 0);
-      return {
-        headline: headline(`${status}the API has no path with `, blame.written, ' here'),
-        part,
-        doThis: [documented('Remove it: the base of the API ends in the version already.')],
-        why: [observed('The version stands in the path twice. With one of them, the path exists.')],
-        fixes: [{ kind: 'edit', grade: 'certain', title: `Remove /${blame.written}`, edits: [{ kind: 'remove', part }] }],
-      };
-    }
-    case 'path':
-      return unknownPath(status, blame, view);
-    case 'none':
-      return {
-        headline: `${status}the API has this path, yet nothing answered there`,
-        part: { kind: 'request-line' },
-        doThis: [inferred('Check the ids in the query or the body, if there are any, and run the request again.')],
-        why: [documented('The answer is about what the path names.'), inferred('The path holds no id that could be wrong.')],
-        fixes: [retryNow],
-      };
-  }
+/** An edit with its title, and how sure it is. */
+function edit(grade: 'certain' | 'likely', title: string, ...edits: readonly RequestEdit[]): Fix {
+  return { kind: 'edit', grade, title, edits };
 }
 
-function unknownPath(status: string, blame: NotFoundBlame & { kind: 'path' }, view: RequestView): EntryExplanation {
-  const { suggestion, written, elsewhere } = blame;
-  const part = segmentPart(view, blame.index);
-  return {
-    headline: written === ''
-      ? `${status}there is an empty piece in the path`
-      : elsewhere ? headline(`${status}only the ${elsewhere === 'api' ? 'REST' : 'emulator'} API has this path`) : headline(`${status}the API has no path with `, written, ' here'),
-    part,
-    doThis: [
-      suggestion !== undefined
-        ? inferred(`Did you mean ${quoted(suggestion, 40)}?`)
-        : written === '' ? inferred('Remove the extra slash.')
-          : elsewhere === 'emulator' ? documented('Send it to the emulator: begin the target with {{emulatorBase}}.')
-            : elsewhere === 'api' ? documented('Send it to the REST API: begin the target with {{apiBase}}.')
-              : /^v\d+$/.test(written) ? inferred('Remove it: the base of the API ends in the version already.')
-                : documented('Compare the path with the reference of the API.'),
+function problem(about: Omit<PathProblem, 'more' | 'fixes' | 'fix'> & Partial<Pick<PathProblem, 'more' | 'fixes'>>): PathProblem {
+  const fixes = about.fixes ?? [];
+  return { more: [], ...about, fixes, ...(fixes[0] && { fix: fixes[0] }) };
+}
+
+const first: RequestPart = { kind: 'path-segment', index: 0 };
+
+/** @param withBase The first segments as they should be: `v2/projects`. @param exists Whether the API has the path then. */
+export function baseMissing(withBase: string, exists: boolean): PathProblem {
+  return problem({
+    code: 'dt.404.base', part: first, name: '', weight: 'certain',
+    headline: `"/${withBase.split('/').slice(0, -1).join('/')}" is missing at the start of the path`,
+    doThis: documented(`Begin the path with /${withBase}.`),
+    why: documented('All paths of the API begin with its version, v2.'),
+    ...(exists && { more: [observed('With it, the path exists.')] }),
+    fixes: [edit(exists ? 'certain' : 'likely', `Change to /${withBase}`, { kind: 'replace', part: first, text: withBase })],
+  });
+}
+
+/** @param exists Whether the API has the path under its own version. */
+export function otherVersion(written: string, exists: boolean): PathProblem {
+  return problem({
+    code: 'dt.404.base', part: first, name: written, weight: 'likely',
+    headline: `the API has no version ${quoted(written, 24)}`,
+    doThis: documented('Use v2, the version that is documented.'),
+    why: documented('The documented paths begin with /v2.'),
+    ...(exists && { more: [observed('With v2, the path exists.')] }),
+    fixes: [edit(exists ? 'certain' : 'likely', 'Change to v2', { kind: 'replace', part: first, text: 'v2' })],
+  });
+}
+
+/** @param exists Whether the API has the path without the second version. */
+export function baseTwice(written: string, view: RequestView, exists: boolean): PathProblem {
+  const part = segmentPart(view, 0);
+  return problem({
+    code: 'dt.404.base', part, name: written, weight: 'certain',
+    headline: `the path has its version ${quoted(written, 24)} twice`,
+    doThis: documented(`Remove the second /${written}: the base of the API ends in the version already.`),
+    why: documented('The documented paths have the version once, at their start.'),
+    ...(exists && { more: [observed('With one of them, the path exists.')] }),
+    fixes: [edit(exists ? 'certain' : 'likely', `Remove /${written}`, { kind: 'remove', part })],
+  });
+}
+
+/** @param api The part of the API that has verb and path. */
+export function otherApi(api: 'api' | 'emulator', view: RequestView): PathProblem {
+  const [name, base, host] = api === 'emulator' ? ['emulator', '{{emulatorBase}}', 'emulator'] as const : ['REST API', '{{apiBase}}', 'api'] as const;
+  return problem({
+    code: 'dt.404.emulator', part: segmentPart(view, view.relativePath.slice(1).split('/').length - 1), name: '', weight: 'certain',
+    headline: `only the ${name} has ${view.method.slice(0, 10)} at this path`,
+    doThis: documented(`Send it to the ${name}: begin the target with ${base}, or write "# @host ${host}" above the request.`),
+    why: documented(api === 'emulator' ? 'Emulated devices are created, published to and deleted by the emulator API, on a host of its own.' : 'The emulator API has nothing but emulated devices.'),
+    fixes: [edit('certain', `Send it to the ${name}`, { kind: 'send-to', host })],
+  });
+}
+
+/** A piece that no described path has in this place. */
+export function unknownSegment({ index, written, suggestion }: Departure, view: RequestView): PathProblem {
+  const part = segmentPart(view, index);
+  const newer = inferred('A path that is newer than this tool would look the same.');
+  if (written === '') {
+    return problem({
+      code: 'dt.404.path', part, name: '', weight: 'likely', more: [newer],
+      headline: 'there is an empty piece in the path',
+      doThis: inferred('Put in what belongs there (a variable may be empty), or remove the slash.'),
+      why: observed('No known path of the API has an empty piece.'),
+    });
+  }
+  return problem({
+    code: 'dt.404.path', part, name: written, weight: 'likely', more: [newer],
+    headline: `the API has no path with ${quoted(written, 24)} here`,
+    doThis: suggestion === undefined ? documented('Compare the path with the reference of the API.') : inferred(`Did you mean ${quoted(suggestion, 40)}?`),
+    why: observed('No known path of the API has this piece in this place.'),
+    ...(suggestion !== undefined && { fixes: [edit('likely', `Change to ${suggestion}`, { kind: 'replace', part, text: suggestion })] }),
+  });
+}
+
+/** @param verbs The verbs of the path. */
+export function otherVerb(verbs: readonly string[], view: RequestView): PathProblem {
+  const grade = verbs.length === 1 ? 'certain' : 'likely';
+  const part: RequestPart = { kind: 'method' };
+  return problem({
+    code: 'dt.501', part, name: view.method, weight: 'certain',
+    headline: `this path takes ${listed(verbs, 'or')}, not ${quoted(view.method, 10)}`,
+    doThis: documented(`Use ${listed(verbs, 'or')}.`),
+    why: documented(`The known ${verbs.length === 1 ? 'verb' : 'verbs'} of this path: ${listed(verbs)}.`),
+    fixes: verbs.map((verb) => edit(grade, `Change ${view.method.slice(0, 20)} to ${verb}`, { kind: 'replace', part, text: verb })),
+  });
+}
+
+/** A whole resource name where the id of a `param` was due, written out over several segments from `start` on. */
+export function wholeName(param: string, start: number, segments: readonly string[], view: RequestView): PathProblem {
+  const before = segments.slice(0, start);
+  return problem({
+    code: 'dt.404.id-shape', part: segmentPart(view, start), name: segments[start] ?? '', weight: 'certain',
+    headline: `a whole name stands where the ${wordFor(param)} id belongs`,
+    doThis: observed(`Remove /${before.join('/').slice(0, 60)} in front of it: the name has all of its path.`),
+    why: documented('The "name" of a resource is its path. An id is the last piece of that.'),
+    fixes: [edit(start === 1 ? 'certain' : 'likely', `Remove /${before.join('/').slice(0, 60)}`, ...before.map((_, index) => ({ kind: 'remove', part: segmentPart(view, index) } as const)))],
+  });
+}
+
+/** An id that does not look like one. */
+export function illShapedId({ param, value, segment }: IdCandidate, { kind, id }: IdShape, view: RequestView): PathProblem {
+  const word = wordFor(param);
+  const part = segmentPart(view, segment);
+  const isSure = kind !== 'unlike';
+  const name = quoted(value, 20);
+  return problem({
+    code: 'dt.404.id-shape', part, name: param, weight: isSure ? 'certain' : 'likely',
+    headline: kind === 'placeholder' ? `${name} is a placeholder, no ${word} id`
+      : kind === 'whole-name' ? `${name} is a whole name, no ${word} id` : `${name} does not look like a ${word} id`,
+    doThis: id === undefined ? observed(`Put a real ${word} id in place of ${name}.`) : inferred(id === value.toLowerCase() ? `Write it in lower case: ${id}.` : `Write the id alone: ${id}.`),
+    why: documented(`Ids are ${idLength} lower-case letters and digits in all published samples${exceptions(param)}.`),
+    more: [
+      ...(isSure ? [] : [observed(`This one ${unlikeness(value)}.`), mayBeHidden(word)]),
     ],
-    why: [observed('None of the known paths of the API has this piece in this place.'), inferred('A path that is newer than this tool would look the same.')],
-    fixes: suggestion === undefined ? [] : [{ kind: 'edit', grade: 'likely', title: `Change to ${suggestion}`, edits: [{ kind: 'replace', part, text: suggestion }] }],
-  };
+    ...(id !== undefined && { fixes: [edit('likely', `Change to ${id}`, { kind: 'replace', part, text: id })] }),
+  });
+}
+
+function exceptions(param: string): string {
+  if (param === 'device') return ' ("emu" stands in front of those of emulated devices)';
+  return param === 'member' ? ' (members who are people have numbers)' : '';
+}
+
+function unlikeness(value: string): string {
+  return /^[a-z0-9]+$/.test(value) ? `has ${value.length} characters` : /[A-Z]/.test(value) ? 'has upper-case letters' : 'has other characters';
+}
+
+/** What a 404 never tells. */
+export function mayBeHidden(word: string): Statement {
+  return inferred(`The ${word} may be missing, or not visible to this account: the API does not tell which.`);
+}
+
+/** The explanation of an answer that came of a problem in the path. `status` begins the headline: `404 Not Found: `. */
+export function explainPath(status: string, { headline: cause, part, doThis, why, more, fixes }: PathProblem): EntryExplanation {
+  return { headline: headline(status + cause), part, doThis: [doThis], why: [why, ...more], fixes };
 }

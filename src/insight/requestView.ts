@@ -4,6 +4,7 @@ import { percentDecoded } from '../base/percent';
 import type { WireRequest } from '../http/exchange';
 import type { RequestPart } from '../http/requestPart';
 import type { Facts, Failure } from './entry';
+import { perFailure } from './perFailure';
 
 export interface QueryItem {
   /** As sent. */
@@ -33,9 +34,11 @@ export interface RequestView {
   readonly endpoint: EndpointMatch | undefined;
 }
 
-/** The view of the request as the author wrote it. */
-export function viewOf(failure: Failure, facts: Facts): RequestView {
-  const request = failure.exchange.request;
+/** The view of the request as the author wrote it; made once for each failure. */
+export const viewOf = perFailure((failure: Failure, facts: Facts): RequestView => requestView(failure.exchange.request, facts));
+
+/** The view of a request, sent or not. */
+export function requestView(request: WireRequest, facts: Pick<Facts, 'hostKind' | 'endpoint'>): RequestView {
   const view = takeApart(request, facts.hostKind);
   // Without its base a path names no endpoint, however well the rest fits.
   if (view.baseLength < view.expectedBase.length) return { ...view, endpoint: undefined };

@@ -1,6 +1,6 @@
 import type { FailureCode } from '../http/exchange';
 import { isLoopback } from '../http/loopback';
-import { networkEntries } from './catalogue/network';
+import { networkEntries } from './catalogue/net';
 import { retryNow } from './cure';
 import type { EntryExplanation, Failure, SignInProblem, Statement } from './entry';
 import { shown } from './evidence';
@@ -70,6 +70,7 @@ const slow = [inferred('Try again: the token endpoint, or the way to it, is slow
 /** What to do where the catalogue speaks of what somebody wrote; by the failure. */
 const cures: Readonly<Partial<Record<FailureCode, readonly Statement[]>>> = {
   dns: [tryAgain],
+  'dns.unanswered': [tryAgain],
   refused: [inferred('Check the VPN, the firewall and any proxy, then try again: something on the way refuses connections.')],
   reset: [inferred('Try again: a lost connection is usually a passing fault.'), inferred('If it goes on, look at proxies and firewalls in between.')],
   'tls.wrong-host': [

@@ -1,3 +1,5 @@
+import { documentedError } from '../api/errors';
+
 /** Reason phrases of RFC 9110 and RFC 6585. The phrase in an answer is text from the network and not used. */
 const reasons: ReadonlyMap<number, string> = new Map([
   [200, 'OK'], [201, 'Created'], [202, 'Accepted'], [204, 'No Content'], [206, 'Partial Content'],
@@ -18,4 +20,10 @@ const reasons: ReadonlyMap<number, string> = new Map([
 export function statusTitle(status: number): string {
   const reason = reasons.get(status);
   return reason === undefined ? String(status) : `${status} ${reason}`;
+}
+
+/** As DT's error documentation calls it, where it does: its 501 is `501 Method Not Allowed`. */
+export function documentedTitle(status: number): string {
+  const name = documentedError(status)?.name;
+  return name === undefined ? statusTitle(status) : `${status} ${name}`;
 }

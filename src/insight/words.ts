@@ -59,7 +59,6 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'environment.unknown': (data) => isNone(data, 'known') ? `There is no environment "${text(data, 'name')}": no http-client.env.json with environments stands beside the file or in a folder above it.` : `There is no environment "${text(data, 'name')}".${didYouMean(data)}${list(data, 'known', ' There are: ')}`,
   'environment.broken': (data) => `The environment file ${fileNameOf(text(data, 'uri'))} ${has(data, 'reason') ? `cannot be read: ${text(data, 'reason')}` : 'has errors'}. Nothing is sent until that is mended.`,
   'request-line.version': (data) => `"${text(data, 'version')}" is not sent: requests go out as HTTP/1.1. Write HTTP/1.1 or nothing.`,
-  'method.not-in-api': (data) => `The API has no ${text(data, 'method')} here.${has(data, 'suggestion') ? ` Did you mean ${text(data, 'suggestion')}?` : list(data, 'allowed', ' It has: ')}`,
   'target.missing': () => 'The target is missing. Write a path such as /projects.',
   'target.character': (data) => has(data, 'invisible') ? `An invisible character (${text(data, 'invisible')}) stands here. Remove it.` : `A target cannot hold a blank, a "#" or a character outside ASCII.${has(data, 'encoded') ? ` Write ${text(data, 'encoded')}.` : ''}`,
   'target.scheme': (data) => `"${text(data, 'scheme')}" is not supported. Use https or http.`,
@@ -70,7 +69,6 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'target.base': (data) => `The base "${text(data, 'variable')}" must be a URL such as https://host/v2; it is "${text(data, 'base')}".`,
   'target.host-differs': (data) => `The Host header says "${text(data, 'host')}", the target "${text(data, 'target')}". Remove one of them.`,
   'target.host-directive': (data) => `@host chooses the base of a path, but the request already names the host "${text(data, 'host')}". Remove one of them.`,
-  'target.emulator-only': (data) => `Only the emulator has ${text(data, 'method')} here. Add "# @host emulator" above the request.`,
   'query.mark': (data) => `This line of the query must start with "${text(data, 'expected')}".`,
   'header.no-colon': () => 'A header is written "Name: value". A body starts after a blank line.',
   'header.at-sign': () => 'Variables stand above the request line, not among the headers. Move the line up.',
@@ -123,8 +121,17 @@ export const findingWords: Readonly<Record<string, Words>> = {
 };
 
 /** The sentence of a finding; the code itself for one that has no words. */
-export function wordsFor(finding: Pick<Finding, 'code' | 'data'>): string {
-  return findingWords[finding.code]?.(finding.data) ?? finding.code;
+export function wordsFor({ code, data }: Pick<Finding, 'code' | 'data'>): string {
+  return findingWords[code]?.(data) ?? (has(data, 'headline') ? foreseenWords(data) : code);
+}
+
+/** What the catalogue foresees, which brings its own words: the cause, then what to do. */
+function foreseenWords(data: FindingData): string {
+  const cause = text(data, 'headline', 160);
+  const advice = text(data, 'advice', 200);
+  // The name of a parameter begins as it does.
+  const sentence = /^(an?|it|no|only|the|there|this) /.test(cause) ? cause.charAt(0).toUpperCase() + cause.slice(1) : cause;
+  return `${sentence}${/[.!?]$/.test(cause) ? '' : '.'}${advice === '' ? '' : ` ${advice}`}`;
 }
 
 /** Data as text on one line, cut at `longest` characters; empty when it is missing. */

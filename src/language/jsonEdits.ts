@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import type { TextEdit } from '../base/text';
 import type { RequestEdit } from '../http/requestPart';
 import { exactEdit } from './plan/parts';
-import type { RequestPlan } from './plan/plan';
+import type { PlacedRequest } from './plan/plan';
 
 export type AddJson = Extract<RequestEdit, { readonly kind: 'add-json' }>;
 
@@ -10,7 +10,7 @@ export type AddJson = Extract<RequestEdit, { readonly kind: 'add-json' }>;
  * Takes the comma behind a property or element with it, or the one in front of the last. Undefined
  * when it cannot be done honestly.
  */
-export function removeJson(plan: RequestPlan, pointer: string): TextEdit | undefined {
+export function removeJson(plan: PlacedRequest, pointer: string): TextEdit | undefined {
   const { body } = plan.parts.sources;
   const value = plan.parts.jsonNode(pointer);
   const child = value?.parent?.type === 'property' ? value.parent : value;
@@ -26,7 +26,7 @@ export function removeJson(plan: RequestPlan, pointer: string): TextEdit | undef
  * Adds properties, all to the object at `pointer`, set apart like its last one. Undefined when there
  * is no such object, one of them is in it already, or its end came from a reference.
  */
-export function addToObject(plan: RequestPlan, pointer: string, additions: readonly AddJson[]): TextEdit | undefined {
+export function addToObject(plan: PlacedRequest, pointer: string, additions: readonly AddJson[]): TextEdit | undefined {
   const { body } = plan.parts.sources;
   const object = plan.parts.jsonNode(pointer);
   if (!body || object?.type !== 'object') return undefined;

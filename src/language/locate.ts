@@ -1,13 +1,14 @@
 import type { Span, TextEdit } from '../base/text';
 import type { RequestEdit, RequestPart } from '../http/requestPart';
+import { sendTo, sign } from './directiveEdits';
 import { type AddJson, addToObject, removeJson } from './jsonEdits';
 import { exactEdit } from './plan/parts';
-import type { RequestPlan } from './plan/plan';
+import type { PlacedRequest } from './plan/plan';
 import { encodeIllegal, percentEncode } from './plan/encode';
 import type { RequestFile } from './syntax/nodes';
 
 /** The place of a part in the text that was planned; the request line where the author wrote no such part. */
-export function locate(plan: RequestPlan, part: RequestPart): Span {
+export function locate(plan: PlacedRequest, part: RequestPart): Span {
   const span = plan.parts.spanOf(part) ?? plan.parts.spanOf({ kind: 'request-line' });
   return span ?? { start: plan.block.start, end: plan.block.start };
 }
@@ -16,7 +17,7 @@ export function locate(plan: RequestPlan, part: RequestPart): Span {
  * How far the planned block has moved in `file`, in UTF-16 code units; undefined when it was edited
  * or is gone. Of several blocks with the same text the nearest counts.
  */
-export function shiftOf(plan: RequestPlan, file: RequestFile): number | undefined {
+export function shiftOf(plan: PlacedRequest, file: RequestFile): number | undefined {
   const { start, end, text } = plan.block;
   const shifts = file.blocks
     .filter((block) => block.end - block.start === end - start && file.text.startsWith(text, block.start))
@@ -29,11 +30,16 @@ export function shiftOf(plan: RequestPlan, file: RequestFile): number | undefine
  * whole from references replaces these. Undefined when it cannot be done honestly: the part shares a
  * reference with others, is not in the text, the block has changed, or edits overlap.
  */
-export function toTextEdits(plan: RequestPlan, file: RequestFile, edits: readonly RequestEdit[]): readonly TextEdit[] | undefined {
+export function toTextEdits(plan: PlacedRequest, file: RequestFile, edits: readonly RequestEdit[]): readonly TextEdit[] | undefined {
   const shift = shiftOf(plan, file);
-  if (shift === undefined || edits.length === 0) return undefined;
+  return shift === undefined ? undefined : movedEdits(plan, file, shift, edits);
+}
+
+/** The same where it is known how far the block has moved. */
+export function movedEdits(plan: PlacedRequest, file: RequestFile, shift: number, edits: readonly RequestEdit[]): readonly TextEdit[] | undefined {
+  if (edits.length === 0) return undefined;
   const result: TextEdit[] = [];
-  for (const textEdit of [...changes(plan, edits), ...additions(plan, edits)]) {
+  for (const textEdit of [...changes(plan, edits), ...additions(plan, edits), ...directed(plan, file, shift, edits)]) {
     if (!textEdit) return undefined;
     result.push(textEdit);
   }
@@ -42,15 +48,23 @@ export function toTextEdits(plan: RequestPlan, file: RequestFile, edits: readonl
 }
 
 /** What takes the place of something; undefined for each edit that cannot be made. */
-function changes(plan: RequestPlan, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
+function changes(plan: PlacedRequest, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
   return edits.flatMap((edit) => {
     if (edit.kind === 'replace') return [replace(plan, edit.part, edit.text)];
     return edit.kind === 'remove' ? [remove(plan, edit.part)] : [];
   });
 }
 
+/** What directives say. */
+function directed(plan: PlacedRequest, file: RequestFile, shift: number, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
+  return edits.flatMap((edit) => {
+    if (edit.kind === 'send-to') return [sendTo(plan, file, shift, edit.host)];
+    return edit.kind === 'sign' ? [sign(plan, file, shift)] : [];
+  });
+}
+
 /** One text edit for all that is added in one place, so that their order is that of `edits`. */
-function additions(plan: RequestPlan, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
+function additions(plan: PlacedRequest, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
   const parameters: string[] = [];
   const properties = new Map<string, AddJson[]>();
   for (const edit of edits) {
@@ -63,7 +77,7 @@ function additions(plan: RequestPlan, edits: readonly RequestEdit[]): readonly (
   ];
 }
 
-function replace(plan: RequestPlan, part: RequestPart, text: string): TextEdit | undefined {
+function replace(plan: PlacedRequest, part: RequestPart, text: string): TextEdit | undefined {
   const newText = replacementText(part, text);
   if (newText === undefined) return undefined;
   if (part.kind === 'method') {
@@ -81,13 +95,13 @@ function replace(plan: RequestPlan, part: RequestPart, text: string): TextEdit |
 /** The text as it has to stand in the file; undefined where it cannot. */
 function replacementText(part: RequestPart, text: string): string | undefined {
   if (part.kind === 'json') return part.what === 'name' ? JSON.stringify(text) : text;
-  if (part.kind === 'body') return text;
+  if (part.kind === 'body' || part.kind === 'body-text') return text;
   if (part.kind === 'request-line' || /[\r\n\0]/.test(text)) return undefined;
   if (part.kind === 'header') return text;
   return part.kind === 'method' ? text : encodeIllegal(text);
 }
 
-function remove(plan: RequestPlan, part: RequestPart): TextEdit | undefined {
+function remove(plan: PlacedRequest, part: RequestPart): TextEdit | undefined {
   switch (part.kind) {
     case 'header': {
       const line = plan.parts.headerLine(part.name)?.line;
@@ -105,7 +119,7 @@ function remove(plan: RequestPlan, part: RequestPart): TextEdit | undefined {
 }
 
 /** Takes the slash in front of a segment with it, but for the slash that is all the path. */
-function removeSegment(plan: RequestPlan, index: number): TextEdit | undefined {
+function removeSegment(plan: PlacedRequest, index: number): TextEdit | undefined {
   const range = plan.parts.rangeOf({ kind: 'path-segment', index });
   const path = plan.parts.rangeOf({ kind: 'path' });
   if (!range || !path || range.text.text[range.start - 1] !== '/') return undefined;
@@ -114,7 +128,7 @@ function removeSegment(plan: RequestPlan, index: number): TextEdit | undefined {
 }
 
 /** Takes the `&` behind a parameter with it, or what stands in front of the last one; a line left empty goes too. */
-function removeParameter(plan: RequestPlan, name: string, occurrence: number): TextEdit | undefined {
+function removeParameter(plan: PlacedRequest, name: string, occurrence: number): TextEdit | undefined {
   const range = plan.parts.parameterRange(name, occurrence);
   if (!range) return undefined;
   const isLast = range.text.text[range.end] !== '&';
@@ -123,7 +137,7 @@ function removeParameter(plan: RequestPlan, name: string, occurrence: number): T
   return line ? { span: { start: line.start, end: line.next }, newText: '' } : edit;
 }
 
-function addQuery(plan: RequestPlan, parameters: readonly string[]): TextEdit {
+function addQuery(plan: PlacedRequest, parameters: readonly string[]): TextEdit {
   const { targetText } = plan.parts.sources;
   const { text } = targetText;
   const joint = text.includes('?') ? (/[?&]$/.test(text) ? '' : '&') : '?';

@@ -71,7 +71,7 @@ export class Access {
   }
 
   #role(of: string): RoleName | undefined {
-    return this.account.memberships.find((membership) => membership.of === of)?.role;
+    return this.#store.members.get(of, this.account.id)?.role;
   }
 }
 

@@ -73,6 +73,7 @@ function acceptsGzip(header: string | string[] | undefined): boolean {
   return codings.some(([name, weight]) => (name === 'gzip' || name === '*') && !/^q=0(\.0*)?$/.test(weight ?? ''));
 }
 
-function httpDate(clock: Clock): string {
+/** For the header `Date`. */
+export function httpDate(clock: Clock): string {
   return new Date(clock.now()).toUTCString();
 }

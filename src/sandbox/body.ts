@@ -26,6 +26,20 @@ export function optionalText(body: JsonObject, name: string): string | undefined
   throw invalid(name, 'must be a string');
 }
 
+/** Undefined when the field is absent or null. */
+export function optionalFlag(body: JsonObject, name: string): boolean | undefined {
+  const value = body[name] ?? undefined;
+  if (value === undefined || typeof value === 'boolean') return value;
+  throw invalid(name, 'must be true or false');
+}
+
+/** Undefined when the field is absent or null. */
+export function optionalChoice(body: JsonObject, name: string, allowed: readonly string[]): string | undefined {
+  const value = optionalText(body, name);
+  if (value === undefined || allowed.includes(value)) return value;
+  throw invalid(name, `must be one of ${allowed.join(', ')}`);
+}
+
 /** A text that must be there and not be empty. */
 export function requiredText(body: JsonObject, name: string): string {
   const value = optionalText(body, name);

@@ -3,13 +3,18 @@ import { invalid } from './errors';
 import type { Query } from './query';
 import type { Device } from './world/entities';
 
-/** Whether a device passes the filters of a device list: each kind given must match (endpoints.json, GET devices). */
-export function readDeviceFilter(query: Query): (device: Device) => boolean {
+/**
+ * Whether a device passes the filters of a device list or a stream: each kind given must match
+ * (endpoints.json, GET devices).
+ *
+ * @param search Words that must be found; a stream has no such parameter.
+ */
+export function readDeviceFilter(query: Query, search = ''): (device: Device) => boolean {
   const types = query.listOf(Object.keys(deviceTypes), 'a device type', 'device_types', 'deviceTypes');
   const ids = query.list('device_ids', 'deviceIds');
   const numbers = query.list('product_numbers', 'productNumbers');
   const labels = query.list('label_filters', 'labelFilters').map((text) => readLabelFilter(text, query));
-  const words = (query.text('query') ?? '').toLowerCase().split(/\s+/);
+  const words = search.toLowerCase().split(/\s+/);
   return (device) =>
     (types.length === 0 || types.includes(device.type)) &&
     (ids.length === 0 || ids.includes(device.id)) &&

@@ -1,4 +1,5 @@
 import { badRequest } from './errors';
+import { parseStreamEnd, type StreamEnd, streamKeys } from './streamFault';
 
 /** The header with which a caller orders a failure of its own request. */
 export const faultHeader = 'x-sandbox-fault';
@@ -17,7 +18,12 @@ export interface Fault {
   readonly delayMs: number;
   /** How many devices of a batch fail inside the 200 with INTERNAL_ERROR. */
   readonly items: number;
+  /** How a stream ends; undefined: not at all. */
+  readonly stream: StreamEnd | undefined;
 }
+
+/** Orders that are counted at a time; the oldest is forgotten. */
+const maxOrders = 10_000;
 
 const bodies: readonly string[] = ['json', 'html', 'empty', 'truncated', 'notjson'];
 
@@ -28,6 +34,7 @@ const bodies: readonly string[] = ['json', 'html', 'empty', 'truncated', 'notjso
 export function parseFault(text: string): Fault {
   const fault = { answer: undefined as Fault['answer'], times: Infinity, retryAfter: undefined as string | undefined };
   const rest = { body: 'json' as FaultBody, delayMs: 0, items: 0 };
+  const streamParts = new Map<string, string>();
   for (const part of text.split(';').map((piece) => piece.trim())) {
     const [, key, value] = /^([a-z-]+)=(.+)$/.exec(part) ?? [];
     if (part === 'reset' || part === 'hang') fault.answer = part;
@@ -37,9 +44,14 @@ export function parseFault(text: string): Fault {
     else if (key === 'items') rest.items = wholeNumber(part, value);
     else if (key === 'retry-after' && value !== undefined) fault.retryAfter = value;
     else if (key === 'body' && isFaultBody(value)) rest.body = value;
+    else if (key !== undefined && value !== undefined && streamKeys.includes(key)) streamParts.set(key, value);
     else throw badRequest(`invalid X-Sandbox-Fault: "${part}" is not understood`);
   }
-  return { ...fault, ...rest };
+  const stream = parseStreamEnd(streamParts);
+  if (stream !== undefined && fault.answer !== undefined) {
+    throw badRequest(`invalid X-Sandbox-Fault: "${fault.answer}" and the end of a stream do not go together`);
+  }
+  return { ...fault, ...rest, stream };
 }
 
 function wholeNumber(part: string, value: string | undefined): number {
@@ -66,6 +78,7 @@ export class FaultCounter {
     const count = this.#counts.get(key) ?? 0;
     if (count < fault.times) {
       this.#counts.set(key, count + 1);
+      if (this.#counts.size > maxOrders) this.#counts.delete(this.#counts.keys().next().value ?? '');
       return true;
     }
     this.#counts.delete(key);

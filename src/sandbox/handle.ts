@@ -18,19 +18,19 @@ export interface Backend {
   readonly router: Router;
 }
 
-/** Where a request goes: `/v2/…`, `/emulator/v2/…`, or neither. */
+/** Where a request goes: `/v2/…`, `/emulator/v2/…`, the sandbox's own `/receivers/…`, or none of these. */
 export function splitTarget(target: string): { host: Host | undefined; path: string; query: string } {
   const mark = target.indexOf('?');
   const path = mark < 0 ? target : target.slice(0, mark);
   const query = mark < 0 ? '' : target.slice(mark + 1);
   if (path.startsWith('/v2/')) return { host: 'api', path: path.slice(3), query };
   if (path.startsWith('/emulator/v2/')) return { host: 'emulator', path: path.slice(12), query };
-  return { host: undefined, path, query };
+  return { host: path.startsWith('/receivers/') ? 'sandbox' : undefined, path, query };
 }
 
 export function identify(request: IncomingMessage, backend: Backend): Authentication {
   const { store, tokens } = backend;
-  return authenticate(request.headers.authorization, store.accounts, tokens, store.clock.now());
+  return authenticate(request.headers.authorization, store, tokens);
 }
 
 /** The quota's refusal, or undefined. Asked before anything else about the request is looked at. */
@@ -52,15 +52,18 @@ export function answerCall(
     const { host, path, query } = splitTarget(request.target);
     if (host === undefined) throw new ApiError(404, `no endpoint has the path ${path}`);
     const { route, params } = backend.router.find(host, request.method, path);
+    const headers: Record<string, string> = {};
     const body = route.answer({
       store: backend.store,
       access: new Access(caller.account, backend.store),
+      path,
       params,
       query: new Query(query),
-      body: () => parseObject(request.body),
+      body: (empty) => (empty && request.body.trim() === '' ? empty : parseObject(request.body)),
       failingItems: request.failingItems,
+      note: (text) => (headers['X-Sandbox-Note'] = text),
     });
-    return { status: 200, body };
+    return { status: 200, body, headers };
   } catch (error) {
     if (error instanceof ApiError) return answerError(error);
     throw error;

@@ -11,5 +11,6 @@ export type {
   SandboxOptions,
   SeenRequest,
 } from './options';
+export type { ReceivedPush } from './live/receivers';
 export type { Landmarks } from './world/landmarks';
 export { startSandbox } from './server';

@@ -1,6 +1,7 @@
 import type { Clock } from '../base/clock';
 import type { Disposable } from '../base/disposable';
 import type { Logger } from '../base/logger';
+import type { ReceivedPush } from './live/receivers';
 import type { Landmarks } from './world/landmarks';
 
 /** How the sandbox counts requests. Which of these DT's servers use is not documented. */
@@ -83,6 +84,11 @@ export interface Sandbox extends Disposable {
   readonly expiredToken: string;
   /** IDs of the places that examples and tests start from. */
   readonly landmarks: Landmarks;
+  /**
+   * Where a Data Connector can push to, and what arrived. Every name of letters, digits, `_` and `-`
+   * is one; `{url}?status=503` makes it refuse. Nothing is ever pushed anywhere else.
+   */
+  receiver(name: string): { readonly url: string; readonly received: readonly ReceivedPush[] };
   /** The last requests, oldest first; at most 5000. */
   readonly requests: readonly SeenRequest[];
   /** Closes the port and every connection at once; resolves when the port is free. */

@@ -4,22 +4,30 @@ import { ApiError, badRequest, wrongVerb } from './errors';
 import type { Query } from './query';
 import type { Store } from './store';
 
-export type Host = 'api' | 'emulator';
+/** `sandbox` is what the API does not have: the receivers of pushes. */
+export type Host = 'api' | 'emulator' | 'sandbox';
 
 /** One request, ready to be answered. */
 export interface Call {
   readonly store: Store;
   readonly access: Access;
+  /** As written, without base and query. */
+  readonly path: string;
   /** The pieces of the path, percent-decoded, by the names in the route. */
   readonly params: Readonly<Record<string, string>>;
   readonly query: Query;
-  /** The JSON object in the body; throws the 400 when there is none. */
-  readonly body: () => JsonObject;
+  /** The JSON object in the body, or `empty` for no body at all; throws the 400 when there is none. */
+  readonly body: (empty?: JsonObject) => JsonObject;
   /** How many devices of a batch shall fail (see faults.ts). */
   readonly failingItems: number;
+  /** Says, in a header of the answer, what the sandbox did not do. Plain ASCII. */
+  readonly note: (text: string) => void;
 }
 
-/** An endpoint. What `answer` returns becomes the JSON body of a 200; every success of this API is one. */
+/**
+ * An endpoint. What `answer` returns becomes the JSON body of a 200; every success of this API is one.
+ * A {@link ./live/feed} becomes a stream.
+ */
 export interface Route {
   readonly host: Host;
   readonly method: string;

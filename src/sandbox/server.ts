@@ -6,10 +6,12 @@ import { type Logger, silentLogger } from '../base/logger';
 import { AccessTokens } from './accessTokens';
 import { type Answer, writeAnswer, writeFault } from './answer';
 import type { Authentication } from './authenticate';
-import { ApiError, wrongVerb } from './errors';
+import { ApiError, badRequest, wrongVerb } from './errors';
 import { type Fault, FaultCounter, faultHeader, parseFault } from './faults';
 import { answerCall, answerError, type Backend, identify, refuseOverQuota, splitTarget } from './handle';
 import { readBody } from './incoming';
+import { Feed } from './live/feed';
+import { Streams } from './live/streams';
 import type { Sandbox, SandboxOptions } from './options';
 import { documentedQuota, Quota } from './quota';
 import { RequestLog, type OpenEntry } from './requestLog';
@@ -30,8 +32,9 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const backend = { store, tokens, quota, router: new Router(routes) };
   const server = new SandboxServer(backend, options.logger ?? silentLogger);
   const origin = `http://127.0.0.1:${await server.listen(options.port ?? 0)}`;
+  store.begin(origin);
   const account = (role: string) => {
-    const found = store.accounts.find((candidate) => candidate.role === role);
+    const found = store.credentials.find((candidate) => candidate.role === role);
     if (found === undefined) throw new Error(`The sandbox has no account "${role}".`);
     return found;
   };
@@ -40,10 +43,16 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     apiBase: `${origin}/v2`,
     emulatorBase: `${origin}/emulator/v2`,
     tokenUrl: `${origin}${tokenPath}`,
-    accounts: store.accounts,
+    accounts: store.credentials,
     account,
     expiredToken: tokens.expired(account('project.admin')),
     landmarks: store.landmarks,
+    receiver: (name) => ({
+      url: store.receivers.url(name),
+      get received() {
+        return store.receivers.received(name);
+      },
+    }),
     get requests() {
       return server.log.entries;
     },
@@ -59,12 +68,14 @@ class SandboxServer {
   readonly #logger: Logger;
   readonly #faults = new FaultCounter();
   readonly #delays = new DisposableStore();
+  readonly #streams: Streams;
   readonly #server: Server;
   #port = 0;
 
   constructor(backend: Backend, logger: Logger) {
     this.#backend = backend;
     this.#logger = logger;
+    this.#streams = new Streams(backend.store);
     this.#server = createServer((request, response) => void this.#serve(request, response));
     // Longer than any pause between two runs, so that a kept connection does not close under a client.
     this.#server.keepAliveTimeout = 60_000;
@@ -85,6 +96,8 @@ class SandboxServer {
 
   stop(): Promise<void> {
     this.#delays.dispose();
+    this.#streams.dispose();
+    this.#backend.store.live.dispose();
     return new Promise((resolve) => {
       this.#server.close(() => resolve());
       this.#server.closeAllConnections();
@@ -127,6 +140,10 @@ class SandboxServer {
     const call = { method: request.method ?? '', target, body, failingItems: fault?.items ?? 0 };
     const answer =
       caller === undefined ? this.#answerToken(request, body, entry) : answerCall(call, caller, this.#backend);
+    if (answer.body instanceof Feed) {
+      response.on('close', () => entry.setStatus(response.statusCode));
+      return this.#streams.open(request, response, answer.body, fault?.stream);
+    }
     writeAnswer(request, response, answer, store.clock);
   }
 
@@ -140,9 +157,8 @@ class SandboxServer {
         body,
         url: `http://${request.headers.host ?? ''}${tokenPath}`,
       },
-      store.accounts,
+      store,
       tokens,
-      store.clock.now(),
     );
     entry.setAccount(answer.account?.email);
     // RFC 6749, 5.1: a token must not be cached.
@@ -153,7 +169,11 @@ class SandboxServer {
     const order = request.headers[faultHeader];
     if (typeof order !== 'string') return undefined;
     const fault = parseFault(order);
-    const key = JSON.stringify([request.method, splitTarget(request.url ?? '').path, order, email]);
+    const { path } = splitTarget(request.url ?? '');
+    if (fault.stream !== undefined && !path.endsWith(':stream')) {
+      throw badRequest('invalid X-Sandbox-Fault: only a stream (…:stream) can end as ordered');
+    }
+    const key = JSON.stringify([request.method, path, order, email]);
     return this.#faults.take(fault, key) ? fault : undefined;
   }
 

@@ -1,6 +1,7 @@
 import type { AccessTokens } from './accessTokens';
 import { decodeJwt, isSignedWith, type Jwt } from './jwt';
-import type { Account } from './world/entities';
+import type { Store } from './store';
+import type { Account, Key } from './world/entities';
 
 /** The grant type of RFC 7523. */
 export const jwtBearerGrant = 'urn:ietf:params:oauth:grant-type:jwt-bearer';
@@ -30,12 +31,8 @@ export interface TokenAnswer {
 type TokenErrorCode = 'invalid_request' | 'unsupported_grant_type' | 'invalid_grant';
 
 /** Exchanges a keyed assertion for an access token, or says what is wrong with it. Source: OAuth2 page. */
-export function exchangeToken(
-  request: TokenRequest,
-  accounts: readonly Account[],
-  tokens: AccessTokens,
-  now: number,
-): TokenAnswer {
+export function exchangeToken(request: TokenRequest, store: Store, tokens: AccessTokens): TokenAnswer {
+  const now = store.clock.now();
   const form = readForm(request);
   if (typeof form === 'string') return refuse('invalid_request', form);
   const grant = form.get('grant_type');
@@ -45,8 +42,8 @@ export function exchangeToken(
   if (assertion === null || assertion === '') return refuse('invalid_request', 'assertion is missing');
   const jwt = decodeJwt(assertion);
   if (jwt === undefined) return refuse('invalid_grant', 'the assertion is not a JSON Web Token');
-  const account = accounts.find(({ keyId }) => keyId === jwt.header.kid);
-  const flaw = findFlaw(jwt, account, request.url, now / 1000);
+  const { account, key } = store.findKey(jwt.header.kid) ?? {};
+  const flaw = findFlaw(jwt, account, key, request.url, now / 1000);
   if (flaw !== undefined || account === undefined) return refuse('invalid_grant', flaw ?? 'unknown key ID', account);
   const body = { access_token: tokens.issue(account, now), token_type: 'Bearer', expires_in: tokens.lifetime };
   return { status: 200, body, account };
@@ -63,11 +60,17 @@ function readForm(request: TokenRequest): URLSearchParams | string {
 }
 
 /** The first thing that is wrong with the assertion, signature before content. `now` is in seconds. */
-function findFlaw(jwt: Jwt, account: Account | undefined, url: string, now: number): string | undefined {
+function findFlaw(
+  jwt: Jwt,
+  account: Account | undefined,
+  key: Key | undefined,
+  url: string,
+  now: number,
+): string | undefined {
   if (jwt.header.alg !== 'HS256') return 'alg must be HS256';
-  if (account === undefined) return 'kid is not a known key ID';
-  if (account.keyRevoked) return 'the key was revoked';
-  if (!isSignedWith(jwt, account.secret)) return 'the signature does not fit the key';
+  if (account === undefined || key === undefined) return 'kid is not a known key ID';
+  if (key.revoked) return 'the key was revoked';
+  if (!isSignedWith(jwt, key.secret)) return 'the signature does not fit the key';
   const { iss, aud } = jwt.payload;
   if (iss !== account.email) return 'iss is not the email of the service account';
   if (!isAudience(aud, url)) return `aud must be ${url}`;

@@ -1,3 +1,4 @@
+import type { foreseeingAt } from '../../src/app/foreseeing';
 import type { TextEdit } from '../../src/base/text';
 import type { Diagnoser } from '../../src/language/features/diagnostics/diagnoser';
 import type { documentSymbols } from '../../src/language/features/documentSymbols';
@@ -31,6 +32,7 @@ interface Shipped {
   readonly documentSymbols: typeof documentSymbols;
   readonly variablesOf: typeof variablesOf;
   readonly Diagnoser: typeof Diagnoser;
+  readonly foreseeingAt: typeof foreseeingAt;
 }
 
 type File = ReturnType<typeof parse>;
@@ -46,11 +48,13 @@ export async function measure(): Promise<EditRow[]> {
     export { lenses } from './src/language/features/lenses';
     export { documentSymbols } from './src/language/features/documentSymbols';
     export { Diagnoser } from './src/language/features/diagnostics/diagnoser';
+    export { foreseeingAt } from './src/app/foreseeing';
     export { variablesOf } from './src/language/syntax/queries';
   `)) as Shipped;
   const lensesOnly = (file: File): number => shipped.lenses(file).length;
   const everything = (file: File): number => shipped.lenses(file).length + shipped.documentSymbols(file).length + shipped.variablesOf(file).length;
-  const withFindings = (diagnoser: Diagnoser) => (file: File): number => shipped.lenses(file).length + diagnoser.diagnose(file, {}, '').length;
+  const foreseeing = shipped.foreseeingAt(Date.now());
+  const withFindings = (diagnoser: Diagnoser) => (file: File): number => shipped.lenses(file).length + diagnoser.diagnose(file, {}, '', foreseeing).length;
   return sizes.flatMap((n) => [
     row(shipped, 'edit → tree, lenses, names', n, lensesOnly),
     row(shipped, 'edit → tree, lenses, names, findings', n, withFindings(new shipped.Diagnoser())),

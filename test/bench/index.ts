@@ -9,6 +9,7 @@ import { chaosText } from './chaos';
 import { measure as measureEdit } from './edit';
 import { measure as measureActivation } from './editor/activation';
 import { type EditingCost, measure as measureEditing } from './editor/editing';
+import { measure as measureExplain } from './explain';
 import { measure as measureParse } from './parse';
 import { quotaRows } from './quota';
 import { measure as measureRun } from './run';
@@ -42,6 +43,16 @@ async function editRows(): Promise<Row[]> {
     figure: `${ms(medianMs)}, p95 ${ms(p95Ms)}`,
     reach: name.endsWith('findings') ? 'p95 ≤ 5 ms' : '',
     n: count(runs),
+  }));
+}
+
+/** Beside the cost of parsing the same body, in the same run. */
+async function explainRows(): Promise<Row[]> {
+  return (await measureExplain()).map(({ name, bytes, medianMs, p95Ms, parseMs, runs }) => ({
+    what: `an answer explained: ${name} (${kB(bytes)})`,
+    figure: `${ms(medianMs)}, p95 ${ms(p95Ms)}${parseMs === undefined ? '' : `, ${(medianMs / parseMs).toFixed(2)} × parsing it (${ms(parseMs)})`}`,
+    reach: '≤ 15 ms',
+    n: String(runs),
   }));
 }
 
@@ -120,6 +131,7 @@ async function main(args: readonly string[]): Promise<void> {
   process.stdout.write('| what | median | reach | n |\n| --- | --- | --- | --- |\n');
   print(await parseRows());
   print(await editRows());
+  print(await explainRows());
   const full = args.includes('--full');
   if (!args.includes('--no-editor')) {
     print(await activationRows());

@@ -6,7 +6,7 @@ import { createServices, type Services } from '../../src/app/services';
 import { AccountBook, MemorySecretStore } from '../../src/auth/accountBook';
 import { systemClock } from '../../src/base/clock';
 import { systemRandom } from '../../src/base/random';
-import { createUndiciTransport } from '../../src/http/undiciTransport';
+import { createUndiciTransport, type UndiciTransportOptions } from '../../src/http/undiciTransport';
 import { nameOf } from '../../src/language/plan/names';
 import { parse } from '../../src/language/syntax/parser';
 import { type Sandbox, startSandbox, type SandboxOptions } from '../../src/sandbox/index';
@@ -19,6 +19,14 @@ export const requestUri = 'file:///workspace/a.dt.http';
 const nowhere: ReadonlyMap<string, string> = new Map(
   ['api', 'emulator', 'identity'].map((host) => [`${host}.disruptive-technologies.com:443`, '127.0.0.1'] as const),
 );
+
+/** What is around the product besides the sandbox. */
+export interface EngineSurroundings {
+  /** How connections are made. Default: DT's names lead to this machine, and nothing else is set. */
+  readonly connections?: Omit<UndiciTransportOptions, 'clock'>;
+  /** Replaces parts of the host. */
+  readonly host?: Partial<Host>;
+}
 
 /** The whole product over real sockets against a sandbox, without a host program. */
 export class Engine {
@@ -34,7 +42,7 @@ export class Engine {
   }
 
   /** @param files Files beside the requests, by URI. */
-  static async start(files: Readonly<Record<string, string | Uint8Array | Error>> = {}, options: SandboxOptions = {}, env: Readonly<Record<string, string>> = {}): Promise<Engine> {
+  static async start(files: Readonly<Record<string, string | Uint8Array | Error>> = {}, options: SandboxOptions = {}, env: Readonly<Record<string, string>> = {}, { connections, host: replaced }: EngineSurroundings = {}): Promise<Engine> {
     const sandbox = await startSandbox(options);
     const log: string[] = [];
     const secrets = new MemorySecretStore();
@@ -47,8 +55,9 @@ export class Engine {
       processEnv: (name) => env[name],
       userAgent: 'dt-http/test',
       allowedOrigins: [],
+      ...replaced,
     };
-    const services = createServices(host, new AccountBook(secrets), createUndiciTransport({ clock: systemClock, resolve: nowhere }));
+    const services = createServices(host, new AccountBook(secrets), createUndiciTransport({ clock: systemClock, ...(connections ?? { resolve: nowhere }) }));
     services.enterSandbox(sandbox);
     return new Engine(sandbox, services, secrets, log);
   }

@@ -1,5 +1,5 @@
 import { vendorHostKind, type HostKind } from '../../src/api/hosts';
-import type { Attempt, Exchange, FailureCode, HeaderList, Outcome, Signature, WireRequest, WireResponse } from '../../src/http/exchange';
+import type { Attempt, Exchange, FailureCode, HeaderList, Outcome, ProxyProblem, Signature, WireRequest, WireResponse } from '../../src/http/exchange';
 import type { Facts } from '../../src/insight/entry';
 
 /** 2026-03-01 12:00:00 UTC: the time at which all example exchanges end. */
@@ -23,6 +23,8 @@ export interface ExchangeSpec {
   readonly answer?: AnswerSpec;
   readonly failure?: FailureCode;
   readonly detail?: string;
+  /** Of the failure `proxy`. */
+  readonly proxy?: ProxyProblem;
   /** Default: true for failures after the connection stands. */
   readonly maybeSent?: boolean;
   /** Statuses (or failures) of attempts before the last one. */
@@ -34,7 +36,7 @@ export interface ExchangeSpec {
 }
 
 const neverConnected: ReadonlySet<FailureCode> = new Set([
-  'dns', 'refused', 'unreachable', 'tls.expired', 'tls.self-signed', 'tls.wrong-host', 'tls.unknown-authority',
+  'dns', 'dns.unanswered', 'refused', 'unreachable', 'tls.expired', 'tls.self-signed', 'tls.wrong-host', 'tls.unknown-authority',
   'tls.protocol', 'timeout.connect', 'proxy', 'sign-in', 'quota',
 ]);
 
@@ -46,6 +48,7 @@ export function exchange(spec: ExchangeSpec): { readonly outcome: Outcome; reado
   const response = spec.answer && wireResponse(spec.answer);
   const failure = spec.failure === undefined ? undefined : {
     code: spec.failure, detail: spec.detail ?? `the runtime says ${spec.failure}`, maybeSent: spec.maybeSent ?? !neverConnected.has(spec.failure),
+    ...(spec.proxy && { proxy: spec.proxy }),
   };
   const signedAs = spec.signedAs === 'nobody' ? {} : { signedAs: spec.signedAs ?? signature };
   const attempts: Attempt[] = (spec.before ?? []).map(({ status, followedBy }) => ({

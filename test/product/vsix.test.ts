@@ -33,6 +33,7 @@ describe('the packaged extension', function () {
       'extension/media/icon.png',
       'extension/package.json',
       'extension/readme.md',
+      'extension/syntaxes/dt-catalogue.schema.json',
       'extension/syntaxes/dt-http-answer.tmLanguage.json',
       'extension/syntaxes/dt-http.tmLanguage.json',
       'extension/syntaxes/language-configuration.json',

@@ -4,11 +4,13 @@ import net from 'node:net';
 import * as vscode from 'vscode';
 import { AccountBook, MemorySecretStore } from '../../src/auth/accountBook';
 import { systemRandom } from '../../src/base/random';
+import { Catalogues } from '../../src/editor/catalogues';
 import { DiagnosticsManager } from '../../src/editor/diagnosticsManager';
 import { Engine } from '../../src/editor/engine';
 import { EnvironmentChoice } from '../../src/editor/environment/environmentChoice';
 import { EnvironmentItem } from '../../src/editor/environment/environmentItem';
 import { parsed } from '../../src/editor/documents';
+import { PlainTexts } from '../../src/editor/plainTexts';
 import { Runs } from '../../src/editor/runs';
 import { SandboxControl } from '../../src/editor/sandboxControl';
 import { StatusBar } from '../../src/editor/statusBar';
@@ -33,6 +35,8 @@ describe('the end of a window', () => {
       processEnv: () => undefined,
       userAgent: 'dt-http-tests',
       allowedOrigins: [],
+      catalogues: new Catalogues(memoryFiles({}), () => undefined),
+      texts: new PlainTexts(),
     };
     // As `extension.ts` puts them together, and lets go of them.
     const accounts = new AccountBook(host.secrets);
@@ -41,7 +45,7 @@ describe('the end of a window', () => {
     const engine = new Engine(host, accounts, environments);
     const runs = new Runs();
     const sandbox = new SandboxControl(engine);
-    const owned = vscode.Disposable.from(environments, engine, sandbox, runs, new DiagnosticsManager(engine, runs), new StatusBar(engine), new EnvironmentItem(environments), channel);
+    const owned = vscode.Disposable.from(host.catalogues, host.texts, environments, engine, sandbox, runs, new DiagnosticsManager(engine, runs), new StatusBar(engine), new EnvironmentItem(environments), channel);
     const { origin } = await sandbox.start();
     const services = await engine.get();
     const document = await openText('GET /projects', 'X-Sandbox-Fault: hang');

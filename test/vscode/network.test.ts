@@ -111,7 +111,7 @@ describe('network of the editor', () => {
     const document = await open();
     await runs(document, /explain/);
     const found = await eventually('finding', () => diagnosticsOf(document).find((text) => text.startsWith('net.proxy')));
-    assert.match(found, new RegExp(`^net\\.proxy Error 1:0-.* Not sent: the proxy "127\\.0\\.0\\.1:${strict.port}" wants a name and a password$`));
+    assert.match(found, new RegExp(`^net\\.proxy\\.sign-in Error 1:0-.* Not sent: the proxy "127\\.0\\.0\\.1:${strict.port}" wants a name and a password$`));
     const hover = await hoverAt(document, request(document));
     assert.match(hover.replaceAll('\\', ''), /"http\.proxy" \(user settings\).*"http\.proxyAuthorization"/s);
     if (page.available) await page.screenshot('network-407');

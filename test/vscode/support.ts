@@ -180,7 +180,7 @@ export async function readFile(name: string): Promise<Buffer> {
  * Lets the test answer what the editor would ask in a dialog: in tests it shows none. Gives what
  * was asked; ends with the test.
  */
-export function answerDialogs(method: 'showWarningMessage' | 'showSaveDialog', answer: unknown): { readonly asked: readonly unknown[][]; end(): void } {
+export function answerDialogs(method: 'showWarningMessage' | 'showInformationMessage' | 'showSaveDialog', answer: unknown): { readonly asked: readonly unknown[][]; end(): void } {
   const original = vscode.window[method];
   const asked: unknown[][] = [];
   const stub = (...args: unknown[]) => {

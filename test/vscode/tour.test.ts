@@ -31,12 +31,13 @@ describe('the tour in the editor', () => {
     assert.equal(lenses.filter((lens) => lens.command?.command === 'dtHttp.run').length, requests);
   });
 
-  it('has one finding before anything is run', async () => {
+  it('has hints before anything is run: what fails on purpose, and is seen before', async () => {
     const document = await openTour();
-    // The wrong verb on purpose is seen before it is sent.
-    await eventually('warning', () => (diagnosticsOf(document).length > 0 ? true : undefined));
+    await eventually('hints', () => (diagnosticsOf(document).length > 0 ? true : undefined));
     const { line } = rangeOf(document, '\nPUT ').end;
-    assert.deepEqual(diagnosticsOf(document), [`method.not-in-api Warning ${line}:0-${line}:3 The API has no PUT here. It has: POST.`]);
+    const found = diagnosticsOf(document);
+    assert.deepEqual(found.map((each) => each.split(' ').slice(0, 2).join(' ')), ['dt.400.parameter-value Hint', 'dt.401.expired-token Hint', 'dt.501 Hint']);
+    assert.match(found[2] ?? '', new RegExp(`^dt\\.501 Hint ${line}:0-${line}:3 This path takes POST, not "PUT"\\.`));
   });
 
   it('runs a good request: answer beside, result in the lens, focus where it was', async () => {
@@ -87,7 +88,7 @@ describe('the tour in the editor', () => {
     const document = await openText('GET /projects', `Authorization: Bearer ${expired}`, 'Accept: application/json');
     await run(document, 'GET');
     assert.deepEqual(diagnosticsOf(document), [
-      `dt.401 Error 1:15-1:${15 + 'Bearer '.length + expired.length} 401 Unauthorized: the pasted token expired at 2020-01-01 01:00:00 UTC`,
+      `dt.401.expired-token Error 1:15-1:${15 + 'Bearer '.length + expired.length} 401 Unauthorized: the pasted token expired at 2020-01-01 01:00:00 UTC`,
     ]);
     const fix = (await fixesAt(document, rangeOf(document, expired))).find((action) => action.edit);
     assert.ok(fix?.edit, 'there is a fix that edits');

@@ -4,7 +4,7 @@ import { formatBytes, formatDuration } from '../../http/format';
 import { readJsonBody } from '../../http/jsonBody';
 import { secretsInJson } from '../../http/jsonSecrets';
 import { isSecretName, type Redactor } from '../../http/redact';
-import type { Explanation } from '../../insight/entry';
+import type { Explanation, Facts } from '../../insight/entry';
 import { explain } from '../../insight/explain';
 import { statusTitle } from '../../insight/statusTitle';
 import { locate } from '../../language/locate';
@@ -14,7 +14,7 @@ import type { Priority } from '../../quota/permits';
 import type { Progress } from '../../run/pipeline';
 import { answerDocument, redactExplanation } from '../answerDocument';
 import type { Inside } from '../files/filePlaces';
-import type { Ran, Saved, ShownExpectation, Verdict } from '../report';
+import type { ExplainedFailure, Ran, Saved, ShownExpectation, Verdict } from '../report';
 import { saveBody } from '../files/saveAnswer';
 import type { Services } from '../services';
 
@@ -46,8 +46,7 @@ export async function sendPlanned(services: Services, { plan, signer, source, pr
   for (const secret of secretsOfAnswer(result.outcome)) if (!(request.origin + request.target).includes(secret)) services.redactor.addPassing(secret);
   const facts = await services.factsOf(result, options.account ?? signer);
   services.noteOutcome(result.outcome);
-  const raw = explain(result.outcome, facts);
-  const explanation = raw && redactExplanation(raw, services.redactor);
+  const explanation = explanationOf(services, result.outcome, facts);
   const expectations = expectationsOf(plan, result.outcome);
   const verdict = verdictOf(plan, result.outcome, expectations, explanation);
   const saved = place && (await save(services, result.outcome, plan, place, explanation, signal));
@@ -55,15 +54,41 @@ export async function sendPlanned(services: Services, { plan, signer, source, pr
     kind: 'ran',
     plan,
     result,
+    facts,
+    ...(signer !== undefined && { signer }),
     expectations: shownExpectations(expectations, result.outcome, services.redactor),
     verdict: saved?.kind === 'failed' && verdict === 'passed' ? 'failed' : verdict,
-    ...(explanation ? { failure: { explanation, span: locate(plan, explanation.part) } } : {}),
     ...(saved ? { saved } : {}),
     title,
-    summary: summaryOf(result.outcome, explanation),
     requestText: `${request.method} ${services.redactor.target(request.origin + request.target)}`,
-    ...answerDocument(result, explanation, saved, services.redactor),
+    ...told(services, { plan, result, saved }, explanation),
   };
+}
+
+/** The same run, explained once more with what was learned since. Its verdict stays what it was. */
+export function explainedAgain(services: Services, report: Ran, learned: Pick<Facts, 'permissions' | 'whereabouts'>): Ran {
+  const facts = { ...report.facts, ...learned };
+  const explanation = explanationOf(services, report.result.outcome, facts);
+  return { ...report, facts, ...told(services, report, explanation) };
+}
+
+function explanationOf(services: Services, outcome: Outcome, facts: Facts): Explanation | undefined {
+  const raw = explain(outcome, facts, services.host.moreEntries);
+  return raw && redactExplanation(raw, services.redactor);
+}
+
+/** What of a report hangs on the explanation. */
+function told({ redactor }: Services, { plan, result, saved }: { readonly plan: RequestPlan; readonly result: Ran['result']; readonly saved?: Saved | undefined }, explanation: Explanation | undefined) {
+  return {
+    ...(explanation ? { failure: placed(plan, explanation) } : {}),
+    summary: summaryOf(result.outcome, explanation),
+    ...answerDocument(result, explanation, saved, redactor),
+  };
+}
+
+/** An explanation with the places of what it blames. */
+function placed(plan: RequestPlan, explanation: Explanation): ExplainedFailure {
+  return { explanation, span: locate(plan, explanation.part), marks: (explanation.marks ?? []).map((mark) => ({ ...mark, span: locate(plan, mark.part) })) };
 }
 
 /** Saves the body of an answer, unless it is an error that nobody asked for. */
@@ -140,7 +165,7 @@ function shownActual(check: ExpectationResult['expectation']['check'], actual: s
   }
 }
 
-/** An answer that has to be explained is a failure whatever its status, unless the author asked for it. */
+/** An answer that has to be explained is a failure whatever its status, unless the author asked for it or nothing is wrong with it. */
 function verdictOf(plan: RequestPlan, outcome: Outcome, results: readonly ExpectationResult[], explanation: Explanation | undefined): Verdict {
   if (outcome.kind === 'cancelled') return 'cancelled';
   if (outcome.kind === 'failed') return 'no-answer';
@@ -148,7 +173,7 @@ function verdictOf(plan: RequestPlan, outcome: Outcome, results: readonly Expect
 }
 
 function isGood({ expectations }: RequestPlan, status: number, explanation: Explanation | undefined): boolean {
-  return status < 400 ? explanation === undefined : expectsStatus(expectations, status);
+  return status < 400 ? explanation === undefined || explanation.severity === 'information' : expectsStatus(expectations, status);
 }
 
 function summaryOf(outcome: Outcome, explanation: Explanation | undefined): string {

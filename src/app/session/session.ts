@@ -101,8 +101,11 @@ export class RunSession {
     const surroundings = await readSurroundings(host, this.#input);
     // Wherever they turn up: a secret may also be asked for as the name of an account.
     surroundings.secrets.hideFrom(this.#services.redactor);
-    const active = (await accounts.active())?.name;
-    const context = planContextOf(host, this.#input, surroundings);
+    const activeAccount = await accounts.active();
+    const active = activeAccount?.name;
+    // As for planning: where paths go decides whether a kept answer is that of the same request.
+    const sandboxBases = this.#services.basesFor(activeAccount);
+    const context = { ...planContextOf(host, this.#input, surroundings), ...(sandboxBases && { sandboxBases }) };
     const scopeOf = ({ module: { uri, file, imports } }: RequestTarget) => new VariableScope(file, { ...context, uri, imports });
     return { surroundings, active, answers: new SessionAnswers(answers, this.#input.environment, scopeOf, active, await this.#services.identities()) };
   }

@@ -1,4 +1,5 @@
 import { version } from '../../../package.json';
+import type { Severity } from '../../base/finding';
 import { Redactor } from '../../http/redact';
 import type { CheckArguments } from '../arguments';
 import { inspect, type Inspection, unusedVariables } from '../checkInputs';
@@ -28,15 +29,16 @@ export async function check(args: CheckArguments, io: Io): Promise<ExitCode> {
   const texts = [...unused, ...beside.keys(), ...inFiles];
   if (texts.length > 0) io.out(`${texts.join('\n')}\n`);
   const severities = [...[...beside.values()].map(({ severity }) => severity), ...inspections.flatMap(({ findings }) => findings.map(({ finding }) => finding.severity))];
-  const errors = severities.filter((severity) => severity === 'error').length;
-  const warnings = severities.length - errors + unused.length;
-  if (files.length > 0) io.out(`${verdict(files.length, errors, warnings, style)}\n`);
+  const count = (wanted: Severity) => severities.filter((severity) => severity === wanted).length;
+  const errors = count('error');
+  const warnings = count('warning') + unused.length;
+  if (files.length > 0) io.out(`${verdict(files.length, { error: errors, warning: warnings, note: count('information') }, style)}\n`);
   return errors + unreadable.length > 0 ? exitCode.usage : exitCode.ok;
 }
 
-function verdict(files: number, errors: number, warnings: number, style: Style): string {
+function verdict(files: number, counts: Readonly<Record<'error' | 'warning' | 'note', number>>, style: Style): string {
   const some = (count: number, word: string) => (count > 0 ? [`${count} ${word}${count > 1 ? 's' : ''}`] : []);
-  const found = [...some(errors, 'error'), ...some(warnings, 'warning')].join(', ');
+  const found = Object.entries(counts).flatMap(([word, count]) => some(count, word)).join(', ');
   const where = some(files, 'file').join('');
-  return found === '' ? style.good(`${where}, nothing wrong`) : `${where}, ${errors > 0 ? style.bad(found) : style.note(found)}`;
+  return found === '' ? style.good(`${where}, nothing wrong`) : `${where}, ${counts.error > 0 ? style.bad(found) : style.note(found)}`;
 }

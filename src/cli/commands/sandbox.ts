@@ -21,6 +21,7 @@ export async function sandbox({ port }: SandboxArguments, io: Io): Promise<ExitC
       `API        ${running.apiBase}`,
       `Emulator   ${running.emulatorBase}`,
       `Token URL  ${running.tokenUrl}`,
+      `Receiver   ${running.receiver('main').url} (for Data Connectors; GET shows what arrived)`,
       '',
       'Accounts (title, key ID, secret, email; they open nothing but this sandbox)',
       ...accounts,

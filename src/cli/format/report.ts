@@ -127,10 +127,32 @@ function notSigned({ style }: Page, { result }: Ran): readonly string[] {
   return [style.dim(`  sent unsigned: ${why[because]}`)];
 }
 
-function failureText(page: Page, { explanation, span }: ExplainedFailure): string {
+function failureText(page: Page, failure: ExplainedFailure): string {
+  const { explanation, span } = failure;
   const text = explanationText(explanation, { width: Math.min(page.columns, 100) - 4, color: page.color });
-  return `${caret(page, span)}\n\n${indent(text.trimEnd())}`;
+  return [caret(page, span), '', indent(text.trimEnd()), ...marksText(page, failure), ...fixesText(page, failure)].join('\n');
 }
+
+/** Further words to blame that are shown with their carets. */
+const mostMarks = 10;
+
+function marksText(page: Page, { marks, span }: ExplainedFailure): readonly string[] {
+  // The only one of them may be what the explanation is about.
+  const others = marks.filter((mark) => marks.length > 1 || mark.span.start !== span.start || mark.span.end !== span.end);
+  const shown = others.slice(0, mostMarks).flatMap((mark) => ['', caret(page, mark.span), `  ${page.style.bad(plainLine(mark.headline))}`]);
+  const rest = others.length - mostMarks;
+  return rest > 0 ? [...shown, '', page.style.dim(`  … and ${rest} more`)] : shown;
+}
+
+/** What an edit of the file would mend, the surest first; each once, however many marks it belongs to. */
+function fixesText({ style }: Page, { explanation, marks }: ExplainedFailure): readonly string[] {
+  const edits = [...explanation.fixes, ...marks.flatMap(({ fixes }) => fixes)].filter((fix) => fix.kind === 'edit');
+  const lines = [...new Set(grades.flatMap((grade) => edits.filter((fix) => fix.grade === grade).map(({ title }) => `      ${plainLine(title)} (${grade})`)))];
+  const rest = lines.length - mostMarks;
+  return lines.length === 0 ? [] : ['', `    ${style.strong('Fixes')}`, ...lines.slice(0, mostMarks), ...(rest > 0 ? [style.dim(`      … and ${rest} more`)] : [])];
+}
+
+const grades = ['certain', 'likely', 'template'] as const;
 
 /** What became of `>>`. */
 function savedLines({ style, redactor }: Page, { saved }: Ran, cwd: string): readonly string[] {

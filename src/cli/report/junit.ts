@@ -148,6 +148,7 @@ function explained(file: string, request: RequestRecord): readonly string[] {
     ...(explanation
       ? [
           `${file}:${explanation.line}:${explanation.column} ${explanation.headline} (${explanation.code})`,
+          ...(explanation.marks ?? []).map(({ line, column, headline }) => `${file}:${line}:${column} ${headline}`),
           ...explanation.doThis.map(({ text }) => `  Do this: ${text}`),
           ...explanation.why.map(({ text }) => `  Why: ${text}`),
         ]

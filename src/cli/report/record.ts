@@ -1,8 +1,8 @@
-import type { Ran, RunReport, Verdict } from '../../app/report';
+import type { ExplainedFailure, Ran, RunReport, Verdict } from '../../app/report';
 import { worded, type WordedFinding } from '../../app/check';
 import type { Span } from '../../base/text';
 import type { Attempt, UnsignedReason } from '../../http/exchange';
-import type { Explanation } from '../../insight/entry';
+import type { Explanation, Mark } from '../../insight/entry';
 import { nameOf } from '../../language/plan/names';
 import type { Block } from '../../language/syntax/nodes';
 import { hiddenLine } from '../format/hiddenLine';
@@ -76,7 +76,11 @@ export interface ExpectationRecord extends Place {
 }
 
 /** Why it failed, at the guilty word. */
-export type ExplanationRecord = Place & Pick<Explanation, 'code' | 'severity' | 'headline' | 'doThis' | 'why' | 'evidence' | 'links'>;
+export type ExplanationRecord = Place &
+  Pick<Explanation, 'code' | 'severity' | 'headline' | 'doThis' | 'why' | 'evidence' | 'links'> & {
+    /** Further words to blame; missing without any. */
+    readonly marks?: readonly (Place & Pick<Mark, 'headline'>)[];
+  };
 
 /** What is wrong in the request file. */
 export interface FindingRecord extends Place {
@@ -133,7 +137,7 @@ function ranRecord(page: Page, report: Ran, cwd: string): Pick<RequestRecord, 'v
     attempts: attempts.map((attempt) => attemptRecord(page, attempt)),
     ...(unsignedBecause && { unsigned: unsignedBecause }),
     expectations: expectations.map(({ expectation: { span }, ok, expected, actual }) => ({ ok, expected, actual, ...placeOf(page, span) })),
-    ...(failure && { explanation: explanationRecord(page, failure.explanation, failure.span) }),
+    ...(failure && { explanation: explanationRecord(page, failure) }),
     ...(saved && {
       saved: {
         kind: saved.kind,
@@ -166,8 +170,10 @@ function attemptRecord({ redactor }: Page, { request, response, failure, timing,
   };
 }
 
-function explanationRecord(page: Page, { code, severity, headline, doThis, why, evidence, links }: Explanation, span: Span): ExplanationRecord {
-  return { code, severity, headline, ...placeOf(page, span), doThis, why, evidence, links };
+function explanationRecord(page: Page, { explanation, span, marks }: ExplainedFailure): ExplanationRecord {
+  const { code, severity, headline, doThis, why, evidence, links } = explanation;
+  const others = marks.map((mark) => ({ headline: mark.headline, ...placeOf(page, mark.span) }));
+  return { code, severity, headline, ...placeOf(page, span), doThis, why, evidence, links, ...(others.length > 0 && { marks: others }) };
 }
 
 function findingRecords(page: Page, findings: readonly WordedFinding[]): readonly FindingRecord[] {

@@ -5,7 +5,7 @@ import { tellError } from '../messages';
 import { CancelCommand } from './cancel';
 import type { Command, CommandContext } from './command';
 import { ExplainCommand } from './explain';
-import { OpenStatusPageCommand, ShowLogCommand } from './links';
+import { OpenStatusPageCommand, OpenSupportCommand, ShowLogCommand } from './links';
 import type { OnDemandId } from './onDemand';
 import { PreviewCommand } from './preview';
 import { RenewAndRetryCommand } from './renewAndRetry';
@@ -30,6 +30,7 @@ const commands: readonly (new (context: CommandContext) => Command)[] = [
   StartSandboxCommand,
   StopSandboxCommand,
   OpenStatusPageCommand,
+  OpenSupportCommand,
   ShowLogCommand,
 ];
 
@@ -49,6 +50,12 @@ const onDemand: readonly OnDemandId[] = [
   commandId.revealSecret,
   commandId.saveAsAccount,
   commandId.showQuota,
+  commandId.lookUp,
+  commandId.askDocumentation,
+  commandId.copyReport,
+  commandId.findId,
+  commandId.showPermissions,
+  commandId.reread,
 ];
 
 /** A command whose code is loaded when it is asked for. */

@@ -12,6 +12,15 @@ export class OpenStatusPageCommand implements Command {
   }
 }
 
+/** Opens DT's page for support requests in the browser. */
+export class OpenSupportCommand implements Command {
+  readonly id = commandId.openSupport;
+
+  async execute(): Promise<void> {
+    await vscode.env.openExternal(vscode.Uri.parse(pages.support, true));
+  }
+}
+
 /** `DT: Show Log` */
 export class ShowLogCommand implements Command {
   readonly id = commandId.showLog;

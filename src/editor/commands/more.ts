@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
+import type { ActionName } from '../../insight/entry';
 import { imageType } from '../answers/bodyType';
+import { callOf } from '../diagnostics/explainedAction';
 import { commandId } from '../ids';
+import { withoutIcons } from '../messages';
 import type { Run } from '../runs';
 import type { Command, CommandContext } from './command';
 import { placeOf } from './place';
@@ -35,6 +38,7 @@ function choicesFor(args: readonly unknown[], run: Run | undefined, image: boole
     choice('$(run-all) Run all requests', commandId.runAll),
     choice('$(eye) Show what would be sent', commandId.preview),
     ...choicesOfRun(run, image, choice),
+    ...choicesOfFailure(run, args),
     { label: '', kind: vscode.QuickPickItemKind.Separator, command: '', args: [] },
     choice('$(globe) Switch environment…', commandId.switchEnvironment),
     choice('$(key) Switch account…', commandId.switchAccount),
@@ -53,6 +57,19 @@ function choicesOfRun(run: Run | undefined, image: boolean, choice: (label: stri
     ...(report.kind === 'ran' ? [choice('$(go-to-file) Show the answer', commandId.showAnswer)] : []),
     ...(image ? [choice('$(list-flat) Show status and headers', commandId.showAnswer, [true])] : []),
     ...(report.kind === 'ran' && report.result.outcome.kind === 'answered' ? [choice('$(save-as) Save the answer body…', commandId.saveAnswer)] : []),
+  ];
+}
+
+/** The actions of the explanation, as in the light bulb, and the report of every failure. */
+function choicesOfFailure(run: Run | undefined, place: readonly unknown[]): readonly Choice[] {
+  if (run?.status.kind !== 'finished' || run.status.report.kind !== 'ran') return [];
+  const { at, report } = run.status;
+  const explanation = run.edited ? undefined : report.failure?.explanation;
+  const isOffered = (action: ActionName) => action !== 'retry' && action !== 'switch-account' && action !== 'copy-report';
+  const calls = (explanation?.fixes ?? []).flatMap((fix) => (fix.kind === 'action' && isOffered(fix.action) ? [callOf(fix, place, at, explanation?.code ?? '')] : []));
+  return [
+    ...calls.map(({ title, command, arguments: args = [] }) => ({ label: `$(lightbulb) ${withoutIcons(title)}`, command, args })),
+    ...(report.verdict === 'passed' ? [] : [{ label: '$(clippy) Copy a support report', command: commandId.copyReport, args: place }]),
   ];
 }
 

@@ -1,6 +1,10 @@
 import { commandId } from '../ids';
 import { AddAccountCommand } from './addAccount';
+import { AskDocumentationCommand } from './askDocumentation';
 import type { Command, CommandContext } from './command';
+import { CopyReportCommand } from './copyReport';
+import { FindIdCommand, RereadCommand, ShowPermissionsCommand } from './followUp';
+import { LookUpCommand } from './lookUp';
 import { MoreCommand } from './more';
 import { MoveToSecretStorageCommand } from './moveToSecretStorage';
 import { RefreshTokenCommand } from './refreshToken';
@@ -31,6 +35,12 @@ export const onDemandCommands = {
   [commandId.revealSecret]: RevealSecretCommand,
   [commandId.saveAsAccount]: SaveAsAccountCommand,
   [commandId.showQuota]: ShowQuotaCommand,
+  [commandId.lookUp]: LookUpCommand,
+  [commandId.askDocumentation]: AskDocumentationCommand,
+  [commandId.copyReport]: CopyReportCommand,
+  [commandId.findId]: FindIdCommand,
+  [commandId.showPermissions]: ShowPermissionsCommand,
+  [commandId.reread]: RereadCommand,
 } as const satisfies Readonly<Record<string, new (context: CommandContext) => Command>>;
 
 /** Ids of {@link onDemandCommands}. */

@@ -5,6 +5,7 @@ import { spansOf } from '../convert';
 import { parsed } from '../documents';
 import { commandId, languageId } from '../ids';
 import { tellInfo } from '../messages';
+import { runBackingOff } from '../running/backOff';
 import { isTrusted } from '../running/launcher';
 import { requestsFrom, requestsOf, requestsTouched } from '../running/selection';
 import type { Command, CommandContext } from './command';
@@ -17,16 +18,20 @@ export class RunCommand implements Command {
   constructor(private readonly context: CommandContext) {}
 
   /**
-   * @param args URI and offset of the request (default: at the cursor), and the time before which
-   *   it is not sent, in milliseconds since 1970 UTC.
+   * @param args URI and offset of the request (default: at the cursor), the time before which it is
+   *   not sent, in milliseconds since 1970 UTC, and the code of a failure: while the request fails
+   *   with it, it is sent again after growing waits.
    */
   async execute(...args: unknown[]): Promise<RunReport | undefined> {
     if (!isTrusted()) return undefined;
     const place = await placeOf(args);
     if (!place) return undefined;
     const { document, file, block } = place;
-    const [, , due] = args;
-    const [ended] = await launch(this.context, document, file, block.request ? [block] : [], typeof due === 'number' ? due : 0);
+    const [, , due = 0, code] = args;
+    const [ended] =
+      block.request && typeof due === 'number' && typeof code === 'string'
+        ? await runBackingOff({ ...this.context, clock: this.context.host.clock }, { document, file, blocks: [block] }, due, code)
+        : await launch(this.context, document, file, block.request ? [block] : [], typeof due === 'number' ? due : 0);
     return ended?.report;
   }
 }

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
 import type { WordedFinding } from '../../app/check';
 import type { RunReport } from '../../app/report';
+import type { Severity } from '../../base/finding';
 import type { Span } from '../../base/text';
 import { catalogueUri } from '../cataloguePages';
 import { shiftFinding } from '../../language/plan/findings';
 import { spanToRange } from '../convert';
 import type { Run } from '../runs';
-import { ofFinding, ProductDiagnostic, toSeverity } from './productDiagnostic';
+import { type DiagnosticOrigin, ofFinding, ProductDiagnostic, toSeverity } from './productDiagnostic';
 
 type Ran = Extract<RunReport, { kind: 'ran' }>;
 
@@ -36,16 +37,31 @@ export function moved(span: Span, run: Run): Span {
   return { start: span.start + run.moved, end: span.end + run.moved };
 }
 
-/** After an edit of the block its failure is history: a dated hint on the block's first line. */
+/** After an edit of the block its failure is history: one dated hint on the block's first line. */
 function failure(document: vscode.TextDocument, run: Run, report: Ran, at: Date): readonly ProductDiagnostic[] {
   if (!report.failure) return [];
-  const { explanation, span } = report.failure;
-  const place = run.edited ? document.lineAt(document.positionAt(run.block.start)).range : spanToRange(document, moved(span, run));
-  const message = run.edited ? `${at.toLocaleTimeString()}, before the last edit: ${explanation.headline}` : explanation.headline;
-  const severity = run.edited ? 'hint' : report.verdict === 'passed' ? 'information' : explanation.severity;
-  const diagnostic = new ProductDiagnostic(place, message, toSeverity(severity), { kind: 'failure', run });
-  diagnostic.code = { value: explanation.code, target: catalogueUri(explanation.code) };
-  return [diagnostic];
+  const { explanation, span, marks } = report.failure;
+  const { code, headline } = explanation;
+  if (run.edited) {
+    const { range } = document.lineAt(document.positionAt(run.block.start));
+    return [ofExplanation(range, `${at.toLocaleTimeString()}, before the last edit: ${headline}`, 'hint', code, { kind: 'failure', run })];
+  }
+  const severity = report.verdict === 'passed' ? 'information' : explanation.severity;
+  const range = spanToRange(document, moved(span, run));
+  const main = ofExplanation(range, headline, severity, code, { kind: 'failure', run });
+  const whole = new vscode.DiagnosticRelatedInformation(new vscode.Location(document.uri, range), headline);
+  const others = marks.map((mark, index) => {
+    const diagnostic = ofExplanation(spanToRange(document, moved(mark.span, run)), mark.headline, severity, code, { kind: 'failure', run, mark: index });
+    diagnostic.relatedInformation = [whole];
+    return diagnostic;
+  });
+  return [main, ...others];
+}
+
+function ofExplanation(range: vscode.Range, message: string, severity: Severity, code: string, origin: DiagnosticOrigin): ProductDiagnostic {
+  const diagnostic = new ProductDiagnostic(range, message, toSeverity(severity), origin);
+  diagnostic.code = { value: code, target: catalogueUri(code) };
+  return diagnostic;
 }
 
 function expectations(document: vscode.TextDocument, run: Run, report: Ran): readonly ProductDiagnostic[] {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { WordedFinding } from '../../app/check';
 import type { Finding, Severity } from '../../base/finding';
+import { catalogueUri } from '../cataloguePages';
 import type { Run } from '../runs';
 
 const source = 'DT HTTP';
@@ -8,8 +9,8 @@ const source = 'DT HTTP';
 /** What a diagnostic was made from. */
 export type DiagnosticOrigin =
   | { readonly kind: 'check'; readonly finding: Finding }
-  /** Why the run failed. */
-  | { readonly kind: 'failure'; readonly run: Run }
+  /** Why the run failed; `mark` is the index of the further word to blame, and missing on the main one. */
+  | { readonly kind: 'failure'; readonly run: Run; readonly mark?: number }
   /** An expectation that does not hold. */
   | { readonly kind: 'expectation'; readonly run: Run };
 
@@ -24,7 +25,8 @@ export class ProductDiagnostic extends vscode.Diagnostic {
 /** A finding as a diagnostic at `range`. */
 export function ofFinding({ finding, message }: WordedFinding, range: vscode.Range): ProductDiagnostic {
   const diagnostic = new ProductDiagnostic(range, message, toSeverity(finding.severity), { kind: 'check', finding });
-  diagnostic.code = finding.code;
+  // What is foreseen has the code of the failure that it would be, and so a page of its own.
+  diagnostic.code = /^dt\./.test(finding.code) ? { value: finding.code, target: catalogueUri(finding.code) } : finding.code;
   return diagnostic;
 }
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { Fix } from '../../insight/entry';
 import type { FindingFix } from '../../language/features/fixes/fix';
 import { toWorkspaceEdit } from '../convert';
+import { type ActionCall, callOf, withReport } from '../diagnostics/explainedAction';
 import { ProductDiagnostic } from '../diagnostics/productDiagnostic';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import { parsed } from '../documents';
@@ -40,20 +40,24 @@ async function fixesOf(document: vscode.TextDocument, diagnostic: ProductDiagnos
       );
     }
     case 'failure':
-      return withRunAgain(document, diagnostic, origin.run, await fixesOfFailure(document, diagnostic, origin.run));
+      return withRunAgain(document, diagnostic, origin.run, await fixesOfFailure(document, diagnostic, origin.run, origin.mark));
     case 'expectation':
       return withRunAgain(document, diagnostic, origin.run, []);
   }
 }
 
-/** The fixes of the explanation. None when the block was edited: it was about another text. */
-async function fixesOfFailure(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run): Promise<readonly vscode.CodeAction[]> {
+/** The fixes of the explanation, or of one of its marks. None when the block was edited: it was about another text. */
+async function fixesOfFailure(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run, mark: number | undefined): Promise<readonly vscode.CodeAction[]> {
   if (run.edited || run.status.kind !== 'finished' || run.status.report.kind !== 'ran' || !run.status.report.failure) return [];
   const { at, report } = run.status;
-  const { plan, failure } = report;
+  const { plan, result: { outcome }, failure } = report;
+  if (!failure) return [];
+  const { explanation, marks } = failure;
   const { toTextEdits } = await import('../../language/locate');
-  return (failure?.explanation.fixes ?? []).flatMap((fix) => {
-    if (fix.kind === 'action') return [actionOf(diagnostic, fix, [document.uri, run.block.start], at)];
+  const status = outcome.kind === 'answered' ? outcome.response.status : undefined;
+  const fixes = mark === undefined ? withReport(explanation.fixes, status) : (marks[mark]?.fixes ?? []);
+  return fixes.flatMap((fix) => {
+    if (fix.kind === 'action') return [commandAction(diagnostic, callOf(fix, [document.uri, run.block.start], at, explanation.code))];
     const edits = toTextEdits(plan, parsed(document), fix.edits);
     return edits ? [editAction(document, diagnostic, fix.title, edits, fix.grade === 'certain')] : [];
   });
@@ -63,41 +67,20 @@ async function fixesOfFailure(document: vscode.TextDocument, diagnostic: Product
 function withRunAgain(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run, fixes: readonly vscode.CodeAction[]): readonly vscode.CodeAction[] {
   const retries: readonly string[] = [commandId.run, commandId.renewAndRetry];
   if (fixes.some(({ command }) => command && retries.includes(command.command))) return fixes;
-  return [...fixes, commandAction(diagnostic, 'Run again', { command: commandId.run, arguments: [document.uri, run.block.start] })];
+  return [...fixes, commandAction(diagnostic, { title: 'Run again', command: commandId.run, arguments: [document.uri, run.block.start] })];
 }
 
-/** @param at When the run ended: a wait counts from there. */
-function actionOf(diagnostic: ProductDiagnostic, { action, title, afterMs = 0 }: Extract<Fix, { kind: 'action' }>, place: readonly unknown[], at: Date): vscode.CodeAction {
-  switch (action) {
-    case 'retry':
-      return commandAction(diagnostic, title, { command: commandId.run, arguments: [...place] });
-    case 'wait-and-retry': {
-      const due = at.getTime() + afterMs;
-      const when = due > Date.now() ? `Run again at ${new Date(due).toLocaleTimeString()}` : 'Run again';
-      return commandAction(diagnostic, when, { command: commandId.run, arguments: [...place, due] });
-    }
-    case 'renew-token-and-retry':
-      return commandAction(diagnostic, title, { command: commandId.renewAndRetry, arguments: [...place] });
-    case 'switch-account':
-      return commandAction(diagnostic, title, { command: commandId.switchAccount });
-    case 'add-account':
-      return commandAction(diagnostic, title, { command: commandId.addAccount });
-    case 'open-status-page':
-      return commandAction(diagnostic, title, { command: commandId.openStatusPage });
-  }
-}
-
-function commandAction(diagnostic: ProductDiagnostic, title: string, call: { readonly command: string; readonly arguments?: unknown[] }): vscode.CodeAction {
-  const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+function commandAction(diagnostic: ProductDiagnostic, call: ActionCall): vscode.CodeAction {
+  const action = new vscode.CodeAction(call.title, vscode.CodeActionKind.QuickFix);
   action.diagnostics = [diagnostic];
-  action.command = { title, ...call };
+  action.command = { ...call };
   return action;
 }
 
 /** The command asks, and then stores something: no edit can do that. */
 function askingAction({ uri }: vscode.TextDocument, diagnostic: ProductDiagnostic, { title, preferred, action: what }: FindingFix): vscode.CodeAction {
   const call = what === 'add-account' ? { command: commandId.addAccount } : { command: commandId.moveToSecretStorage, arguments: [uri, diagnostic.range] };
-  const action = commandAction(diagnostic, title, call);
+  const action = commandAction(diagnostic, { title, ...call });
   action.isPreferred = preferred;
   return action;
 }

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { statusAt, statusInAnswer } from '../../language/features/statusAt';
 import { spanToRange } from '../convert';
 import { parsed } from '../documents';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import type { Engine } from '../engine';
-import { answerScheme, foreignLanguageIds, languageId } from '../ids';
+import { answerScheme, commandId, foreignLanguageIds, languageId } from '../ids';
+import { mentionsOf } from './mentions';
 
-/** Explains the marked word of a failed run, any status code in a request file or an answer, and where a variable comes from. */
+/** Explains the marked word of a failed run, any status or code in a request file or an answer, and where a variable comes from. */
 class ExplanationHoverProvider implements vscode.HoverProvider {
   constructor(
     private readonly diagnostics: DiagnosticsManager,
@@ -14,7 +14,35 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
   ) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    return (await this.#ofFailure(document, position)) ?? (await ofStatus(document, position)) ?? this.#ofVariable(document, position);
+    return (await this.#ofFailure(document, position)) ?? (await this.#ofForeseen(document, position)) ?? (await this.#ofMention(document, position)) ?? this.#ofVariable(document, position);
+  }
+
+  /** What is foreseen is explained as the failure that it would be; where a variable brought it, that is told below. */
+  async #ofForeseen(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    for (const { origin, range } of this.diagnostics.at(document, new vscode.Range(position, position))) {
+      if (origin.kind !== 'check') continue;
+      const { codeMarkdown } = await import('../../insight/pages');
+      const text = codeMarkdown(origin.finding.code, { linkTo: pageCommand });
+      if (text === undefined) continue;
+      const variable = await this.#ofVariable(document, position);
+      return new vscode.Hover([withPages(text), ...(variable?.contents ?? [])], range);
+    }
+    return undefined;
+  }
+
+  /** A code that no catalogue has may still end with a status. */
+  async #ofMention(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    const mentions = mentionsOf(document, position);
+    if (mentions.length === 0) return undefined;
+    const { catalogues } = this.engine.host;
+    const [{ codeMarkdown, statusMarkdown }] = await Promise.all([import('../../insight/pages'), catalogues.ready()]);
+    const options = { more: catalogues.entries, linkTo: pageCommand };
+    for (const mention of mentions) {
+      const text = mention.kind === 'code' ? codeMarkdown(mention.code, options) : statusMarkdown(mention.status, options);
+      if (text === undefined) continue;
+      return new vscode.Hover(withPages(text), spanToRange(document, mention.span));
+    }
+    return undefined;
   }
 
   async #ofVariable(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
@@ -32,20 +60,24 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
       const { report } = origin.run.status;
       if (report.kind !== 'ran' || !report.failure) continue;
       const { explanationMarkdown } = await import('../../insight/present');
-      return new vscode.Hover(markdown(explanationMarkdown(report.failure.explanation, { headline: false })), range);
+      // Above a further mark stands what is wrong there, and where the others are told.
+      const options = { headline: false, ...(origin.mark !== undefined && { marks: 0 }) };
+      return new vscode.Hover(markdown(explanationMarkdown(report.failure.explanation, options)), range);
     }
     return undefined;
   }
 }
 
-async function ofStatus(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-  if (document.languageId !== languageId && document.uri.scheme !== answerScheme) return undefined;
-  const offset = document.offsetAt(position);
-  const found = document.languageId === languageId ? statusAt(parsed(document), offset) : statusInAnswer(document.getText(), offset);
-  if (!found) return undefined;
-  const { statusMarkdown } = await import('../../insight/present');
-  const text = statusMarkdown(found.status);
-  return text === undefined ? undefined : new vscode.Hover(markdown(text), spanToRange(document, found.span));
+/** The page of a special case, opened by a command: no other can be run from such a hover, and nothing in it is from the network. */
+function pageCommand(code: string): string {
+  return `command:${commandId.lookUp}?${encodeURIComponent(JSON.stringify([code]))}`;
+}
+
+/** Markdown of ours whose links open pages of the catalogue. */
+function withPages(text: string): vscode.MarkdownString {
+  const value = markdown(text);
+  value.isTrusted = { enabledCommands: [commandId.lookUp] };
+  return value;
 }
 
 /** Markdown that can neither run a command nor hold HTML. */

@@ -31,11 +31,18 @@ export class Launcher {
     return this.#latest;
   }
 
-  /** Runs requests, and shows what came of them. Resolves to nothing in Restricted Mode. */
-  async launch(input: BatchInput): Promise<readonly Ended[]> {
+  /**
+   * Runs requests, and shows what came of them. Resolves to nothing in Restricted Mode.
+   *
+   * @param onTickets Gets the ids of the runs, in their order, as soon as they have their places.
+   */
+  async launch(input: BatchInput, onTickets: (runIds: readonly number[]) => void = () => undefined): Promise<readonly Ended[]> {
     if (!isTrusted()) return [];
     const { version } = input.document;
-    const ended = await this.run(input, (runIds) => (this.#latest = { input, version, runIds }));
+    const ended = await this.run(input, (runIds) => {
+      this.#latest = { input, version, runIds };
+      onTickets(runIds);
+    });
     const { showEnded } = await import('./showEnded');
     await showEnded(this.context, input, ended);
     return ended;

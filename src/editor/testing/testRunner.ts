@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import type { Ran, RunReport } from '../../app/report';
+import type { ExplainedFailure, Ran, RunReport } from '../../app/report';
 import { LineIndex, type Span } from '../../base/text';
 import { lastAttempt } from '../../http/exchange';
+import type * as Present from '../../insight/present';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { toRange, toSignal } from '../convert';
 import { openedDocument, parsed } from '../documents';
@@ -44,7 +45,8 @@ export class TestRunner {
     }
     const wanted = file.blocks.filter((block) => itemOf.has(block));
     if (wanted.length === 0) return;
-    const tell = new Teller(run, uri, file);
+    // Listing tests has no need of the catalogue.
+    const tell = new Teller(run, uri, file, await import('../../insight/present'));
     const onStart = (block: Block) => {
       const item = itemOf.get(block);
       if (item) run.started(item);
@@ -82,6 +84,9 @@ function chosenTests({ items }: vscode.TestController, { include, exclude = [] }
 /** UTF-16 code units of expected and actual that are read as a sentence. */
 const longestSentence = 120;
 
+/** Columns of an explanation: the editor does not break its lines. */
+const explanationWidth = 100;
+
 /** Puts what came of requests of one file into the words of the Test Explorer. */
 class Teller {
   readonly #lines: LineIndex;
@@ -90,6 +95,7 @@ class Teller {
     private readonly run: vscode.TestRun,
     private readonly uri: vscode.Uri,
     file: RequestFile,
+    private readonly present: Pick<typeof Present, 'explanationText'>,
   ) {
     this.#lines = new LineIndex(file.text);
   }
@@ -129,6 +135,13 @@ class Teller {
     }
   }
 
+  /** The whole explanation at the guilty word, and at each further one what is wrong there. */
+  #explained({ explanation, span, marks }: ExplainedFailure): vscode.TestMessage[] {
+    // The editor shows the first line beside the request, and the rest when it is opened.
+    const whole = this.#message(this.present.explanationText(explanation, { width: explanationWidth }).trimEnd(), span);
+    return [whole, ...marks.map((mark) => this.#message(mark.headline, mark.span))];
+  }
+
   /** The expectations that do not hold; without one, why it failed. */
   #failures({ expectations, failure, saved, summary, plan }: Ran): vscode.TestMessage[] {
     const failed = expectations.filter(({ ok }) => !ok).map(({ expectation, expected, actual }) => {
@@ -137,7 +150,7 @@ class Teller {
       return expected.length + actual.length > longestSentence ? Object.assign(message, { expectedOutput: expected, actualOutput: actual }) : message;
     });
     if (failed.length > 0) return failed;
-    if (failure) return [this.#message(failure.explanation.headline, failure.span)];
+    if (failure) return this.#explained(failure);
     return [this.#message(saved?.kind === 'failed' ? `The answer was not saved: ${saved.reason}.` : summary, plan.parts.requestLine)];
   }
 

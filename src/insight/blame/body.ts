@@ -1,32 +1,21 @@
-import { type ParseError, parseTree, type Node, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, type Node, printParseErrorCode } from 'jsonc-parser';
 import type { Schema } from '../../api/description';
 import { nearest } from '../../base/nearest';
-import { LineIndex } from '../../base/text';
+import { LineIndex, type Span } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestPart } from '../../http/requestPart';
 import type { RequestView } from '../requestView';
 import { documented, inferred, listed, observed, quoted } from '../say';
-import { replaceFix, type Problem } from './problem';
+import { escapePointer, jsonBody } from './jsonTree';
+import { filled, nameForm, nameProblem } from './nameForm';
+import { removeFix, replaceFix, type Problem } from './problem';
 
-/** Largest body that is checked; DT's are a few kilobytes. */
-const readLimit = 2_000_000;
+/** Problems of one list or object: nobody reads more, and a list can hold a hundred thousand. */
+const mostProblems = 100;
 
-/** Deeper than this nothing is looked for by name; DT's bodies are four levels deep. */
-const deepest = 100;
-
-/** The request's body as JSON: the tree, or where it stops being JSON; undefined for none, or too large a one. */
-export function jsonBody(request: WireRequest): { readonly text: string; readonly root: Node | undefined; readonly error: ParseError | undefined } | undefined {
-  if (!request.body || request.body.length === 0 || request.body.length > readLimit) return undefined;
-  const text = new TextDecoder().decode(request.body);
-  const errors: ParseError[] = [];
-  try {
-    const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false, allowEmptyContent: false });
-    return { text, root, error: errors[0] };
-  } catch (error) {
-    // The parser recurses: thousands of nested brackets end its stack. Nothing can be said of such a body.
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
+/** A schema with the bounds that some descriptions have. */
+interface Bounded extends Schema {
+  readonly maxItems?: number;
 }
 
 /** What in the body departs from the description; malformed JSON first and alone. */
@@ -34,40 +23,31 @@ export function bodyProblems(view: RequestView, request: WireRequest): readonly 
   const schema = view.endpoint?.endpoint.requestBody;
   if (!schema || (schema.contentType !== undefined && !schema.contentType.includes('json'))) return [];
   const body = jsonBody(request);
-  if (!body) return request.body === undefined || request.body.length === 0 ? absentProblems(schema) : [];
+  if (!body) return isEmpty(request) ? absentProblems(schema) : [];
   if (body.error) return [malformed(body.text, body.error)];
-  return body.root ? check(body.root, schema, '') : [];
+  if (!body.root) return [];
+  const problems = check(body.root, schema, '', view);
+  // Nobody has seen such a body of the API's: what is unknown in it may well be right.
+  if (schema.description?.includes('not confirmed') !== true) return problems;
+  return problems.filter(({ code }) => code !== 'dt.400.unknown-field').map((problem) => ({ ...problem, weight: 'likely' as const }));
 }
 
-/** All property names of a body with their pointers, in the order written, down to a depth of 100. */
-export function propertyNames(root: Node | undefined): readonly { readonly name: string; readonly pointer: string }[] {
-  const found: { name: string; pointer: string }[] = [];
-  const visit = (node: Node, pointer: string, depth: number) => {
-    if (depth > deepest) return;
-    for (const [index, child] of (node.children ?? []).entries()) {
-      if (node.type === 'array') visit(child, `${pointer}/${index}`, depth + 1);
-      if (child.type !== 'property') continue;
-      const [key, value] = child.children ?? [];
-      const name = String(key?.value);
-      const inner = `${pointer}/${escapePointer(name)}`;
-      found.push({ name, pointer: inner });
-      if (value) visit(value, inner, depth + 1);
-    }
-  };
-  if (root) visit(root, '', 0);
-  return found;
+function isEmpty({ body }: WireRequest): boolean {
+  return body === undefined || body.length === 0;
 }
 
-/** RFC 6901, section 3. */
-export function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+/** A missing body where the endpoint has one: of no consequence where nothing in it is required, unless the API minds. */
+export function missingBody(view: RequestView, request: WireRequest): readonly Problem[] {
+  const schema = view.endpoint?.endpoint.requestBody;
+  return schema && isEmpty(request) && (schema.required ?? []).length === 0 ? [absent([], 'likely')] : [];
 }
 
 function malformed(text: string, error: ParseError): Problem {
   const place = new LineIndex(text).positionAt(error.offset);
   const what = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return {
-    part: { kind: 'body' },
+    code: 'dt.400.malformed-json',
+    part: { kind: 'body-text', ...wrongText(text, error) },
     name: '',
     weight: 'certain',
     headline: `the body is not JSON at its line ${place.line + 1}`,
@@ -76,35 +56,75 @@ function malformed(text: string, error: ParseError): Problem {
   };
 }
 
-function absentProblems(schema: Schema): readonly Problem[] {
-  const required = schema.required ?? [];
-  if (required.length === 0) return [];
-  return [{
+/** What the parser stumbled over; what stands last where it is the end that came too early. */
+function wrongText(text: string, { offset, length }: ParseError): Span {
+  const start = Math.min(offset, Math.max(text.trimEnd().length - 1, 0));
+  return { start, end: Math.max(start + 1, Math.min(offset + length, text.length)) };
+}
+
+function absentProblems({ required = [] }: Schema): readonly Problem[] {
+  return required.length === 0 ? [] : [absent(required, 'certain')];
+}
+
+function absent(required: readonly string[], weight: Problem['weight']): Problem {
+  return {
+    code: 'dt.400.missing-body',
     part: { kind: 'request-line' },
     name: required[0] ?? '',
-    weight: 'certain',
+    weight,
     headline: 'the body is missing',
-    doThis: documented(`Add a JSON body with ${listed(required)} after a blank line.`),
-    why: documented(`This endpoint needs a body; ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required.`),
-  }];
+    doThis: documented(`Add a JSON body${required.length === 0 ? '' : ` with ${listed(required)}`} after a blank line.`),
+    why: required.length === 0
+      ? inferred('This endpoint takes a body, and the request has none.')
+      : documented(`This endpoint needs a body; ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required.`),
+  };
 }
 
-function check(node: Node, schema: Schema, pointer: string): readonly Problem[] {
-  const wrong = typeProblem(node, schema, pointer) ?? valueProblem(node, schema, pointer);
+function check(node: Node, schema: Bounded, pointer: string, view: RequestView): readonly Problem[] {
+  const wrong = typeProblem(node, schema, pointer) ?? valueProblem(node, schema, pointer, view);
   if (wrong) return [wrong];
-  if (node.type === 'array') return (node.children ?? []).flatMap((child, index) => (schema.items ? check(child, schema.items, `${pointer}/${index}`) : []));
-  return node.type === 'object' ? objectProblems(node, schema, pointer) : [];
+  if (node.type === 'array') return arrayProblems(node, schema, pointer, view);
+  return node.type === 'object' ? objectProblems(node, schema, pointer, view) : [];
 }
 
-function objectProblems(node: Node, schema: Schema, pointer: string): readonly Problem[] {
+function arrayProblems(node: Node, schema: Bounded, pointer: string, view: RequestView): readonly Problem[] {
+  const children = node.children ?? [];
+  const tooMany = schema.maxItems !== undefined && children.length > schema.maxItems ? [tooManyProblem(schema.maxItems, pointer)] : [];
+  if (!schema.items) return tooMany;
+  // What the description says of a list of names it says of each.
+  const description = schema.items.description ?? schema.description;
+  const items: Schema = { ...schema.items, ...(description !== undefined && { description }) };
+  const problems = [...tooMany];
+  for (const [index, child] of children.entries()) {
+    if (problems.length >= mostProblems) break;
+    problems.push(...check(child, items, `${pointer}/${index}`, view));
+  }
+  return problems;
+}
+
+function tooManyProblem(most: number, pointer: string): Problem {
+  const name = nameOf(pointer);
+  return {
+    code: 'dt.400.field-value',
+    part: { kind: 'json', pointer, what: 'value' },
+    name, weight: 'likely',
+    headline: `${quoted(name, 24)} holds more than ${most}`,
+    doThis: inferred(`Leave ${most} in the list.`),
+    why: inferred(`Published clients of the API know of at most ${most} here.`),
+  };
+}
+
+function objectProblems(node: Node, schema: Schema, pointer: string, view: RequestView): readonly Problem[] {
   const properties = schema.properties;
-  if (!properties) return [];
+  // Without any the names are free: an event of some type.
+  if (!properties || Object.keys(properties).length === 0) return [];
   const written = new Map((node.children ?? []).map((child) => [String(child.children?.[0]?.value), child.children?.[1]]));
   const problems: Problem[] = [];
   for (const [name, value] of written) {
+    if (problems.length >= mostProblems) break;
     const inner = `${pointer}/${escapePointer(name)}`;
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
-    if (known && value) for (const problem of check(value, known, inner)) problems.push(problem);
+    if (known && value) problems.push(...check(value, known, inner, view));
     else if (!known && schema.additionalProperties === undefined) {
       problems.push(unknownProblem(name, Object.keys(properties).filter((key) => !written.has(key)), inner));
     }
@@ -117,20 +137,22 @@ function unknownProblem(name: string, known: readonly string[], pointer: string)
   const suggestion = nearest(name, known);
   const part: RequestPart = { kind: 'json', pointer, what: 'name' };
   return {
+    code: 'dt.400.unknown-field',
     part, name, weight: 'likely',
     headline: `${quoted(name, 24)} is not a property here`,
     doThis: inferred(suggestion === undefined
       ? `Remove ${quoted(name)} from the body, or check its spelling.`
       : `Did you mean ${quoted(suggestion)}? Change the name of the property.`),
     why: inferred(`The description of this body has no property ${quoted(name)}. Whether the API refuses unknown ones is not documented.`),
-    ...(suggestion !== undefined && { fix: replaceFix(`Change to "${suggestion}"`, part, suggestion) }),
+    ...(suggestion === undefined ? { fix: removeFix(`Remove ${quoted(name, 40)}`, part) } : { meant: suggestion, fix: replaceFix(`Change to "${suggestion}"`, part, suggestion) }),
   };
 }
 
 function missingProblem(name: string, schema: Schema | undefined, pointer: string): Problem {
   const part: RequestPart = pointer === '' ? { kind: 'body' } : { kind: 'json', pointer, what: 'value' };
-  const value = placeholder(schema);
+  const value = placeholder(name, schema);
   return {
+    code: 'dt.400.missing-field',
     part, name, weight: 'certain',
     headline: `${quoted(name, 24)} is missing in the body`,
     doThis: documented(`Add ${JSON.stringify(name)}: ${value} to the body.`),
@@ -139,7 +161,9 @@ function missingProblem(name: string, schema: Schema | undefined, pointer: strin
   };
 }
 
-function placeholder(schema: Schema | undefined): string {
+function placeholder(name: string, schema: Schema | undefined): string {
+  const form = nameForm(name, schema?.description);
+  if (form && schema?.type === 'string') return JSON.stringify(filled(form));
   const first: unknown = schema?.enum?.[0];
   if (typeof first === 'string') return JSON.stringify(first);
   switch (schema?.type) {
@@ -153,12 +177,15 @@ function placeholder(schema: Schema | undefined): string {
 }
 
 function typeProblem(node: Node, schema: Schema, pointer: string): Problem | undefined {
-  const want = schema.type;
-  if (want === undefined || fitsType(node, want)) return undefined;
+  // Some have several types: `["number", "null"]`.
+  const types: readonly string[] = [schema.type ?? []].flat();
+  const [want] = types;
+  if (want === undefined || types.some((type) => fitsType(node, type))) return undefined;
   const name = nameOf(pointer);
   const part: RequestPart = pointer === '' ? { kind: 'body' } : { kind: 'json', pointer, what: 'value' };
   const mended = converted(node, want);
   return {
+    code: 'dt.400.field-type',
     part, name, weight: 'certain',
     headline: `${name === '' ? 'the body' : quoted(name, 24)} must be ${article(want)}`,
     doThis: documented(`Write ${article(want)} here instead of ${article(node.type)}.`),
@@ -183,13 +210,17 @@ function converted(node: Node, want: string): string | undefined {
   return (want === 'number' && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)) || (want === 'integer' && /^-?(0|[1-9]\d*)$/.test(value)) ? value : undefined;
 }
 
-function valueProblem(node: Node, schema: Schema, pointer: string): Problem | undefined {
+function valueProblem(node: Node, schema: Schema, pointer: string, view: RequestView): Problem | undefined {
   const values = (schema.const !== undefined ? [schema.const] : (schema.enum ?? [])).filter((value) => typeof value === 'string');
-  if (values.length === 0 || node.type !== 'string' || values.includes(String(node.value))) return undefined;
+  if (node.type !== 'string') return undefined;
   const name = nameOf(pointer);
   const part: RequestPart = { kind: 'json', pointer, what: 'value' };
+  const form = nameForm(name, schema.description);
+  if (form) return nameProblem(String(node.value), form, view, { code: 'dt.400.field-value', part, name, label: quoted(name, 24), asText: (text) => JSON.stringify(text) });
+  if (values.length === 0 || values.includes(String(node.value))) return undefined;
   const suggestion = values.length === 1 ? values[0] : nearest(String(node.value), values);
   return {
+    code: 'dt.400.field-value',
     part, name, weight: 'likely',
     headline: `${quoted(name, 24)} has an unknown value`,
     doThis: suggestion === undefined ? documented(`Use one of ${listed(values, 'or')}.`) : inferred(`Did you mean ${quoted(suggestion)}?`),

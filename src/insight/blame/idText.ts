@@ -1,7 +1,29 @@
-import type { IdCandidate } from './notFound';
+import { findPath } from '../../api/description';
+import { percentDecoded } from '../../base/percent';
+import type { RequestView } from '../requestView';
 
-/** Parameters that hold a name chosen by a person, not an id that the API made. */
-const named: ReadonlySet<string> = new Set(['label', 'role']);
+/** An id in a path that can be the one that is missing. */
+export interface IdCandidate {
+  /** Name of the path parameter: `project`. */
+  readonly param: string;
+  readonly value: string;
+  /** Of the path after the base. */
+  readonly segment: number;
+}
+
+/**
+ * Path parameters that can be the missing resource, in order. `-` is the wildcard and names nothing.
+ * In `…/devices:transfer` and the like these are the ids of the path, never those in the body
+ * (error documentation: 404).
+ */
+export function idCandidates(view: RequestView): readonly IdCandidate[] {
+  const endpoint = view.endpoint ?? (view.api && view.baseLength === view.expectedBase.length ? findPath(view.api, view.relativePath)[0] : undefined);
+  if (!endpoint) return [];
+  return [...endpoint.params]
+    .map(([param, { value, segment }]) => ({ param, value, segment }))
+    .filter((candidate) => candidate.value !== '-')
+    .sort((a, b) => a.segment - b.segment);
+}
 
 /**
  * The one candidate that the API's message speaks of: by its value first, else by the word for it
@@ -17,18 +39,14 @@ export function nameInText(message: string | undefined, candidates: readonly IdC
   return byName.length === 1 ? byName[0] : undefined;
 }
 
-/**
- * True for what was plainly never replaced by an id: `YOUR_PROJECT_ID`, `<device>`, `{project}`.
- * Ids are lower-case letters and digits in all samples. Source: Python client, samples.
- */
-export function unfilledId(param: string, value: string): boolean {
-  return !named.has(param) && /[A-Z_<>{}[\]$%]/.test(value);
+/** `serviceaccount` as people write it: `service account`. */
+export function wordFor(param: string): string {
+  return param.replace(/^(service|data|contact)(account|connector|group)$/i, '$1 $2').toLowerCase();
 }
 
 /** `serviceaccount` is also written `service account`. */
 function spellings(param: string): readonly string[] {
-  const spaced = param.replace(/^(service|data|contact)(account|connector|group)$/i, '$1 $2').toLowerCase();
-  return [param.toLowerCase(), spaced];
+  return [param.toLowerCase(), wordFor(param)];
 }
 
 function containsWord(text: string, word: string): boolean {
@@ -38,4 +56,42 @@ function containsWord(text: string, word: string): boolean {
     if (!/[a-z0-9]/.test(before) && !/[a-z0-9]/.test(after)) return true;
   }
   return false;
+}
+
+/**
+ * In which way a text is no id: a placeholder that was never filled, a whole resource name (or the
+ * email that holds an id), or merely unlike all ids that were published.
+ */
+export interface IdShape {
+  readonly kind: 'placeholder' | 'whole-name' | 'unlike';
+  /** The id that is in it. */
+  readonly id?: string;
+}
+
+/** Length of the ids that the API makes. Emulated devices have `emu` in front of it. Sources: Python client, samples. */
+export const idLength = 20;
+
+/** Parameters that hold ids of the API's making. Labels and roles have names; ids of contacts were never published. */
+const made: ReadonlySet<string> = new Set(['project', 'organization', 'device', 'member', 'dataconnector', 'serviceaccount', 'key']);
+
+/** What speaks against `value`, as sent, being an id of this kind; undefined when nothing does. */
+export function shapeOf(param: string, value: string): IdShape | undefined {
+  if (param === 'label' || param === 'role') return undefined;
+  const text = percentDecoded(value);
+  if (isPlaceholder(text)) return { kind: 'placeholder' };
+  if (!made.has(param) || isId(param, text)) return undefined;
+  const inner = text.replace(/^.*\//s, '').replace(/@.*$/s, '');
+  const found = isId(param, inner) ? inner : isId(param, inner.toLowerCase()) ? inner.toLowerCase() : undefined;
+  return { kind: text.includes('/') ? 'whole-name' : 'unlike', ...(found !== undefined && { id: found }) };
+}
+
+/** `YOUR_PROJECT_ID`, `<device>`, `{project}`, `$PROJECT`: ids have neither brackets nor `_`, nor upper case alone. */
+function isPlaceholder(text: string): boolean {
+  return /[<>{}[\]$]/.test(text) || (/_/.test(text) && !text.includes('/')) || /^[A-Z]{2,}$/.test(text);
+}
+
+function isId(param: string, text: string): boolean {
+  const body = param === 'device' ? text.replace(/^emu/, '') : text;
+  // Members that are people have numbers.
+  return /^[a-z0-9]{20}$/.test(body) || /^[a-z0-9]{20}$/.test(text) || (param === 'member' && /^\d+$/.test(text));
 }

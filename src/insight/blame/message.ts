@@ -3,7 +3,7 @@ import { folded } from '../../base/nearest';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestPart } from '../../http/requestPart';
 import type { RequestView } from '../requestView';
-import { jsonBody, propertyNames } from './body';
+import { jsonBody, propertyNames } from './jsonTree';
 import type { Problem } from './problem';
 import { spellingsOf } from './query';
 
@@ -13,6 +13,8 @@ export interface NamedPart {
   readonly name: string;
   readonly part: RequestPart;
   readonly present: boolean;
+  /** Where it is, or would be. */
+  readonly place: 'query' | 'body';
   /** False when the name is also a plain word, so that the message may mean something else. */
   readonly sure: boolean;
 }
@@ -40,7 +42,7 @@ interface Mention {
 export function partsInMessage(message: string | undefined, view: RequestView, request: WireRequest, problems: readonly Problem[]): readonly NamedPart[] {
   if (message === undefined) return [];
   const known = knownParts(view, request);
-  const wrong = new Set(problems.map(({ name }) => folded(name)));
+  const wrong = new Set(problems.flatMap(({ name, meant }) => [folded(name), folded(meant ?? name)]));
   const found = new Map<string, NamedPart>();
   for (const { word, sure } of mentions(message.slice(0, 2000))) {
     const key = folded(word);
@@ -73,18 +75,18 @@ type KnownPart = Omit<NamedPart, 'sure'>;
 /** By folded name. What was written wins over what is only described; the query over the body. */
 function knownParts(view: RequestView, request: WireRequest): ReadonlyMap<string, KnownPart> {
   const parts = new Map<string, KnownPart>();
-  const add = (name: string, part: RequestPart, present: boolean) => {
+  const add = (name: string, place: NamedPart['place'], part: RequestPart, present: boolean) => {
     const key = folded(name);
-    if (!parts.has(key)) parts.set(key, { name, part, present });
+    if (!parts.has(key)) parts.set(key, { name, part, present, place });
   };
-  for (const item of view.query) add(item.name, { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'value' }, true);
-  for (const { name, pointer } of propertyNames(jsonBody(request)?.root)) add(name, { kind: 'json', pointer, what: 'value' }, true);
+  for (const item of view.query) add(item.name, 'query', { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'value' }, true);
+  for (const { name, pointer } of propertyNames(jsonBody(request)?.root)) add(name, 'body', { kind: 'json', pointer, what: 'value' }, true);
   const endpoint = view.endpoint?.endpoint;
   for (const parameter of endpoint?.queryParams ?? []) {
-    for (const name of spellingsOf(parameter)) add(name, { kind: 'request-line' }, false);
+    for (const name of spellingsOf(parameter)) add(name, 'query', { kind: 'request-line' }, false);
   }
   const body: RequestPart = request.body && request.body.length > 0 ? { kind: 'body' } : { kind: 'request-line' };
-  for (const name of schemaNames(endpoint?.requestBody)) add(name, body, false);
+  for (const name of schemaNames(endpoint?.requestBody)) add(name, 'body', body, false);
   return parts;
 }
 

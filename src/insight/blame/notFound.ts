@@ -1,116 +1,76 @@
-import { endpoints, findPath, type Endpoint } from '../../api/description';
-import { nearest } from '../../base/nearest';
-import type { Failure } from '../entry';
-import type { RequestView } from '../requestView';
-import { nameInText, unfilledId } from './idText';
+import { findPath } from '../../api/description';
+import type { Facts, Failure } from '../entry';
+import { perFailure } from '../perFailure';
+import { viewOf, type RequestView } from '../requestView';
+import { idCandidates, nameInText, type IdCandidate } from './idText';
+import { idProblems, isDescribed, pathProblems, unknownPath, type PathProblem } from './path';
 
-/** What a 404 is most likely about, by the path alone and, where it helps, the API's message. */
+/** What a 404 is most likely about, by the path alone and, where it helps, the API's message and what else is known. */
 export type NotFoundBlame =
-  /** The path lacks `/v2`, and with it the API knows the path. */
-  | { readonly kind: 'no-base'; readonly withBase: string }
-  /** `v1`, `v2beta1`… where the API has `v2`. */
-  | { readonly kind: 'version'; readonly written: string }
-  /** The first segment that no described path has in this place. */
-  | { readonly kind: 'path'; readonly index: number; readonly written: string; readonly suggestion?: string; readonly elsewhere?: 'api' | 'emulator' }
-  /** `v2` once more after the base; without it the API knows the path. */
-  | { readonly kind: 'base-twice'; readonly written: string }
-  | { readonly kind: 'id'; readonly suspect: IdCandidate; readonly because: 'message' | 'unfilled' | 'only' | 'last'; readonly others: readonly IdCandidate[] }
+  /** The API has no such path, or it has it elsewhere. */
+  | { readonly kind: 'path'; readonly problem: PathProblem }
+  /** The id was looked for through all projects: `name` is where it is, if anywhere. */
+  | { readonly kind: 'elsewhere'; readonly suspect: IdCandidate; readonly name?: string }
+  /** This account created it moments ago. */
+  | { readonly kind: 'propagation'; readonly suspect: IdCandidate; readonly ageMs: number }
+  | { readonly kind: 'id-shape'; readonly problem: PathProblem }
+  /** A custom method of a collection: its project is missing, never what the body names. */
+  | { readonly kind: 'method-path'; readonly suspect: IdCandidate }
+  | { readonly kind: 'id'; readonly suspect: IdCandidate; readonly because: 'message' | 'only' | 'last'; readonly others: readonly IdCandidate[] }
   /** A described path without an id. */
   | { readonly kind: 'none' };
 
-export interface IdCandidate {
-  /** Name of the path parameter: `project`. */
-  readonly param: string;
-  readonly value: string;
-  readonly segment: number;
-}
+/** "A few seconds" until a new resource is visible, taken generously. */
+const propagationMs = 30_000;
 
-export function blameNotFound(failure: Failure, view: RequestView): NotFoundBlame {
-  if (view.api === undefined) return { kind: 'none' };
-  if (view.endpoint === undefined && !isDescribed(view)) return blamePath(view, view.api);
-  return blameId(failure, view);
-}
+/** What the 404 is about; made once for each failure. */
+export const notFoundBlame = perFailure((failure: Failure, facts: Facts): NotFoundBlame => {
+  const view = viewOf(failure, facts);
+  const problem = pathBlame(failure, facts);
+  if (problem?.code === 'dt.404.id-shape') return { kind: 'id-shape', problem };
+  return problem ? { kind: 'path', problem } : blameId(failure, facts, view);
+});
 
-/** Whether any verb of the path is described. */
-export function isDescribed(view: RequestView): boolean {
-  return view.api !== undefined && view.baseLength === view.expectedBase.length && findPath(view.api, view.relativePath).length > 0;
-}
+/** Why the API has no such path, whatever status says so; undefined for one that it has. */
+export const pathBlame = perFailure((failure: Failure, facts: Facts): PathProblem | undefined => {
+  const view = viewOf(failure, facts);
+  if (view.api !== 'api' && view.api !== 'emulator') return undefined;
+  const problem = isDescribed(view) ? pathProblems(view).find(({ code }) => code === 'dt.404.emulator') : unknownPath(view, view.api);
+  return problem;
+});
 
-function blamePath(view: RequestView, api: Endpoint['host']): NotFoundBlame {
-  if (view.baseLength < view.expectedBase.length) {
-    if (findPath(api, view.relativePath).length > 0) {
-      return { kind: 'no-base', withBase: [...view.expectedBase, view.segments[0] ?? ''].join('/') };
-    }
-    const first = view.segments[0] ?? '';
-    if (/^v\d/.test(first)) return { kind: 'version', written: first };
-  }
-  const [first = '', ...rest] = view.segments.slice(view.baseLength);
-  if (view.baseLength > 0 && first === view.expectedBase.at(-1) && findPath(api, `/${rest.join('/')}`).length > 0) {
-    return { kind: 'base-twice', written: first };
-  }
-  const other = api === 'api' ? 'emulator' : 'api';
-  const elsewhere = api !== 'identity' && findPath(other, view.relativePath).length > 0 ? { elsewhere: other } as const : {};
-  return { kind: 'path', ...departure(api, view.relativePath), ...elsewhere };
-}
-
-/** Where a path leaves every described path of `api`, and what the API has there instead. */
-export function departure(api: Endpoint['host'], relativePath: string): { readonly index: number; readonly written: string; readonly suggestion?: string } {
-  const segments = relativePath.replace(/^\//, '').split('/');
-  const paths = [...new Set(endpoints.filter((endpoint) => endpoint.host === api).map((endpoint) => endpoint.path))];
-  let index = 0;
-  let candidates = new Set<string>();
-  for (const path of paths) {
-    const { depth, expected } = follow(path.slice(1).split('/'), segments);
-    if (depth > index) [index, candidates] = [depth, new Set()];
-    if (depth === index && expected !== undefined) candidates.add(expected);
-  }
-  index = Math.min(index, segments.length - 1);
-  const written = segments[index] ?? '';
-  const suggestion = written === '' ? undefined : nearest(written, candidates);
-  return { index, written, ...(suggestion !== undefined && { suggestion }) };
-}
-
-/** How many segments fit, and what the path would have next (parameters filled with what was written). */
-function follow(expected: readonly string[], written: readonly string[]): { depth: number; expected?: string } {
-  for (const [depth, want] of expected.entries()) {
-    const have = written[depth];
-    if (have === undefined) return { depth };
-    const isLast = depth === expected.length - 1;
-    if (!fits(want, have)) return { depth, expected: want.replace(/^\{.+?\}/, have.replace(/:[^:]*$/, '')) };
-    if (isLast) return { depth: depth + 1 };
-  }
-  return { depth: expected.length };
-}
-
-function fits(want: string, have: string): boolean {
-  const [wantName = '', wantVerb] = want.split(':');
-  const colon = have.lastIndexOf(':');
-  const [haveName, haveVerb] = colon < 0 ? [have, undefined] : [have.slice(0, colon), have.slice(colon + 1)];
-  if (wantVerb !== haveVerb) return false;
-  return wantName.startsWith('{') ? haveName !== '' : wantName === haveName;
-}
-
-function blameId(failure: Failure, view: RequestView): NotFoundBlame {
+function blameId(failure: Failure, facts: Facts, view: RequestView): NotFoundBlame {
   const candidates = idCandidates(view);
   const last = candidates.at(-1);
   if (!last) return { kind: 'none' };
-  const name = nameInText(failure.body?.error, candidates);
-  const unfilled = candidates.find((candidate) => unfilledId(candidate.param, candidate.value));
-  const suspect = name ?? unfilled ?? last;
-  const because = name ? 'message' : unfilled ? 'unfilled' : candidates.length === 1 ? 'only' : 'last';
+  return known(candidates, view, facts) ?? guessed(failure, view, candidates, last);
+}
+
+/** What was asked for, or what this account did itself. */
+function known(candidates: readonly IdCandidate[], view: RequestView, facts: Facts): NotFoundBlame | undefined {
+  const sought = candidates.find(({ value }) => value === facts.whereabouts?.id);
+  if (sought) return { kind: 'elsewhere', suspect: sought, ...(facts.whereabouts?.name !== undefined && { name: facts.whereabouts.name }) };
+  for (const suspect of [...candidates].reverse()) {
+    const name = view.relativePath.slice(1).split('/').slice(0, suspect.segment + 1).join('/').replace(/:[^:/]*$/, '');
+    const create = facts.recentCreates.find((item) => item.name === name && facts.now - item.at < propagationMs && facts.now >= item.at);
+    if (create) return { kind: 'propagation', suspect, ageMs: facts.now - create.at };
+  }
+  return undefined;
+}
+
+function guessed(failure: Failure, view: RequestView, candidates: readonly IdCandidate[], last: IdCandidate): NotFoundBlame {
+  const named = nameInText(failure.body?.error, candidates);
+  const shapes = idProblems(view);
+  const problem = named ? shapes.find(({ name }) => name === named.param) : shapes[0];
+  if (problem) return { kind: 'id-shape', problem };
+  const suspect = named ?? last;
+  if (candidates.length === 1 && isCollectionMethod(view)) return { kind: 'method-path', suspect };
+  const because = named ? 'message' : candidates.length === 1 ? 'only' : 'last';
   return { kind: 'id', suspect, because, others: candidates.filter((candidate) => candidate !== suspect) };
 }
 
-/**
- * Path parameters that can be the missing resource, in order. `-` is the wildcard and names nothing.
- * In `…/devices:transfer` and the like these are the ids of the path, never those in the body
- * (error documentation: 404).
- */
-export function idCandidates(view: RequestView): readonly IdCandidate[] {
-  const endpoint = view.endpoint ?? (view.api && findPath(view.api, view.relativePath)[0]);
-  if (!endpoint) return [];
-  return [...endpoint.params]
-    .map(([param, { value, segment }]) => ({ param, value, segment }))
-    .filter((candidate) => candidate.value !== '-')
-    .sort((a, b) => a.segment - b.segment);
+/** `…/devices:transfer`: a method of a collection, not of an item such as `…/{device}:stream`. */
+function isCollectionMethod(view: RequestView): boolean {
+  const path = (view.endpoint?.endpoint ?? (view.api && findPath(view.api, view.relativePath)[0]?.endpoint))?.path ?? '';
+  return /\/[a-zA-Z]+:[a-zA-Z]+$/.test(path);
 }

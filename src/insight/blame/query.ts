@@ -1,9 +1,12 @@
 import type { Endpoint, QueryParameter } from '../../api/description';
 import { folded, nearest } from '../../base/nearest';
 import type { RequestPart } from '../../http/requestPart';
+import type { Fix } from '../entry';
 import type { QueryItem, RequestView } from '../requestView';
 import { documented, inferred, listed, observed, quoted } from '../say';
-import { replaceFix, type Problem } from './problem';
+import { filled, nameForm, nameProblem } from './nameForm';
+import { removeFix, replaceFix, type Problem } from './problem';
+import { durationProblem, timeProblem } from './queryText';
 
 /** All spellings of a parameter: its name first. */
 export function spellingsOf(parameter: QueryParameter): readonly string[] {
@@ -14,16 +17,29 @@ export function spellingsOf(parameter: QueryParameter): readonly string[] {
 export function queryProblems(view: RequestView): readonly Problem[] {
   const endpoint = view.endpoint?.endpoint;
   if (!endpoint) return [];
-  const found = view.query.flatMap((item) => itemProblem(endpoint, item) ?? []);
+  const found = view.query.flatMap((item) => itemProblem(endpoint, item, view) ?? []);
   const missing = endpoint.queryParams
-    .filter((parameter) => parameter.required && !view.query.some((item) => spellingsOf(parameter).includes(item.name)))
+    .filter((parameter) => isRequired(parameter, view) && !view.query.some((item) => spellingsOf(parameter).includes(item.name)))
     .map(missingProblem);
   return [...found, ...missing];
 }
 
-function itemProblem(endpoint: Endpoint, item: QueryItem): Problem | undefined {
+/** Some are required with the wildcard in place of a project. */
+function isRequired({ required, description }: QueryParameter, view: RequestView): boolean {
+  return required || (description.includes('required with project "-"') && view.endpoint?.params.get('project')?.value === '-');
+}
+
+function itemProblem(endpoint: Endpoint, item: QueryItem, view: RequestView): Problem | undefined {
   const parameter = endpoint.queryParams.find((candidate) => spellingsOf(candidate).includes(item.name));
-  return parameter ? valueProblem(parameter, item) : unknownProblem(endpoint, item);
+  if (!parameter) return unknownProblem(endpoint, item);
+  // Whether an empty value means "not given" is documented for page tokens alone.
+  const problem = item.value === '' ? undefined : valueProblem(parameter, item, view);
+  return problem && !problem.fix && !parameter.required && view.method === 'GET' ? { ...problem, fix: leaveOut(problem.part, item.name) } : problem;
+}
+
+/** Without an optional parameter a list is answered all the same. */
+export function leaveOut(part: RequestPart, name: string): Fix {
+  return removeFix(`Leave out ${quoted(name, 40)}`, part);
 }
 
 function unknownProblem(endpoint: Endpoint, item: QueryItem): Problem {
@@ -32,6 +48,7 @@ function unknownProblem(endpoint: Endpoint, item: QueryItem): Problem {
   const part: RequestPart = { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'name' };
   const name = quoted(item.name, 24);
   return {
+    code: 'dt.400.unknown-parameter',
     part,
     name: item.name,
     weight: 'likely',
@@ -40,24 +57,27 @@ function unknownProblem(endpoint: Endpoint, item: QueryItem): Problem {
       ? inferred(`Remove ${name}, or check its spelling. This endpoint takes ${known.length === 0 ? 'no query parameters' : listed(endpoint.queryParams.map((known) => known.name))}.`)
       : inferred(`Did you mean ${quoted(suggestion)}? Change the name of the parameter.`),
     why: inferred(`The description of this endpoint has no parameter ${name}. Whether the API refuses unknown ones is not documented.`),
-    ...(suggestion !== undefined && { fix: replaceFix(`Change to ${suggestion}`, part, suggestion) }),
+    ...(suggestion === undefined ? { fix: removeFix(`Remove ${quoted(item.name, 40)}`, part) } : { meant: suggestion, fix: replaceFix(`Change to ${suggestion}`, part, suggestion) }),
   };
 }
 
-function valueProblem(parameter: QueryParameter, item: QueryItem): Problem | undefined {
+function valueProblem(parameter: QueryParameter, item: QueryItem, view: RequestView): Problem | undefined {
   const part: RequestPart = { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'value' };
   const about = { part, name: item.name } as const;
   if (parameter.type === 'integer') return integerProblem(parameter, item, about);
   if (parameter.type === 'boolean' && item.value !== 'true' && item.value !== 'false') {
     return {
-      ...about, weight: 'certain', headline: `${item.name} must be true or false`,
+      ...about, code: 'dt.400.parameter-value', weight: 'certain', headline: `${item.name} must be true or false`,
       doThis: observed(`Write "true" or "false" as the value of ${item.name}.`),
       why: documented(`${item.name} is a boolean.`),
     };
   }
   if (parameter.enum && !parameter.enum.includes(item.value)) return enumProblem(parameter, parameter.enum, item, about);
-  if (/time$/i.test(item.name) && item.rawValue.includes('+')) return plusProblem(item, about);
-  return undefined;
+  if (parameter.description.startsWith('RFC 3339')) return item.rawValue.includes('+') ? plusProblem(item, about) : timeProblem(item.name, item.value, about.part);
+  if (parameter.description.startsWith('Duration')) return durationProblem(item.name, item.value, about.part);
+  const form = nameForm(parameter.name, parameter.description);
+  if (!form || (parameter.description.includes('bare ID') && !item.value.includes('/'))) return undefined;
+  return nameProblem(item.value, form, view, { ...about, code: 'dt.400.parameter-value', label: item.name, asText: (text) => text });
 }
 
 type About = Pick<Problem, 'part' | 'name'>;
@@ -65,7 +85,7 @@ type About = Pick<Problem, 'part' | 'name'>;
 function integerProblem(parameter: QueryParameter, item: QueryItem, about: About): Problem | undefined {
   if (!/^\d+$/.test(item.value)) {
     return {
-      ...about, weight: 'certain', headline: `${item.name} must be a whole number`,
+      ...about, code: 'dt.400.parameter-value', weight: 'certain', headline: `${item.name} must be a whole number`,
       doThis: observed(`Write a whole number as the value of ${item.name}.`),
       why: documented(`${item.name} is an integer.`),
     };
@@ -74,7 +94,7 @@ function integerProblem(parameter: QueryParameter, item: QueryItem, about: About
   const most = folded(parameter.name) === 'pagesize' && typeof parameter.default === 'number' ? parameter.default : Infinity;
   if (Number(item.value) <= most) return undefined;
   return {
-    ...about, weight: 'likely', headline: `${item.name} is over ${most}`,
+    ...about, code: 'dt.400.parameter-value', weight: 'likely', headline: `${item.name} is over ${most}`,
     doThis: inferred(`Ask for at most ${most} items at a time, and follow nextPageToken for the rest.`),
     why: inferred(`A published client of the API gives ${most} as the largest page of this list.`),
     fix: replaceFix(`Change ${item.name} to ${most}`, about.part, String(most)),
@@ -85,7 +105,7 @@ function enumProblem(parameter: QueryParameter, values: readonly string[], item:
   const suggestion = nearest(item.value, values);
   const commas = parameter.repeated && item.value.includes(',');
   return {
-    ...about, weight: 'likely', headline: `${item.name} has an unknown value`,
+    ...about, code: 'dt.400.parameter-value', weight: 'likely', headline: `${item.name} has an unknown value`,
     doThis: commas
       ? inferred(`Repeat the parameter for each value: ${item.name}=a&${item.name}=b. A comma does not separate values.`)
       : suggestion === undefined
@@ -99,7 +119,7 @@ function enumProblem(parameter: QueryParameter, values: readonly string[], item:
 /** In a query `+` stands for a blank, so `12:00+02:00` arrives as `12:00 02:00`. */
 function plusProblem(item: QueryItem, about: About): Problem {
   return {
-    ...about, weight: 'likely', headline: `${item.name} has a bare "+"`,
+    ...about, code: 'dt.400.parameter-value', weight: 'likely', headline: `${item.name} has a bare "+"`,
     doThis: inferred(`Write %2B instead of "+" in ${item.name}, or give the time in UTC with a Z at the end.`),
     why: inferred('In a query "+" means a blank, so the time zone does not arrive as it was written.'),
     fix: replaceFix('Encode + as %2B', about.part, item.rawValue.replaceAll('+', '%2B')),
@@ -108,15 +128,16 @@ function plusProblem(item: QueryItem, about: About): Problem {
 
 function missingProblem(parameter: QueryParameter): Problem {
   return {
+    code: 'dt.400.missing-parameter',
     part: { kind: 'request-line' },
     name: parameter.name,
-    weight: 'certain',
+    weight: parameter.required ? 'certain' : 'likely',
     headline: `the parameter ${parameter.name} is missing`,
     doThis: documented(`Add the query parameter ${parameter.name}. ${parameter.description}`.trim()),
-    why: documented(`${parameter.name} is required.`),
+    why: documented(`${parameter.name} is required${parameter.required ? '' : ' where "-" stands for the project'}.`),
     fix: {
       kind: 'edit', grade: 'template', title: `Add ${parameter.name}=…`,
-      edits: [{ kind: 'add-query', name: parameter.name, value: parameter.name.toUpperCase() }],
+      edits: [{ kind: 'add-query', name: parameter.name, value: filled(nameForm(parameter.name, parameter.description) ?? [`{${parameter.name}}`]) }],
     },
   };
 }

@@ -12,6 +12,7 @@ export const quotaEntry: CatalogueEntry = {
     why: [observed('DT HTTP keeps below the quota of the API. This request would have had to wait too long, so it was not sent.')],
     links: [],
   },
+  example: '# @retry none\n⟦GET /projects⟧\nX-Sandbox-Fault: 429; retry-after=300; times=1',
   matches: ({ failure }) => (failure?.code === 'quota' || failure?.code === 'withheld' ? 100 : 0),
   explain({ failure }, { quota, now }) {
     if (failure?.code === 'withheld') return withheld;

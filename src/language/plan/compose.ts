@@ -106,10 +106,10 @@ class Composer {
     if (resolved.needs.length > 0 && this.#scope.context.placeholders) return substituted(this.#scope.file.text.slice(reference.start, reference.end), reference);
     const encoded = reference.encode ? percentEncode(resolved.value) : resolved.value;
     if (!resolved.unknown) this.#judge(encoded, resolved.value, reference);
-    const { secrets, unknown, needs, fromAnswer, guarded } = resolved;
-    if (secrets.length === 0 && !unknown && !fromAnswer && guarded.length === 0) return substituted(encoded, reference);
+    const { secrets, unknown, needs, fromAnswer, guarded, varies } = resolved;
+    if (secrets.length === 0 && !unknown && !fromAnswer && guarded.length === 0 && !varies) return substituted(encoded, reference);
     const all = reference.encode ? [...secrets, ...secrets.map(percentEncode)] : secrets;
-    return substituted(encoded, reference, { secrets: all.filter((secret) => secret !== ''), unknown, needs, fromAnswer, guarded });
+    return substituted(encoded, reference, { secrets: all.filter((secret) => secret !== ''), unknown, needs, fromAnswer, guarded, varies });
   }
 
   #resolve(reference: Reference): ResolvedValue | undefined {
@@ -158,7 +158,7 @@ class Composer {
     const name = written.split(/\s/)[0] ?? '';
     switch (found.kind) {
       case 'value':
-        return { ...plainValue, value: found.value, origin: { kind: 'system' } };
+        return { ...plainValue, value: found.value, varies: true, origin: { kind: 'system' } };
       case 'secret':
         return { ...plainValue, value: found.value, secrets: [found.value], guarded: [{ source: found.source, key: found.key, value: found.value }], origin: { kind: found.source } };
       case 'unknown-value':

@@ -56,7 +56,6 @@ const severities = {
   'environment.unknown': 'error',
   'environment.broken': 'error',
   'request-line.version': 'error',
-  'method.not-in-api': 'warning',
   'target.missing': 'error',
   'target.character': 'error',
   'target.scheme': 'error',
@@ -67,7 +66,6 @@ const severities = {
   'target.base': 'error',
   'target.host-differs': 'error',
   'target.host-directive': 'error',
-  'target.emulator-only': 'error',
   'query.mark': 'error',
   'header.no-colon': 'error',
   'header.at-sign': 'error',
@@ -135,7 +133,7 @@ export function finding(code: FindingCode, span: Span, data: FindingFacts = {}):
 }
 
 /** Data that are offsets in the request file, and move with it. */
-const offsetNames: ReadonlySet<string> = new Set(['lineStart', 'lineEnd', 'markStart', 'markEnd', 'insertAt', 'bodyStart', 'blockStart', 'nameStart', 'nameEnd', 'operatorStart']);
+const offsetNames: ReadonlySet<string> = new Set(['lineStart', 'lineEnd', 'markStart', 'markEnd', 'insertAt', 'bodyStart', 'blockStart', 'nameStart', 'nameEnd', 'operatorStart', 'valueStart', 'valueEnd']);
 
 /** All places that a finding speaks of, as offsets in the request file. */
 export function offsetsOf({ span, data }: Finding): readonly number[] {
@@ -146,8 +144,9 @@ export function offsetsOf({ span, data }: Finding): readonly number[] {
 /** The finding for the same text `by` code units further on. */
 export function shiftFinding(each: Finding, by: number): Finding {
   if (by === 0) return each;
-  const { code, severity, span, data } = each;
-  return { code, severity, span: { start: span.start + by, end: span.end + by }, data: shiftData(data, by) };
+  const { code, severity, data, fixes } = each;
+  const span = { start: each.span.start + by, end: each.span.end + by };
+  return fixes ? { code, severity, span, data: shiftData(data, by), fixes } : { code, severity, span, data: shiftData(data, by) };
 }
 
 /** The same object when none of the data is an offset: in a long file thousands of findings move with each key. */
@@ -167,11 +166,12 @@ export function hasError(findings: readonly Finding[]): boolean {
   return findings.some(({ severity }) => severity === 'error');
 }
 
-/** In order of place, the same code at the same place once: as an error, if it is one to anybody. */
+/** In order of place, the same of the same place once: as an error, if it is one to anybody. */
 export function tidy(findings: readonly Finding[]): readonly Finding[] {
   const byPlace = new Map<string, Finding>();
   for (const each of findings) {
-    const key = `${each.code} ${each.span.start} ${each.span.end}`;
+    // Of two fields that are missing in one object each is said.
+    const key = `${each.code} ${each.span.start} ${each.span.end} ${String(each.data['headline'] ?? '')}`;
     const known = byPlace.get(key);
     if (!known || (each.severity === 'error' && known.severity !== 'error')) byPlace.set(key, each);
   }

@@ -88,6 +88,8 @@ export class RequestParts {
       }
       case 'body':
         return body && { text: body, start: 0, end: body.text.length };
+      case 'body-text':
+        return body && part.end <= body.text.length ? { text: body, start: part.start, end: part.end } : undefined;
       case 'json': {
         const node = this.jsonNode(part.pointer);
         const wanted = part.what === 'name' && node?.parent?.type === 'property' ? node.parent.children?.[0] : node;

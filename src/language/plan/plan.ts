@@ -80,6 +80,12 @@ export type PlanResult = (
   readonly secrets: readonly string[];
 };
 
+/** What has to be known of a request to find its parts in the text, and to change them there. */
+export interface PlacedRequest {
+  readonly parts: RequestParts;
+  readonly block: Span & { readonly text: string };
+}
+
 /**
  * Turns a block into the request that it means. Refused with findings at their places when anything
  * in it is wrong, unknown or not carried out by this version, when the block is disabled, and when

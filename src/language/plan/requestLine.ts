@@ -1,6 +1,4 @@
-import { findEndpoint, findPath } from '../../api/description';
 import type { Finding, FindingData } from '../../base/finding';
-import { nearest } from '../../base/nearest';
 import type { Span } from '../../base/text';
 import type { RequestNode } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
@@ -63,7 +61,6 @@ export function planRequestLine(scope: VariableScope, request: RequestNode, head
   const target = resolve(scope, request, waiting.length > 0 ? neutral(text, waiting) : text, headers, directives);
   if (!('kind' in target)) return { method, text, used, findings: [...findings, ...target] };
   if (waiting.length > 0) return { method, text, used, findings, target: shownTarget(target, text, waiting) };
-  findings.push(...checkEndpoint(method, target, request, text));
   return { method, text, used, findings, target };
 }
 
@@ -114,6 +111,12 @@ function composeTarget(scope: VariableScope, request: RequestNode): { text: Comp
   }
   const text = joinTexts(parts.map((part) => part.text), request.line.target.start);
   return { text, used: parts.flatMap((part) => part.used), findings };
+}
+
+/** Where the request of a block would go if this were the text of its target; undefined when it would not be sent, or as long as a base is not known. */
+export function targetOf(scope: VariableScope, request: RequestNode, text: ComposedText, headers: readonly PlannedHeader[], directives: BlockDirectives): ResolvedTarget | undefined {
+  const target = resolve(scope, request, text, headers, directives);
+  return 'kind' in target ? target : undefined;
 }
 
 function resolve(scope: VariableScope, request: RequestNode, text: ComposedText, headers: readonly PlannedHeader[], directives: BlockDirectives): ResolvedTarget | readonly Finding[] {
@@ -174,23 +177,4 @@ function shownData(refused: RefusedTarget, text: ComposedText, host: ComposedTex
       .filter(([name]) => !(name === 'encoded' && isWordSecret))
       .map(([name, value]) => [name, isSecret(name) ? '•••' : value]),
   );
-}
-
-/** The methods of RFC 9110 and 5789 that are requests. */
-const verbs = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', 'TRACE'];
-
-/** What the API's description says about method and path; only for targets that go to a base. */
-function checkEndpoint(method: string, target: ResolvedTarget, request: RequestNode, text: ComposedText): readonly Finding[] {
-  const { base, apiPath = '' } = target;
-  if (base === undefined) return [];
-  const isThere = (host: 'api' | 'emulator') => findEndpoint(host, method, apiPath) !== undefined;
-  if (isThere(base)) return [];
-  const lineStart = request.line.start;
-  if (base === 'api' && isThere('emulator')) {
-    return [finding('target.emulator-only', text.span, { method, lineStart })];
-  }
-  const allowed = [...new Set(findPath(base, apiPath).map(({ endpoint }) => endpoint.method))];
-  const suggestion = verbs.includes(method) ? undefined : nearest(method, verbs);
-  if (allowed.length === 0 && suggestion === undefined) return [];
-  return [finding('method.not-in-api', request.line.method ?? request.line.target, { method, allowed, isWritten: request.line.method !== undefined, suggestion })];
 }

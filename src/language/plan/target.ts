@@ -28,8 +28,6 @@ export interface ResolvedTarget {
   readonly authority?: { readonly start: number; readonly end: number };
   /** The base that was put in front of a path. */
   readonly base?: 'api' | 'emulator';
-  /** With `base`: the path relative to the API's version, as the API description has it, without the query. */
-  readonly apiPath?: string;
 }
 
 /** A target that is not sent; offsets are those of the target's text. `on` names another culprit. */
@@ -115,8 +113,7 @@ function onBase(text: string, context: TargetContext): ResolvedTarget | RefusedT
   if (!base) return refuse('target.base', 0, text.length, { base: withoutUserinfo(written), variable: `${kind}Base` });
   const versioned = /^\/v\d[^/?]*/.exec(text);
   const prefix = versioned ? unversioned(base.path, kind) : base.path;
-  const apiPath = text.slice(versioned?.[0].length ?? 0).replace(/\?.*$/s, '');
-  return { kind: 'target', origin: base.origin, target: prefix + text, prefix, from: 0, base: kind, apiPath };
+  return { kind: 'target', origin: base.origin, target: prefix + text, prefix, from: 0, base: kind };
 }
 
 /**

@@ -24,10 +24,12 @@ export interface ValueFacts {
   /** Some of it was taken out of an answer or its request: it may not decide where a file is written. */
   readonly fromAnswer: boolean;
   readonly guarded: readonly GuardedValue[];
+  /** Some of it is another text in each run: a time, a random number. What a check sees of it has its form, and no more. */
+  readonly varies: boolean;
 }
 
 /** A value that is public and known. */
-export const plainValue: ValueFacts = { secrets: [], unknown: false, needs: [], fromAnswer: false, guarded: [] };
+export const plainValue: ValueFacts = { secrets: [], unknown: false, needs: [], fromAnswer: false, guarded: [], varies: false };
 
 /** A value that an editor feature does not know. */
 export const unknownValue: ValueFacts = { ...plainValue, unknown: true };
@@ -43,6 +45,7 @@ export function joinFacts(all: readonly ValueFacts[]): ValueFacts {
     needs: [...new Set(special.flatMap(({ needs }) => needs))],
     fromAnswer: special.some(({ fromAnswer }) => fromAnswer),
     guarded: [...new Set(special.flatMap(({ guarded }) => guarded))],
+    varies: special.some(({ varies }) => varies),
   };
 }
 

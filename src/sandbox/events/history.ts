@@ -36,10 +36,18 @@ export function* pastEvents(
     const generated = sources
       .flatMap((source) => within(source, { from: Math.max(from, generatedFrom), to: Math.min(to, silent) }))
       .filter(({ type }) => wanted(type))
-      .map((happening) => ({ id: eventId(store, device, happening), ...happening }));
+      .map((happening) => withId(store, device, happening));
     const day = [...generated, ...published.filter(({ at }) => at >= from && at < to)];
     yield* day.sort(newestFirst);
   }
+}
+
+/** What a device will say in a span that lies ahead, in no order. */
+export function comingEvents(store: Store, device: Device, { from, to }: Span): readonly PublishedEvent[] {
+  const span = { from, to: Math.min(to, silentSince(store, device)) };
+  return sourcesOf(store, device)
+    .flatMap((source) => within(source, span))
+    .map((happening) => withId(store, device, happening));
 }
 
 /** The order of history: newest first, then by ID. Page tokens rely on it. */
@@ -67,6 +75,7 @@ function within(source: Source, { from, to }: Span): Happening[] {
   return found;
 }
 
-function eventId(store: Store, device: Device, { type, at }: Happening): string {
-  return `c${store.chance.hex(19, device.id, type, at)}`;
+/** The same happening has the same ID wherever it is told: history, stream, push. */
+export function withId(store: Store, device: Device, happening: Happening): PublishedEvent {
+  return { id: `c${store.chance.hex(19, device.id, happening.type, happening.at)}`, ...happening };
 }

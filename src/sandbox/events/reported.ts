@@ -2,6 +2,7 @@ import { deviceTypes } from '../deviceTypes';
 import type { Store } from '../store';
 import type { Device, PublishedEvent } from '../world/entities';
 import { silentSince, sourcesOf } from './deviceSources';
+import { withId } from './history';
 import type { Happening, Source } from './happening';
 
 /** Happenings that close together are one message, heard by several Cloud Connectors. */
@@ -17,13 +18,26 @@ export function reportedBy(store: Store, device: Device): Readonly<Record<string
     if (device.published.length === 0) return undefined;
     return Object.fromEntries(events.map((type) => [type, latestPublished(device.published, type)?.data ?? null]));
   }
-  const sources = sourcesOf(store, device);
-  const before = Math.min(store.clock.now(), silentSince(store, device));
-  const found = events.flatMap((type): [string, object][] => {
-    const data = latestGenerated(sources, type, before, store.earliest);
+  const found = latestMessages(store, device).flatMap(([type, message]): [string, object][] => {
+    const data = type === 'networkStatus' ? mergeConnectors(message) : message.at(-1)?.data;
     return data === undefined ? [] : [[type, data]];
   });
   return Object.fromEntries(found);
+}
+
+/** The latest event of each type that the device has sent: what a Data Connector's sync sends again. */
+export function latestEvents(store: Store, device: Device): readonly PublishedEvent[] {
+  const types = deviceTypes[device.type].events;
+  if (device.profile === undefined) return types.flatMap((type) => latestPublished(device.published, type) ?? []);
+  return latestMessages(store, device).flatMap(([, message]) =>
+    message.slice(-1).map((happening) => withId(store, device, happening)),
+  );
+}
+
+function latestMessages(store: Store, device: Device): readonly (readonly [string, readonly Happening[]])[] {
+  const sources = sourcesOf(store, device);
+  const before = Math.min(store.clock.now(), silentSince(store, device));
+  return deviceTypes[device.type].events.map((type) => [type, latestMessage(sources, type, before, store.earliest)]);
 }
 
 /** The newest by time; of equal ones the last to arrive. */
@@ -35,18 +49,17 @@ function latestPublished(published: readonly PublishedEvent[], type: string): Pu
   return latest;
 }
 
-function latestGenerated(
+function latestMessage(
   sources: readonly Source[],
   type: string,
   before: number,
   earliest: number,
-): object | undefined {
+): readonly Happening[] {
   const candidates = sources
     .filter((source) => source.types.includes(type))
     .flatMap((source) => lastSlotWith(source, type, before, earliest));
   const newest = candidates.reduce((at, happening) => Math.max(at, happening.at), -Infinity);
-  const message = candidates.filter(({ at }) => newest - at < sameMessageMs);
-  return type === 'networkStatus' ? mergeConnectors(message) : message.at(-1)?.data;
+  return candidates.filter(({ at }) => newest - at < sameMessageMs);
 }
 
 /** What the last slot that has any holds of a type; looks back no further than `earliest`. */

@@ -1,10 +1,10 @@
-import { type JsonObject, textList, textMap } from '../body';
+import { type JsonObject, textList } from '../body';
 import { badRequest } from '../errors';
 import type { Call, Route } from '../router';
 import type { Device, Project } from '../world/entities';
 import { maxLabels } from '../world/world';
 import { deviceName, parseDeviceName } from './deviceView';
-import { tooManyLabels } from './labels';
+import { readLabelChange, tooManyLabels } from './labels';
 
 /** Calls on many devices that answer 200 with errors for single devices inside (Python client). */
 export const deviceBatchRoutes: readonly Route[] = [
@@ -22,18 +22,14 @@ function batchUpdate(call: Call): object {
   const project = call.access.project(call.params.project ?? '', 'device.update');
   const body = call.body();
   const names = readDevices(body);
-  const add = textMap(body, 'addLabels');
-  const remove = textList(body, 'removeLabels');
-  if (Object.keys(add).length === 0 && remove.length === 0) {
-    throw badRequest('addLabels or removeLabels is required');
-  }
+  const { add, remove } = readLabelChange(body);
   const update = (name: string): ItemError | undefined => {
     const device = findIn(call, name, (id) => id === project.id);
     if ('status' in device) return device;
     const kept = Object.entries(device.labels).filter(([key]) => !remove.includes(key));
     const labels = { ...Object.fromEntries(kept), ...add };
     if (Object.keys(labels).length > maxLabels) return itemError(name, 'INVALID_ARGUMENT', tooManyLabels);
-    device.labels = labels;
+    call.store.live.setLabels(device, labels);
     return undefined;
   };
   return { batchErrors: withFailing(call, names, update) };

@@ -30,7 +30,7 @@ function findDevice({ access, params: { project: id = '', device: deviceId = '' 
 function list(call: Call): object {
   const { access, params: { project: id = '' }, query, store } = call;
   const projects = id === '-' ? organizationProjects(call) : [access.project(id, 'device.read')];
-  const matches = readDeviceFilter(query);
+  const matches = readDeviceFilter(query, query.text('query'));
   const found = projects.flatMap((project) => store.devicesOf(project)).filter(matches);
   const sorted = sortDevices(found, query, (device) => reportedBy(store, device));
   const render = (device: Device): object => renderDevice(device, store);
@@ -38,7 +38,7 @@ function list(call: Call): object {
 }
 
 /** The projects that `projects/-` stands for: those the caller sees in the organization, or the ones named. */
-function organizationProjects({ access, query, store }: Call): readonly Project[] {
+export function organizationProjects({ access, query, store }: Call): readonly Project[] {
   const name = query.text('organization');
   if (!name) throw badRequest('organization is required with projects/-');
   const [, id] = /^organizations\/([^/]+)$/.exec(name) ?? [];
@@ -49,7 +49,7 @@ function organizationProjects({ access, query, store }: Call): readonly Project[
   const named = query.list('projects').map((text) => {
     const [, project] = /^projects\/([^/]+)$/.exec(text) ?? [];
     if (project === undefined) throw invalid('projects', `"${text}" is not projects/{project}`);
-    return access.project(project, 'device.read').id;
+    return access.project(project, 'project.read').id;
   });
   return named.length === 0 ? visible : visible.filter((project) => named.includes(project.id));
 }

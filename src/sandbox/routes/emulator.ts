@@ -9,6 +9,9 @@ import { maxLabels } from '../world/world';
 import { deviceName, renderDevice } from './deviceView';
 import { tooManyLabels } from './labels';
 
+/** Events that one device keeps; the oldest goes. */
+const maxPublished = 10_000;
+
 const one = '/projects/{project}/devices/{device}';
 
 /** The emulator knows emulated devices only; a physical one is not found there. */
@@ -60,7 +63,7 @@ function replace(call: Call): object {
   const labels = readLabels(fields);
   if (type !== device.type) device.published = [];
   device.type = type;
-  device.labels = labels;
+  call.store.live.setLabels(device, labels);
   return renderDevice(device, call.store);
 }
 
@@ -73,7 +76,10 @@ function publish(call: Call): object {
   const { store } = call;
   const device = findEmulated(call, 'emulator.update');
   const happening = readPublished(call.body(), device.type, store.clock.now());
-  device.published.push({ id: store.newId('event'), ...happening });
+  const event = { id: store.newId('event'), ...happening };
+  device.published.push(event);
+  if (device.published.length > maxPublished) device.published.shift();
+  store.live.tell(device, event);
   return {};
 }
 

@@ -1,4 +1,4 @@
-import { optionalText, requiredText } from '../body';
+import { type JsonObject, optionalText, requiredText, textList, textMap } from '../body';
 import { badRequest, conflict, notFound } from '../errors';
 import type { Call, Route } from '../router';
 import type { Device } from '../world/entities';
@@ -20,6 +20,14 @@ export const labelRoutes: readonly Route[] = [
 /** The message is the one of batchErrors in DT's own samples. Source: Python client, samples. */
 export const tooManyLabels = 'Max labels reached for device.';
 
+/** What a batchUpdate adds and removes; 400 when that is nothing (Python client). */
+export function readLabelChange(body: JsonObject): { readonly add: Readonly<Record<string, string>>; readonly remove: readonly string[] } {
+  const add = textMap(body, 'addLabels');
+  const remove = textList(body, 'removeLabels');
+  if (Object.keys(add).length + remove.length === 0) throw badRequest('addLabels or removeLabels is required');
+  return { add, remove };
+}
+
 function create(call: Call): object {
   const device = findWritable(call);
   const fields = call.body();
@@ -27,7 +35,7 @@ function create(call: Call): object {
   const value = optionalText(fields, 'value') ?? '';
   if (Object.hasOwn(device.labels, key)) throw conflict();
   if (Object.keys(device.labels).length >= maxLabels) throw badRequest(tooManyLabels);
-  device.labels = { ...device.labels, [key]: value };
+  call.store.live.setLabels(device, { ...device.labels, [key]: value });
   return render(device, key);
 }
 
@@ -36,14 +44,14 @@ function update(call: Call): object {
   const key = findKey(call, device);
   const value = optionalText(call.body(), 'value');
   if (value === undefined) throw badRequest('value is required');
-  device.labels = { ...device.labels, [key]: value };
+  call.store.live.setLabels(device, { ...device.labels, [key]: value });
   return render(device, key);
 }
 
 function remove(call: Call): object {
   const device = findWritable(call);
   const key = findKey(call, device);
-  device.labels = Object.fromEntries(Object.entries(device.labels).filter(([each]) => each !== key));
+  call.store.live.setLabels(device, Object.fromEntries(Object.entries(device.labels).filter(([each]) => each !== key)));
   return {};
 }
 

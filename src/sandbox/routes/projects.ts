@@ -1,9 +1,10 @@
-import { isObject, type JsonObject, optionalText, requiredText } from '../body';
+import { isObject, type JsonObject, optionalText, requiredText, textList } from '../body';
 import { badRequest, invalid } from '../errors';
 import { page } from '../pages';
 import type { Call, Route } from '../router';
 import type { Store } from '../store';
 import type { Location, Project } from '../world/entities';
+import { readLabelChange } from './labels';
 
 export const projectRoutes: readonly Route[] = [
   { host: 'api', method: 'GET', path: '/projects', answer: list },
@@ -17,7 +18,26 @@ export const projectRoutes: readonly Route[] = [
   { host: 'api', method: 'PATCH', path: '/projects/{project}', answer: update },
   { host: 'api', method: 'DELETE', path: '/projects/{project}', answer: remove },
   { host: 'api', method: 'GET', path: '/projects/{project}/permissions', answer: permissions },
+  { host: 'api', method: 'POST', path: '/projects:batchUpdate', answer: batchUpdate },
 ];
+
+/** Labels of projects, as those of devices (Terraform provider). All projects or none. */
+function batchUpdate({ access, body }: Call): object {
+  const fields = body();
+  const names = textList(fields, 'projects');
+  if (names.length === 0) throw badRequest('projects is required');
+  const { add, remove } = readLabelChange(fields);
+  const projects = names.map((name, index) => {
+    const [, id] = /^projects\/([^/]+)$/.exec(name) ?? [];
+    if (id === undefined) throw invalid(`projects[${index}]`, `"${name}" is not projects/{project}`);
+    return access.project(id, 'project.update');
+  });
+  for (const project of projects) {
+    const kept = Object.entries(project.labels).filter(([key]) => !remove.includes(key));
+    project.labels = { ...Object.fromEntries(kept), ...add };
+  }
+  return {};
+}
 
 function list({ access, query, store }: Call): object {
   // The resource name and the bare ID both occur in DT's clients.

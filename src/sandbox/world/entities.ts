@@ -1,6 +1,8 @@
-import type { SandboxAccount } from '../options';
+import type { JsonObject } from '../body';
 import type { DeviceType } from '../deviceTypes';
+import type { SandboxAccount } from '../options';
 import type { RoleName } from '../roles';
+import type { Row } from '../table';
 
 /** What the sandbox holds. Plain data; only `store.ts` and the routes change it. */
 
@@ -21,7 +23,7 @@ export interface Project {
   displayName: string;
   readonly inventory: boolean;
   location: Location;
-  readonly labels: Record<string, string>;
+  labels: Record<string, string>;
   /** Monotonic milliseconds from which it can be seen. */
   readonly visibleFrom: number;
 }
@@ -62,23 +64,80 @@ export interface Device {
   readonly visibleFrom: number;
 }
 
-export interface Membership {
-  /** `projects/{id}` or `organizations/{id}` */
-  readonly of: string;
-  readonly role: RoleName;
+export interface Member extends Row {
+  readonly email: string;
+  readonly displayName: string;
+  role: RoleName;
+  /** Invited, and has not accepted yet: gives no access. */
+  readonly pending: boolean;
+  /** A person; otherwise a service account. */
+  readonly isUser: boolean;
+  readonly createTime: number;
 }
 
-export interface Account extends SandboxAccount {
-  /** ID of the project that owns it; owning gives no access (service account page). */
-  readonly owner: string;
+/** A service account. Its project owns it, which gives no access (service account page). */
+export interface Account extends Row {
+  readonly email: string;
+  readonly displayName: string;
   readonly enableBasicAuth: boolean;
-  readonly keyRevoked: boolean;
-  readonly memberships: readonly Membership[];
+  readonly createTime: number;
+  readonly updateTime: number;
+}
+
+/** Belongs to a service account. A revoked one is kept out of sight, so that a refusal can say why. */
+export interface Key extends Row {
+  readonly secret: string;
+  readonly createTime: number;
+  revoked: boolean;
+}
+
+export interface Connector extends Row {
+  readonly displayName: string;
+  readonly type: string;
+  readonly status: string;
+  /** Event types; empty means all. */
+  readonly events: readonly string[];
+  /** Keys of the labels that a push carries. */
+  readonly labels: readonly string[];
+  /** What stands under `httpConfig` or the like. */
+  readonly config: JsonObject;
+  /** The last attempts to push, oldest first. */
+  readonly pushes: { readonly at: number; readonly ok: boolean }[];
+}
+
+export interface ContactGroup extends Row {
+  readonly displayName: string;
+  readonly description: string;
+}
+
+export interface Contact extends Row {
+  /** Resource name, or empty. */
+  readonly contactGroup: string;
+  readonly displayName: string;
+  readonly email: string;
+  readonly phoneNumber: string;
+}
+
+/** Devices that are sold and claimed together. */
+export interface Kit {
+  readonly id: string;
+  readonly displayName: string;
+  /** IDs. */
+  readonly devices: readonly string[];
 }
 
 export interface World {
   readonly organizations: readonly Organization[];
   readonly projects: readonly Project[];
   readonly devices: readonly Device[];
+  /** Devices that nobody has claimed: in no project. */
+  readonly unclaimed: readonly Device[];
+  readonly kits: readonly Kit[];
+  readonly credentials: readonly SandboxAccount[];
   readonly accounts: readonly Account[];
+  readonly keys: readonly Key[];
+  readonly members: readonly Member[];
+  readonly connectors: readonly Connector[];
+  readonly contacts: readonly Contact[];
+  readonly contactGroups: readonly ContactGroup[];
 }

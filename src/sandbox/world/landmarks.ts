@@ -36,4 +36,40 @@ export interface Landmarks {
     /** In the boardroom project. */
     readonly hidden: string;
   };
+  /** What `claimInfo` and `devices:claim` can be tried on. */
+  readonly claim: {
+    /** Nobody has claimed it. */
+    readonly device: string;
+    /** In the head office. */
+    readonly claimedDevice: string;
+    /** A Cloud Connector and two sensors that nobody has claimed. */
+    readonly kit: string;
+    /** Its devices are in the head office. */
+    readonly claimedKit: string;
+  };
+  readonly members: {
+    /** A user who is project developer in the head office. */
+    readonly accepted: string;
+    readonly acceptedEmail: string;
+    /** A user who was invited to the head office and has not answered. */
+    readonly pending: string;
+    readonly pendingEmail: string;
+    /** A user who is organization administrator. */
+    readonly organization: string;
+  };
+  /** A service account of the head office that is a member of nothing: the account `none`. */
+  readonly serviceAccount: string;
+  /** Its only key. */
+  readonly key: string;
+  /** Data Connectors of the head office. */
+  readonly connectors: {
+    /** Its address is not the sandbox's: nothing is pushed. */
+    readonly active: string;
+    /** SYSTEM_DISABLED; its address is the receiver `main` of the sandbox. */
+    readonly disabled: string;
+  };
+  /** In the head office. */
+  readonly contact: string;
+  /** Of the organization. */
+  readonly contactGroup: string;
 }

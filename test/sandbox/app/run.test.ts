@@ -26,7 +26,7 @@ describe('a run', () => {
     const { name } = JSON.parse(create.body) as { name: string };
     const read = await engine.run(`# @account sandbox-organization.admin\nGET /${name}\n`);
     assert.ok(read.kind === 'ran' && read.failure);
-    assert.equal(read.failure.explanation.code, 'dt.404');
+    assert.equal(read.failure.explanation.code, 'dt.404.propagation');
     assert.ok(read.failure.explanation.fixes.some((fix) => fix.kind === 'action' && fix.action === 'wait-and-retry'));
   });
 
@@ -122,11 +122,6 @@ describe('a run', () => {
     const report = await other.run('GET /projects\n');
     assert.equal(report.kind === 'refused' && report.findings[0]?.message, 'The environment file http-client.env.json cannot be read: permission denied. Nothing is sent until that is mended.');
     await other.stop();
-  });
-
-  it('has catalogue pages, also for a code that is none', () => {
-    assert.match(engine.services.cataloguePage('dt.404'), /404 Not Found/);
-    assert.match(engine.services.cataloguePage('nonsense'), /no such entry/);
   });
 
   it('leaves the sandbox behind', async () => {

@@ -279,7 +279,7 @@ describe('a session', () => {
   });
 
   describe('asks before it runs what may change something', () => {
-    const create = text('# @name label', 'POST /projects/c4f5le24saonvdu6500t/devices:batchUpdate', 'Content-Type: application/json', '', '{"devices": ["projects/c4f5le24saonvdu6500t/devices/b6sfpst7rihg0dm4v0pg"], "addLabels": {"a": "1"}}', '', '###', '');
+    const create = text('# @name label', 'POST /projects/c4f5le24saonvdu6500t/devices:batchUpdate', 'Content-Type: application/json', '', '{"devices": ["projects/c4f5le24saonvdu6500t/devices/cdpib6e3eqohgh5ett6u"], "addLabels": {"a": "1"}}', '', '###', '');
     const use = (more = '') => `${create}# @name use\n${more}GET /projects?page_size={{label.response.status}}\n`;
 
     for (const [name, person, expected, requests] of [

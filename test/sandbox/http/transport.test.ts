@@ -6,6 +6,7 @@ import { systemClock } from '../../../src/base/clock';
 import type { WireRequest } from '../../../src/http/exchange';
 import type { SendOptions, SendResult, Transport } from '../../../src/http/transport';
 import { createUndiciTransport } from '../../../src/http/undiciTransport';
+import { NameServer } from '../../helpers/failureNames';
 import { ManualClock } from '../../helpers/manualClock';
 import { RawServer, onRequest } from './rawServer';
 
@@ -192,10 +193,21 @@ describe('transport over real sockets', () => {
       assert.deepEqual(failureOf(await transport.send(last, options())), ['refused', false]);
     });
 
-    it('dns', async () => {
-      await serve(() => undefined);
-      assert.deepEqual(failureOf(await transport.send(request({ origin: 'http://no-such-host.invalid' }), options())), ['dns', false]);
-    });
+    const names = [['no such name', 'dns'], ['failure', 'dns.unanswered'], ['silence', 'dns.unanswered']] as const;
+    for (const [answer, code] of names) {
+      it(`a name server that says "${answer}": ${code}`, async () => {
+        await serve(() => undefined);
+        const nameServer = await NameServer.start(() => answer);
+        const asking = createUndiciTransport({ clock: systemClock, lookup: nameServer.lookup });
+        try {
+          for (const origin of ['http://host.test', 'https://host.test']) assert.deepEqual(failureOf(await asking.send(request({ origin }), options())), [code, false]);
+          assert.ok(nameServer.asked.every((name) => name === 'host.test') && nameServer.asked.length > 1);
+        } finally {
+          await asking.close();
+          nameServer.dispose();
+        }
+      });
+    }
 
     type Row = readonly [title: string, answer: (socket: net.Socket) => void, expected: readonly [string, boolean]];
     const rows: readonly Row[] = [

@@ -78,13 +78,6 @@ describe('sandbox: server', () => {
       await sandbox.refused(sandbox.emulator('project.admin', `PATCH ${project}/devices/x`), 501);
     });
 
-    it('says so where it does not serve an endpoint', async () => {
-      const project = `/projects/${sandbox.projects.headOffice}`;
-      for (const line of [`GET ${project}/members`, 'POST /projects:batchUpdate', 'GET /claimInfo', `GET ${project}/devices:stream`]) {
-        assert.match(await sandbox.refused(sandbox.api('project.admin', line), 404), /^the sandbox does not serve this endpoint: /);
-      }
-    });
-
     it('knows every endpoint of the description', async () => {
       for (const { host, method, path } of endpoints) {
         if (host === 'identity') continue;

@@ -7,7 +7,7 @@ const coded = (code: string) => Object.assign(new Error('some words'), { code })
 
 const rows: readonly (readonly [code: string, phase: SendPhase, expected: FailureCode])[] = [
   ['ENOTFOUND', 'connecting', 'dns'],
-  ['EAI_AGAIN', 'connecting', 'dns'],
+  ['EAI_AGAIN', 'connecting', 'dns.unanswered'],
   ['EAI_NODATA', 'connecting', 'dns'],
   ['ECONNREFUSED', 'connecting', 'refused'],
   ['EHOSTUNREACH', 'connecting', 'unreachable'],

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { explain } from '../../../src/insight/explain';
 import type { Explanation } from '../../../src/insight/entry';
+import { isDocumentationUrl } from '../../../src/insight/vendorError';
 import { exchange, jwt, vendorBody, type ExchangeSpec } from '../../helpers/exchanges';
 
 /*
@@ -62,9 +63,69 @@ describe('never wrong', () => {
     for (const { name, body } of foreign) {
       it(`${status} with ${name} is not blamed on the account`, () => {
         const explanation = explained({ request: `GET ${api}/projects/abc`, answer: { status, body } });
-        assert.equal(explanation.code, 'answer.not-json');
+        assert.equal(explanation.code, 'answer.gateway');
         assert.deepEqual(explanation.part, { kind: 'request-line' });
         assert.ok(explanation.fixes.every((fix) => fix.kind === 'action' && fix.action === 'retry'));
+      });
+    }
+  }
+
+  for (const status of [401, 403]) {
+    it(`${status} whose body cannot be decoded is held against nobody but the account's request`, () => {
+      const explanation = explained({ request: `GET ${api}/projects/abc`, answer: { status, body: '\u001f\u008b', undecodable: 'gzip: bad header' } });
+      assert.equal(explanation.code.startsWith(`dt.${status}`), true, explanation.code);
+    });
+
+    it(`${status} to HEAD without a body may be the API's`, () => {
+      assert.match(explained({ request: `HEAD ${api}/projects/abc`, answer: { status } }).code, /^dt\./);
+      assert.equal(explained({ request: `HEAD ${api}/projects/abc`, answer: { status, headers: [['Content-Type', 'text/html']] } }).code, 'answer.gateway');
+    });
+  }
+
+  it('a page with 404 is no proxy where the API has no such path', () => {
+    for (const path of ['/projects/abc/devises', '/nothing', '/v2/projects']) {
+      assert.match(explained({ request: `GET ${api}${path}`, answer: { status: 404, body: '<html>Not Found' } }).code, /^dt\.404/);
+    }
+    assert.match(explained({ request: 'GET https://api.disruptive-technologies.com/projects', answer: { status: 404, body: '<html>Not Found' } }).code, /^dt\.404/);
+    assert.equal(explained({ request: `GET ${api}/projects/abc`, answer: { status: 404, body: '<html>Not Found' } }).code, 'answer.page');
+  });
+
+  const portals: readonly (readonly [name: string, spec: ExchangeSpec])[] = [
+    ['a page', { request: `GET ${api}/projects`, answer: { status: 200, body: '<html>' } }],
+    ['a page after a redirect to another host', { request: `GET ${api}/projects`, answer: { status: 200, body: '<html>' }, answeredAt: { origin: 'https://hotel.example', target: '/' } }],
+    ['an error page after a redirect to another host', { request: `GET ${api}/projects`, answer: { status: 403, body: '<html>' }, answeredAt: { origin: 'https://hotel.example', target: '/' } }],
+    ['511', { request: `GET ${api}/projects`, answer: { status: 511, body: '<html>' } }],
+  ];
+  for (const [name, spec] of portals) {
+    it(`${name} in place of the API: the network first, the account not at all`, () => {
+      const explanation = explained(spec);
+      assert.equal(explanation.code, 'answer.portal');
+      assert.match(explanation.doThis[0]?.text ?? '', /sign in/);
+      assert.ok(explanation.doThis.every(({ certainty }) => certainty === 'inferred'));
+      assert.doesNotMatch(said(explanation), /secret|"key|clock|role/);
+      assert.ok(explanation.fixes.every((fix) => fix.kind === 'action' && fix.action === 'retry'));
+    });
+  }
+
+  it('JSON after a redirect to another host is no portal, and not held against the account', () => {
+    const explanation = explained({ request: `GET ${api}/projects`, answer: { status: 403, body: vendorBody(403, 'forbidden') }, answeredAt: { origin: 'https://elsewhere.example', target: '/' } });
+    assert.equal(explanation.code, 'answer.status');
+    assert.doesNotMatch(said(explanation), /role|administrator/);
+  });
+
+  const planted = 'Zq8PlantedByTheServer';
+  for (const status of [200, 400, 401, 403, 404, 405, 407, 409, 418, 429, 500, 501, 503, 504, 511]) {
+    for (const code of [status, 'AUTH-401', planted]) {
+      it(`${status} with the code ${code}: text from the network is evidence and nothing else, and no link`, () => {
+        const help = `https://${planted}.example/#${status}`;
+        const headers = [['Content-Type', 'application/json'], ['Retry-After', planted], ['Location', help], ['Server', planted], ['Proxy-Authenticate', planted]] as const;
+        for (const body of [{ error: planted, code, help, message: planted, [planted]: 1 }, `<html><title>${planted}</title>`, `{"${planted}"`]) {
+          const { outcome, facts } = exchange({ request: `GET ${api}/projects/abc`, answer: { status, headers, body } });
+          const explanation = explain(outcome, facts);
+          if (!explanation) continue;
+          assert.doesNotMatch(said(explanation), new RegExp(planted, 'i'));
+          assert.ok(explanation.links.every(({ url }) => isDocumentationUrl(url)));
+        }
       });
     }
   }
@@ -84,7 +145,7 @@ describe('never wrong', () => {
     for (const origin of ['https://example.com', 'https://api.disruptive-technologies.com.evil.example', 'http://api.disruptive-technologies.com', 'https://docs.d21s.com']) {
       it(`${status} of ${origin} is not explained from DT's documentation`, () => {
         const explanation = explained({ request: `GET ${origin}/v2/projects/abc`, signedAs: 'nobody', answer: { status, body: vendorBody(status, 'not found') } });
-        assert.equal(explanation.code, 'generic.status');
+        assert.equal(explanation.code, 'answer.status');
         assert.doesNotMatch(said(explanation), /documented"|Studio|administrator|service account|disruptive-technologies\.com\//);
         assert.deepEqual(explanation.links, []);
       });
@@ -101,11 +162,13 @@ describe('never wrong', () => {
   const skewed: readonly ExchangeSpec[] = [
     { request: `GET ${api}/projects`, answer: { status: 401, body: vendorBody(401, 'unauthorized') } },
     { request: `GET ${api}/projects`, failure: 'sign-in' },
+    ...(['key', 'signature', 'email', 'clock', 'unknown'] as const).map((cause): ExchangeSpec => ({ request: `GET ${api}/projects`, failure: 'sign-in', facts: { signIn: { cause, status: 400 } } })),
   ];
   for (const spec of skewed) {
     for (const clockSkewMs of [-3_600_000, -10_000, 10_000, 86_400_000]) {
-      it(`a clock off by ${clockSkewMs} ms is named before any key (${spec.failure ?? 'answer'})`, () => {
-        const explanation = explained({ ...spec, facts: { clockSkewMs } });
+      it(`a clock off by ${clockSkewMs} ms is named before any key (${spec.facts?.signIn?.cause ?? spec.failure ?? 'answer'})`, () => {
+        const explanation = explained({ ...spec, facts: { ...spec.facts, clockSkewMs } });
+        assert.match(explanation.code, /\.clock$/);
         assert.match(explanation.headline, /clock/);
         assert.doesNotMatch(said(explanation), /deleted|secret/);
       });
@@ -120,7 +183,7 @@ describe('never wrong', () => {
     const explanation = explained({
       request: `GET ${api}/projects/abc`, answer: { status: 403, body: vendorBody(403, 'x') }, answeredAt: { origin: 'https://api.disruptive-technologies.com', target: '/v2/elsewhere' },
     });
-    assert.equal(explanation.code, 'generic.status');
+    assert.equal(explanation.code, 'answer.status');
   });
 
   const fine: readonly (ExchangeSpec & { readonly why: string })[] = [

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import { departure } from '../../../src/insight/blame/notFound';
-import { nameInText, unfilledId } from '../../../src/insight/blame/idText';
+import { nameInText, shapeOf } from '../../../src/insight/blame/idText';
+import { departure } from '../../../src/insight/blame/path';
 import { ownAuthorization, type OwnAuthorization } from '../../../src/insight/ownToken';
 import { duration, headline, listed, plain, quoted, utc } from '../../../src/insight/say';
 import { statusTitle } from '../../../src/insight/statusTitle';
@@ -71,12 +71,19 @@ describe('nameInText', () => {
   it('knows words that are written apart', () => assert.equal(nameInText('service account missing', [project, account])?.param, 'serviceaccount'));
 });
 
-describe('unfilledId', () => {
-  const cases: readonly [param: string, value: string, expected: boolean][] = [
-    ['project', 'YOUR_PROJECT_ID', true], ['device', '<device>', true], ['device', '%7Bdevice%7D', true], ['project', 'c0md3mm0c7bet3vico8g', false], ['member', '123', false],
-    ['label', 'Room_1', false], ['role', 'project.admin', false],
+describe('shapeOf', () => {
+  const id = 'c0md3mm0c7bet3vico8g';
+  const cases: readonly [param: string, value: string, kind: string | undefined, id?: string][] = [
+    ['project', 'YOUR_PROJECT_ID', 'placeholder'], ['device', '<device>', 'placeholder'], ['device', '%7Bdevice%7D', 'placeholder'], ['project', '$PROJECT', 'placeholder'], ['key', 'KEY', 'placeholder'],
+    ['contact', '{contact}', 'placeholder'], ['project', id, undefined], ['device', `emu${id}`, undefined], ['device', 'emulated000000000000', undefined], ['member', '123', undefined],
+    ['member', id, undefined], ['contact', 'anything-at-all', undefined], ['label', 'Room_1', undefined], ['role', 'project.admin', undefined],
+    ['project', `emu${id}`, 'unlike'], ['project', 'abc', 'unlike'], ['project', `${id}x`, 'unlike'], ['project', '123', 'unlike'], ['project', 'C0md3mm0c7bet3vico8g', 'unlike', id], ['project', `${id}%20`, 'unlike'],
+    ['device', '9f1c7e2a-0b1d-4c55-9d7f-2d2d5a6f7a10', 'unlike'], ['project', `projects%2F${id}`, 'whole-name', id], ['device', `projects%2F${id}%2Fdevices%2Femu${id}`, 'whole-name', `emu${id}`],
+    ['project', 'projects%2Fmy_id', 'whole-name'], ['serviceaccount', `${id}@prj.serviceaccount.d21s.com`, 'unlike', id], ['project', '%', 'unlike'],
   ];
-  for (const [param, value, expected] of cases) it(`${param} ${value}`, () => assert.equal(unfilledId(param, value), expected));
+  for (const [param, value, kind, inner] of cases) {
+    it(`${param} ${value}`, () => assert.deepEqual(shapeOf(param, value), kind === undefined ? undefined : { kind, ...(inner !== undefined && { id: inner }) }));
+  }
 });
 
 describe('ownAuthorization', () => {

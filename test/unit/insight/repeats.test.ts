@@ -13,7 +13,7 @@ function saysWhy(spec: ExchangeSpec): boolean {
 describe('why a request was not sent again', () => {
   const hosts = ['https://api.d21s.com/v2/projects', 'https://other.example/x'];
   const statuses = [400, 404, 429, 500, 501, 502, 503, 504, 511];
-  const failures = ['refused', 'reset', 'truncated', 'timeout.connect', 'timeout.answer', 'timeout.body', 'dns', 'bad-answer'] as const;
+  const failures = ['refused', 'reset', 'truncated', 'timeout.connect', 'timeout.answer', 'timeout.body', 'dns', 'dns.unanswered', 'bad-answer'] as const;
   const state = { attempts: 1, refusals: 1, retries: 3, mostRefusals: 20, windowMs: 10_000, random: 0 };
   for (const method of ['GET', 'PUT', 'POST', 'PATCH']) {
     for (const status of statuses) {
@@ -24,7 +24,7 @@ describe('why a request was not sent again', () => {
     }
     for (const code of failures) {
       it(`${method}, ${code}`, () => {
-        const maybeSent = !['refused', 'timeout.connect', 'dns'].includes(code);
+        const maybeSent = !['refused', 'timeout.connect', 'dns', 'dns.unanswered'].includes(code);
         const isTheMethod = decideRetry({ method, failure: { code, maybeSent } }, state).kind === 'stop' && decideRetry({ method: 'GET', failure: { code, maybeSent } }, state).kind === 'retry';
         for (const host of hosts) assert.equal(saysWhy({ request: `${method} ${host}`, failure: code }), isTheMethod, host);
       });

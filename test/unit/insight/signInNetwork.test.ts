@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FailureCode, ProxyCause } from '../../../src/http/exchange';
-import { networkEntries } from '../../../src/insight/catalogue/network';
+import { networkEntries } from '../../../src/insight/catalogue/net';
 import { headlineLimit } from '../../../src/insight/say';
 import { explainSignIn, signInMessage } from '../../../src/insight/signInWords';
 
@@ -11,6 +11,7 @@ const problem = (failure: FailureCode, more: object = {}) => ({ cause: 'no-answe
 /** The one line in a notification or a terminal, without what the runtime said. */
 const rows: readonly (readonly [failure: FailureCode, message: string, why: string, more?: object])[] = [
   ['dns', `There is no host called "${host}". Check the network connection and any VPN or proxy, then try again.`, 'could not be turned into an address'],
+  ['dns.unanswered', 'No name server could say where the token endpoint is. Check the network connection and any VPN or proxy, then try again.', 'is not known'],
   ['refused', `Nothing listens on "${host}". Check the VPN, the firewall and any proxy, then try again: something on the way refuses connections.`, 'no program listens'],
   ['refused', 'Nothing listens on "127.0.0.1:4321" of this computer. If you mean the sandbox: start it (in the editor "DT: Start Sandbox", in a terminal --sandbox). It may also use another port now.', 'no program listens', { tokenUrl: 'http://127.0.0.1:4321/oauth2/token' }],
   ['unreachable', `The network has no way to "${host}". Check the network connection of this computer.`, 'no way to this host'],
@@ -50,7 +51,7 @@ describe('a token endpoint that gives no answer', () => {
 
   it('knows every way in which an answer can fail to come', () => {
     const known = new Set(rows.map(([failure]) => failure));
-    const failures: readonly FailureCode[] = ['dns', 'refused', 'unreachable', 'reset', 'tls.expired', 'tls.self-signed', 'tls.wrong-host', 'tls.unknown-authority', 'tls.protocol', 'timeout.connect', 'timeout.answer', 'timeout.body', 'proxy', 'truncated', 'too-large', 'bad-answer'];
+    const failures: readonly FailureCode[] = ['dns', 'dns.unanswered', 'refused', 'unreachable', 'reset', 'tls.expired', 'tls.self-signed', 'tls.wrong-host', 'tls.unknown-authority', 'tls.protocol', 'timeout.connect', 'timeout.answer', 'timeout.body', 'proxy', 'truncated', 'too-large', 'bad-answer'];
     for (const code of failures) {
       assert.ok(known.has(code), code);
       const failure = { exchange: { request: { method: 'POST', origin: 'https://a', target: '/', headers: [] }, attempts: [] }, failure: { code, detail: '', maybeSent: false } };

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import type { WireResponse } from '../../../src/http/exchange';
 import type { VendorError } from '../../../src/insight/entry';
-import { bodyKind, bodySniff, failureOf, isBrokenJson, isDocumentationUrl, readVendorError, type BodyKind } from '../../../src/insight/vendorError';
+import { bodyCode, bodyKind, bodySniff, failureOf, isBrokenJson, isDocumentationUrl, itemErrorLists, readVendorError, type BodyKind } from '../../../src/insight/vendorError';
 import { exchange } from '../../helpers/exchanges';
 
 function response(body: string | Uint8Array, status = 409, type = 'application/json'): WireResponse {
@@ -62,7 +62,7 @@ describe('bodyKind', () => {
   }
 
   it('looks at the start alone of a large body', () => {
-    assert.equal(bodyKind(response(`{"error":"${'x'.repeat(1_100_000)}"}`)), 'json');
+    assert.equal(bodyKind(response(`{"error":"${'x'.repeat(2_100_000)}"}`)), 'json');
     assert.equal(bodySniff(response(' '.repeat(2000) + '{')), 'other');
   });
 });
@@ -93,4 +93,28 @@ describe('isDocumentationUrl', () => {
     ['https://docs.d21s.com.evil.example/', false], ['command:workbench.action.quit', false], ['javascript:alert(1)', false], ['docs.d21s.com', false], ['', false],
   ];
   for (const [url, expected] of cases) it(`${url || 'nothing'}: ${expected ? 'yes' : 'no'}`, () => assert.equal(isDocumentationUrl(url), expected));
+});
+
+describe('a body is read once', () => {
+  it('whoever asks for whatever', () => {
+    const parse = JSON.parse.bind(JSON);
+    let calls = 0;
+    JSON.parse = ((...given: Parameters<typeof parse>) => (calls++, parse(...given) as unknown)) as typeof JSON.parse;
+    try {
+      const answer = response('{"error":"x","code":"AUTH-401"}', 403);
+      assert.deepEqual([readVendorError(answer)?.error, bodyKind(answer), isBrokenJson(answer), bodyCode(answer), itemErrorLists(answer)], ['x', 'vendor-error', false, 'AUTH-401', undefined]);
+    } finally {
+      JSON.parse = parse;
+    }
+    assert.equal(calls, 1);
+  });
+
+  it('and a page not at all', () => {
+    assert.equal(bodyKind(response(`<html>${'x'.repeat(1000)}`, 403, 'text/html')), 'html');
+  });
+
+  const codes: readonly [body: string, code: string | undefined][] = [
+    ['{"code":"AUTH-401","message":"x"}', 'AUTH-401'], ['{"error":{"code":"NOTFOUND-404"}}', 'NOTFOUND-404'], ['{"code":404}', '404'], ['{"code":{}}', undefined], ['[]', undefined], ['x', undefined], ['', undefined],
+  ];
+  for (const [body, code] of codes) it(`code of ${body}`, () => assert.equal(bodyCode(response(body)), code));
 });

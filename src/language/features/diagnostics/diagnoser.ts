@@ -10,6 +10,7 @@ import { sameAround } from '../../syntax/perBlock';
 import { requestName } from '../../syntax/queries';
 import { checks } from './checks';
 import { circles, type Dependency } from './circles';
+import { type Foreseeing, foreseenIn } from './foreseen';
 import { anyImport, FileKnowledge, type NameChange } from './knowledge';
 
 /** What is known about one block; offsets are from its start. */
@@ -40,9 +41,10 @@ export class Diagnoser {
    * The findings of `file`, in order of place. Stored secrets are not read, and what depends on one
    * is not judged. What planning would refuse is among it.
    *
-   * @param key What `variables` are made of, as text: with another one nothing that is known holds.
+   * @param key What `variables` and `foreseeing` are made of, as text: with another one nothing that is known holds.
+   * @param foreseeing Says what would be answered. Default: nothing is foreseen.
    */
-  diagnose(file: RequestFile, variables: VariableContext, key: string): readonly Finding[] {
+  diagnose(file: RequestFile, variables: VariableContext, key: string, foreseeing?: Foreseeing): readonly Finding[] {
     if (key !== this.#key) this.#blocks = [];
     const knowledge = new FileKnowledge(file);
     const change = key === this.#key && this.#knowledge ? knowledge.since(this.#knowledge) : undefined;
@@ -55,7 +57,7 @@ export class Diagnoser {
     const diagnoses = file.blocks.map((block, index) => {
       const known = index < start ? this.#diagnoses[index] : this.#diagnoses[index - file.blocks.length + this.#blocks.length];
       const isKnown = index < start || index >= file.blocks.length - end;
-      return isKnown && known && !known.reachesOut && !isTouched?.(known) ? known : diagnoseBlock(scope, block, trace);
+      return isKnown && known && !known.reachesOut && !isTouched?.(known) ? known : diagnoseBlock(scope, block, trace, foreseeing);
     });
     this.#blocks = file.blocks;
     this.#diagnoses = diagnoses;
@@ -111,10 +113,11 @@ class Trace implements LookupTrace {
   }
 }
 
-function diagnoseBlock(scope: VariableScope, block: Block, trace: Trace): BlockDiagnosis {
+function diagnoseBlock(scope: VariableScope, block: Block, trace: Trace, foreseeing: Foreseeing | undefined): BlockDiagnosis {
   trace.restart();
   const analysis = analyze(scope, block);
-  const all = tidy([...analysis.findings, ...checks.flatMap((check) => check(analysis, block))]);
+  const foreseen = foreseeing ? foreseenIn(analysis, block, foreseeing) : [];
+  const all = tidy([...analysis.findings, ...checks.flatMap((check) => check(analysis, block)), ...foreseen]);
   const own = requestName(scope.file, block)?.name;
   if (own !== undefined) {
     trace.variable(own);

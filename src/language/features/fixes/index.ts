@@ -11,6 +11,11 @@ export { moveToSecretStorage } from './secretFixes';
  * `file` as it is now.
  */
 export function fixesFor(file: RequestFile, finding: Finding): readonly FindingFix[] {
-  const fixes = fixMakers.filter((maker) => (maker.codes as readonly string[]).includes(finding.code)).flatMap((maker) => maker.create(finding, file));
-  return fixes.sort((a, b) => Number(b.preferred) - Number(a.preferred));
+  const made = fixMakers.filter((maker) => (maker.codes as readonly string[]).includes(finding.code)).flatMap((maker) => maker.create(finding, file));
+  return [...made, ...readyFixes(finding)].sort((a, b) => Number(b.preferred) - Number(a.preferred));
+}
+
+/** Those that came with the finding, at its place. */
+function readyFixes({ span: { start: origin }, fixes = [] }: Finding): readonly FindingFix[] {
+  return fixes.map((fix) => ({ ...fix, edits: fix.edits.map(({ span: { start, end }, newText }) => ({ span: { start: origin + start, end: origin + end }, newText })) }));
 }

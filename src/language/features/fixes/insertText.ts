@@ -18,15 +18,6 @@ export const fixBlankValue: FixMaker = {
   },
 };
 
-/** Names the emulator above the request line. */
-export const fixEmulator: FixMaker = {
-  codes: ['target.emulator-only'],
-  create(finding, file) {
-    const start = offsetIn(finding, 'lineStart');
-    return start === undefined ? [] : [{ title: 'Send it to the emulator: add # @host emulator', edits: [{ span: { start, end: start }, newText: `# @host emulator${lineEndOf(file)}` }], preferred: true }];
-  },
-};
-
 /** Says that the body is JSON. */
 export const fixContentType: FixMaker = {
   codes: ['body.no-content-type'],

@@ -1,8 +1,8 @@
 import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEncoding, fixOpenMultipart, fixPartHeader, fixSaveLast } from './bodyFixes';
 import type { FixMaker } from './fix';
-import { fixAssignment, fixBlankValue, fixContentType, fixEmulator, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma } from './insertText';
+import { fixAssignment, fixBlankValue, fixContentType, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma } from './insertText';
 import { fixMoveOut, fixMoveUp, fixRemoveLine } from './moveLine';
-import { fixAccount, fixChained, fixDirective, fixElsewhere, fixEncoding, fixMethod, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixAccount, fixChained, fixDirective, fixElsewhere, fixEncoding, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 import { fixPastedSecret } from './secretFixes';
 
 /** All makers of fixes. */
@@ -18,10 +18,8 @@ export const fixMakers: readonly FixMaker[] = [
   fixMoveOut,
   fixMoveUp,
   fixVersion,
-  fixMethod,
   fixQueryMark,
   fixBlankValue,
-  fixEmulator,
   fixContentType,
   fixOnlyComments,
   fixForgottenSeparator,

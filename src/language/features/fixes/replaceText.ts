@@ -91,17 +91,6 @@ export const fixMissing: FixMaker = {
   },
 };
 
-/** The verb that the API has there, when it has one only, or the one that was misspelt. */
-export const fixMethod: FixMaker = {
-  codes: ['method.not-in-api'],
-  create(finding) {
-    const { allowed, isWritten } = finding.data;
-    const suggestion = textIn(finding, 'suggestion');
-    if (suggestion !== undefined) return isWritten === true ? replacement(finding, suggestion, false) : [];
-    return Array.isArray(allowed) && allowed.length === 1 && isWritten === true ? replacement(finding, String(allowed[0]), true) : [];
-  },
-};
-
 /** `?` in front of the first parameter, `&` in front of the others. */
 export const fixQueryMark: FixMaker = {
   codes: ['query.mark'],

@@ -45,9 +45,9 @@ export interface ReadFile {
  */
 export function readBodyFile(scope: VariableScope, line: FileLine): ReadFile {
   const path = compose(scope, line.path, 'path');
-  const { secrets, unknown, needs, fromAnswer } = path.text.facts;
+  const { secrets, unknown, needs, fromAnswer, varies } = path.text.facts;
   // The path is not sent, so it needs no leave for a new origin.
-  const found = { used: path.used, facts: [{ secrets, unknown, needs, fromAnswer, guarded: [] }], needs: [], findings: [...path.findings, ...checkEncoding(scope, line)] };
+  const found = { used: path.used, facts: [{ secrets, unknown, needs, fromAnswer, guarded: [], varies }], needs: [], findings: [...path.findings, ...checkEncoding(scope, line)] };
   const isMissing = !path.text.hasUnknown && path.text.text.trim() === '';
   if (isMissing) return { ...found, content: unknownContent(line), findings: [...found.findings, finding('body.file-no-path', line)] };
   if (found.findings.length > 0 || path.text.hasUnknown || scope.context.isCheck) return { ...found, content: unknownContent(line) };

@@ -8,11 +8,12 @@ import { headlineLimit } from '../../../../src/insight/say';
 import { failureOf } from '../../../../src/insight/vendorError';
 import { clientExamples } from '../../../fixtures/exchanges/client';
 import { shortFix, type Example } from '../../../fixtures/exchanges/example';
+import { genericExamples } from '../../../fixtures/exchanges/generic';
 import { networkExamples } from '../../../fixtures/exchanges/network';
 import { serverExamples } from '../../../fixtures/exchanges/server';
 import { exchange } from '../../../helpers/exchanges';
 
-const examples: Readonly<Record<string, readonly Example[]>> = { ...clientExamples, ...serverExamples, ...networkExamples };
+const examples: Readonly<Record<string, readonly Example[]>> = { ...clientExamples, ...serverExamples, ...networkExamples, ...genericExamples };
 
 /** The one thing that may be longer than a line. */
 const loneAddress = /^ *https:\/\/\S+$/;

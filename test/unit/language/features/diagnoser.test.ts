@@ -1,12 +1,18 @@
 import assert from 'node:assert/strict';
 import { applyEdits, type TextEdit } from '../../../../src/base/text';
+import { foreseeingAt } from '../../../../src/app/foreseeing';
 import { Diagnoser } from '../../../../src/language/features/diagnostics/diagnoser';
 import { diagnose } from '../../../../src/language/features/diagnostics/diagnose';
+import type { Foreseeing } from '../../../../src/language/features/diagnostics/foreseen';
+import { fixesFor } from '../../../../src/language/features/fixes/index';
 import { parseEnvironmentFile } from '../../../../src/language/plan/environment';
+import type { RequestFile } from '../../../../src/language/syntax/nodes';
 import { parse } from '../../../../src/language/syntax/parser';
 import { reparse } from '../../../../src/language/syntax/reparse';
 import { seeded } from '../../../helpers/seeded';
 import { readFixtures } from '../syntax/fixtures';
+
+const foreseeing = foreseeingAt(0);
 
 const lines = (...all: readonly string[]) => `${all.join('\n')}\n`;
 
@@ -79,19 +85,63 @@ describe('findings, block by block', () => {
     assert.equal(diagnoser.diagnose(tree, {}, 'none').length, 1);
   });
 
+  it('follow what foresees them', () => {
+    const diagnoser = new Diagnoser();
+    const tree = parse(lines('@size = 500', '###', 'GET /projects?page_size={{size}}'));
+    const codes = (file: RequestFile, key: string, ...more: readonly Foreseeing[]) => diagnoser.diagnose(file, {}, key, ...more).map(({ code }) => code);
+    assert.deepEqual(codes(tree, 'a'), []);
+    assert.deepEqual(codes(tree, 'b', foreseeing), ['dt.400.parameter-value']);
+    const smaller = reparse(tree, [replace(tree.text, '500', '5')]);
+    assert.deepEqual(codes(smaller, 'b', foreseeing), []);
+    assert.deepEqual(codes(reparse(smaller, [replace(smaller.text, '= 5', '= 501')]), 'b', foreseeing), ['dt.400.parameter-value']);
+  });
+
+  it('are foreseen for the blocks that an edit touches, and no others', () => {
+    const asked: string[] = [];
+    const counting: Foreseeing = (request) => {
+      asked.push(request.target);
+      return foreseeing(request);
+    };
+    const diagnoser = new Diagnoser();
+    let tree = parse(lines('@size = 500', '###', 'GET /projects?page_size={{size}}', '###', 'GET /projects?page_size=501', '###', 'GET /roles?x=1'));
+    const found = () => diagnoser.diagnose(tree, {}, '', counting).map(({ span }) => tree.text.slice(span.start, span.end));
+    assert.deepEqual(found(), ['{{size}}', '501', 'x']);
+    asked.length = 0;
+    tree = reparse(tree, [replace(tree.text, '###', '###\n# a comment that moves the rest\n\n###')]);
+    assert.deepEqual(found(), ['{{size}}', '501', 'x']);
+    tree = reparse(tree, [replace(tree.text, '501', '5012')]);
+    assert.deepEqual(found(), ['{{size}}', '5012', 'x']);
+    tree = reparse(tree, [replace(tree.text, '= 500', '= 5000')]);
+    assert.deepEqual(found(), ['{{size}}', '5012', 'x']);
+    assert.deepEqual(asked.filter((target) => target.includes('roles')), []);
+    assert.ok(asked.length <= 5, asked.join(' '));
+  });
+
+  it('move with their fixes', () => {
+    const diagnoser = new Diagnoser();
+    let tree = parse(lines('GET /projects', '###', 'GET /projects?page_size=501'));
+    diagnoser.diagnose(tree, {}, '', foreseeing);
+    tree = reparse(tree, [replace(tree.text, '###', '\n\n###')]);
+    const [found] = diagnoser.diagnose(tree, {}, '', foreseeing);
+    const [fix] = found ? fixesFor(tree, found) : [];
+    assert.ok(fix);
+    assert.equal(applyEdits(tree.text, fix.edits), tree.text.replace('501', '100'));
+  });
+
   it('are those of a fresh look after any edit', function () {
     this.timeout(60_000);
     const random = seeded(20261121);
     const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-    const pieces = ['', '\n', '###\n', '\n###\n', '@a = 1\n', '@b = {{a}}\n', '{{a}}', '{{b}}', '# @name a\n', '# @name b\n', '{{a.response.status}}', '{{b.response.body.$.x}}', '# @ref a\n', 'GET /projects\n', '\n\n', '{', '"', '# @import ./x\n', 'POST /x\n\n{{a}}\n', '# @disabled\n', '# @prompt b\n'];
-    for (const { text } of readFixtures()) {
+    const pieces = ['', '\n', '###\n', '\n###\n', '@a = 1\n', '@b = {{a}}\n', '{{a}}', '{{b}}', '# @name a\n', '# @name b\n', '{{a.response.status}}', '{{b.response.body.$.x}}', '# @ref a\n', 'GET /projects\n', '\n\n', '{', '"', '# @import ./x\n', 'POST /x\n\n{{a}}\n', '# @disabled\n', '# @prompt b\n', '?page_size={{a}}', '?page_size=500', 'PUT /projects\n', '{{b}}"'];
+    const own = { text: lines('@a = 500', '### a', 'GET /projects?page_size={{a}}', '### b', 'POST /projects/{{a}}/devices:batchUpdate', 'Content-Type: application/json', '', '{ "devices": ["{{b}}", {{a}}], "addLabel": { "x": "{{$uuid}}" } }', '###', 'GTE /projects') };
+    for (const { text } of [...readFixtures(), own, own, own]) {
       const diagnoser = new Diagnoser();
       let tree = parse(text.slice(0, 4000));
       for (let step = 0; step < 40; step++) {
         const start = Math.floor(random() * (tree.text.length + 1));
         const end = Math.min(tree.text.length, start + Math.floor(random() * random() * 60));
         tree = reparse(tree, [{ span: { start, end }, newText: pick(pieces) }]);
-        assert.deepEqual(diagnoser.diagnose(tree, {}, ''), diagnose(parse(tree.text), {}), tree.text);
+        assert.deepEqual(diagnoser.diagnose(tree, {}, '', foreseeing), diagnose(parse(tree.text), {}, foreseeing), tree.text);
       }
     }
   });

@@ -19,6 +19,7 @@ const query = (name: string, what: 'name' | 'value' = 'value', occurrence = 0): 
 const header = (name: string, what: 'name' | 'value' = 'value'): RequestPart => ({ kind: 'header', name, what });
 const json = (pointer: string, what: 'name' | 'value' = 'value'): RequestPart => ({ kind: 'json', pointer, what });
 const addJson = (pointer: string, name: string, value: string): RequestEdit => ({ kind: 'add-json', pointer, name, value });
+const sendTo = (host: 'api' | 'emulator'): RequestEdit => ({ kind: 'send-to', host });
 const body = (content: string) => `POST /projects\nContent-Type: application/json\n\n${content}`;
 
 describe('edits of a request in the text', () => {
@@ -48,6 +49,22 @@ describe('edits of a request in the text', () => {
     ['JSON value inside a reference', body('{ "a": {{json}} }'), [replace(json('/a/k'), '2')], undefined],
     ['JSON name', body('{ "a": 1 }'), [replace(json('/a', 'name'), 'b"')], body('{ "b\\"": 1 }')],
     ['body', body('x1'.replace('x1', '1')), [replace({ kind: 'body' }, '2')], body('2')],
+
+    ['send a path to the emulator', 'GET /projects/p', [sendTo('emulator')], '# @host emulator\nGET /projects/p'],
+    ['send a path to the emulator, with what stands above it', '# @title x\r\nGET /projects/p\r\n', [sendTo('emulator')], '# @title x\r\n# @host emulator\r\nGET /projects/p\r\n'],
+    ['send a path to the emulator that names the API', '# @host api\nGET /projects/p', [sendTo('emulator')], '# @host emulator\nGET /projects/p'],
+    ['send a path to the API', '# @host emulator\n# @title x\nGET /projects/p', [sendTo('api')], '# @title x\nGET /projects/p'],
+    ['send a path where it goes already', 'GET /projects/p', [sendTo('api')], undefined],
+    ['send to another base', 'GET {{apiBase}}/projects/p?a=1', [sendTo('emulator')], 'GET {{emulatorBase}}/projects/p?a=1'],
+    ['send to another base, written out', 'GET https://emulator.disruptive-technologies.com/v2/projects', [sendTo('api')], 'GET {{apiBase}}/projects'],
+    ['send to another base, below the emulator of the sandbox', 'GET http://127.0.0.1:1/emulator/v2/projects', [sendTo('api')], 'GET {{apiBase}}/projects'],
+    ['send to another base from a target without a version', 'GET https://example.com/projects', [sendTo('api')], undefined],
+    ['send to another base from a host alone', 'GET https://example.com', [sendTo('api')], undefined],
+    ['send to another base where a header names the host', 'GET /v2/projects\nHost: example.com', [sendTo('emulator')], undefined],
+
+    ['let the account sign', '# @title x\n# @auth none\nGET /projects', [{ kind: 'sign' }], '# @title x\nGET /projects'],
+    ['let the account sign, and take a header out', '# @auth none\nGET /projects\nX-A: 1\n', [remove(header('x-a')), { kind: 'sign' }], 'GET /projects\n'],
+    ['let the account sign that signs', 'GET /projects', [{ kind: 'sign' }], undefined],
 
     ['remove a header', 'GET /projects\nX-A: 1\nX-B: 2\n', [remove(header('x-a'))], 'GET /projects\nX-B: 2\n'],
     ['remove the first parameter', 'GET /projects?a=1&b=2', [remove(query('a'))], 'GET /projects?b=2'],
@@ -121,6 +138,19 @@ describe('edits of a request in the text', () => {
       'POST /projects\r\nContent-Type: application/json\r\n\r\n{\r\n  "a": 1,\r\n  "b": 2\r\n}\r\n',
     );
   });
+});
+
+describe('directives of a block that has moved', () => {
+  const above = '### other\n# @host emulator\nGET /x\n';
+  const cases: readonly [block: string, edit: RequestEdit, expected: string][] = [
+    ['### a\n# @host emulator\nGET /projects\n', sendTo('api'), '### a\nGET /projects\n'],
+    ['### a\n# @host api\nGET /projects\n', sendTo('emulator'), '### a\n# @host emulator\nGET /projects\n'],
+    ['### a\nGET /projects\n', sendTo('emulator'), '### a\n# @host emulator\nGET /projects\n'],
+    ['### a\n# @auth none\nGET /projects\n', { kind: 'sign' }, '### a\nGET /projects\n'],
+  ];
+  for (const [block, edit, expected] of cases) {
+    it(`${edit.kind}: ${block.slice(6).trim()}`, () => assert.equal(edited(block, [edit], above + block), above + expected));
+  }
 });
 
 describe('a plan and a text that has changed', () => {

@@ -59,6 +59,8 @@ describe('parts of a request in the text', () => {
     [1, { kind: 'header', name: 'Accept', what: 'name' }, line],
     [1, { kind: 'header', name: 'Accept', what: 'value' }, line],
     [1, { kind: 'body' }, '{ "displayName": "{{name}}", "labels": [ { "key/~": 1 }, 22 ], "deep": { "empty": {} } }'],
+    [1, { kind: 'body-text', start: 2, end: 15 }, '"displayName"'],
+    [1, { kind: 'body-text', start: 500, end: 501 }, line],
     [1, json('', 'value'), '{ "displayName": "{{name}}", "labels": [ { "key/~": 1 }, 22 ], "deep": { "empty": {} } }'],
     [1, json('/displayName', 'name'), '"displayName"'],
     [1, json('/displayName', 'value'), '"{{name}}"'],

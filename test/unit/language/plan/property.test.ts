@@ -4,7 +4,7 @@ import { diagnose } from '../../../../src/language/features/diagnostics/diagnose
 import { documentSymbols } from '../../../../src/language/features/documentSymbols';
 import { fixesFor } from '../../../../src/language/features/fixes/index';
 import { lenses } from '../../../../src/language/features/lenses';
-import { statusAt } from '../../../../src/language/features/statusAt';
+import { mentionsAt, mentionsInAnswer } from '../../../../src/language/features/statusAt';
 import { locate, toTextEdits } from '../../../../src/language/locate';
 import { findingCodes, hasError } from '../../../../src/language/plan/findings';
 import { planRequest } from '../../../../src/language/plan/plan';
@@ -36,7 +36,10 @@ function exercise(text: string): number {
   }
   lenses(file);
   documentSymbols(file);
-  for (let offset = 0; offset <= text.length; offset += 7) statusAt(file, offset);
+  for (let offset = 0; offset <= text.length; offset += 7) {
+    mentionsAt(file, offset);
+    mentionsInAnswer(text, offset);
+  }
   let plans = 0;
   for (const block of file.blocks) {
     const result = planRequest(file, block, sendContext(variables));

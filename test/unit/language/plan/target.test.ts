@@ -139,14 +139,6 @@ describe('target rules', () => {
     assert.ok(!('kind' in result));
     assert.deepEqual(result.map(({ start, end }) => [start, end]), [[2, 4], [5, 7]]);
   });
-
-  it('knows the path that the API description has', () => {
-    for (const [text, apiPath] of [['/projects/p?x=/y', '/projects/p'], ['/v2/projects', '/projects'], ['https://x.y/projects', undefined]] as const) {
-      const result = resolveTarget(text, bases);
-      assert.ok('kind' in result);
-      assert.equal(result.apiPath, apiPath);
-    }
-  });
 });
 
 describe('percent-encoding', () => {

@@ -1,0 +1,17 @@
+import { documented, observed } from '../../say';
+import { notSent } from '../../signInWords';
+import { authEntry } from './authEntry';
+
+/** The token URL of the account is not that of a token endpoint. */
+export const authUrl = authEntry({
+  code: 'auth.url',
+  title: 'Sign-in failed: wrong token URL',
+  doThis: [
+    observed('Check the token URL of the account ("tokenEndpoint" in a credentials file): host and path have to be those of the token endpoint.'),
+    documented('DT has one: https://identity.disruptive-technologies.com/oauth2/token.'),
+  ],
+  why: [observed('An account is shown to no other host: with its assertion somebody else could sign in.'), notSent],
+  example: '# @account wrong-token-url\n⟦GET https://api.disruptive-technologies.com/v2/projects⟧',
+  byHand: 'this is not the URL the assertion is for',
+  byHandCure: [documented('Post to https://identity.disruptive-technologies.com/oauth2/token, and name that URL as "aud" in the assertion.')],
+});

@@ -1,5 +1,0 @@
-import { inferred } from '../say';
-import { wrongVerb } from './wrongVerb';
-
-/** Not documented by DT, but seen by a published client, without a JSON body. */
-export const dt405 = wrongVerb(405, inferred);

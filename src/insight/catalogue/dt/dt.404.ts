@@ -1,0 +1,108 @@
+import { wordFor, type IdCandidate } from '../../blame/idText';
+import { notFoundBlame, type NotFoundBlame } from '../../blame/notFound';
+import { scopeOf, type Scope } from '../../blame/rights';
+import { findId, retryNow, switchAccount } from '../../cure';
+import type { CatalogueEntry, EntryExplanation, Statement } from '../../entry';
+import { errorPage, referencePage } from '../../links';
+import { explainPath, mayBeHidden } from '../../pathWords';
+import { isDtApi, segmentPart, viewOf, type RequestView } from '../../requestView';
+import { documented, headline, inferred, listed, observed, quoted } from '../../say';
+
+const status = '404 Not Found: ';
+
+/** What the path names is not there, or not for this account. */
+export const dt404: CatalogueEntry = {
+  code: 'dt.404',
+  title: '404 Not Found',
+  status: 404,
+  example: 'GET /projects/{{project}}/devices/⟦{{missing}}⟧',
+  about: {
+    doThis: [
+      documented('Check each id in the path.'),
+      documented('If it was created moments ago, wait a second and try again.'),
+    ],
+    why: [
+      documented('What the path names does not exist.'),
+      documented('In a path that ends like devices:transfer it is the project that is missing, not a device in the body.'),
+      inferred('The API may also say so of what the account cannot see.'),
+    ],
+    links: [errorPage(404), referencePage],
+  },
+  matches: (failure, facts) => (failure.response?.status === 404 && isDtApi(failure, facts) ? 50 : 0),
+  explain(failure, facts) {
+    const view = viewOf(failure, facts);
+    const blame = notFoundBlame(failure, facts);
+    switch (blame.kind) {
+      case 'none': {
+        const scope = scopeOf(failure, view);
+        return scope ? missingOrganization(scope) : nothingThere;
+      }
+      case 'path':
+      case 'id-shape':
+        return explainPath(status, blame.problem);
+      case 'id':
+        return missingId(blame, view);
+      default:
+        return missingId({ kind: 'id', suspect: blame.suspect, because: 'only', others: [] }, view);
+    }
+  },
+};
+
+const nothingThere: EntryExplanation = {
+  headline: `${status}the API has this path, yet nothing answered there`,
+  part: { kind: 'request-line' },
+  doThis: [inferred('Check the ids in the query or the body, if there are any, and run the request again.')],
+  why: [documented('The answer is about what the path names.'), inferred('The path holds no id that could be wrong.')],
+  fixes: [retryNow],
+};
+
+/** The path has no id, yet query or body name an organization. */
+function missingOrganization({ id, part }: Scope): EntryExplanation {
+  return {
+    headline: headline(`${status}no organization `, id, ' that this account can see'),
+    part,
+    doThis: [inferred(`Check the organization id ${quoted(id, 40)}.`), ...listHint({ param: 'organization' }, false)],
+    why: [inferred('The path holds no id that could be wrong, so it is what the request names beside it.'), mayBeHidden('organization')],
+    fixes: [switchAccount],
+  };
+}
+
+function missingId({ suspect, because, others }: NotFoundBlame & { kind: 'id' }, view: RequestView): EntryExplanation {
+  const word = wordFor(suspect.param);
+  const device = [suspect, ...others].find(({ param }) => param === 'device')?.value;
+  // With `projects/-` all projects were looked through just now.
+  const isSought = device !== undefined && view.api === 'api' && view.endpoint?.params.get('project')?.value !== '-';
+  return {
+    headline: headline(`${status}no ${word} `, suspect.value, ' that this account can see'),
+    part: segmentPart(view, suspect.segment),
+    doThis: [
+      documented(`Check the ${word} id ${quoted(suspect.value, 40)} in the path.`),
+      ...listHint(suspect, isSought),
+      inferred(`If the id is right, see that the account is a member ${suspect.param === 'project' || suspect.param === 'organization' ? 'there' : 'of its project'}.`),
+    ],
+    why: [
+      documented('What the path names does not exist.'),
+      ...(because === 'message' ? [observed(`The API's error text speaks of the ${word}.`)] : []),
+      ...(because === 'last' ? [inferred('It is the last id in the path, so it is the first to look at.')] : []),
+      mayBeHidden(word),
+      ...(others.length > 0 ? [inferred(`It can also be ${listed(others.map(described), 'or')}.`)] : []),
+    ],
+    fixes: [...(isSought ? [findId(device)] : []), switchAccount],
+  };
+}
+
+function described({ param, value }: IdCandidate): string {
+  return `the ${wordFor(param)} ${quoted(value, 40)}`;
+}
+
+/** Where ids of this kind are listed. */
+function listHint({ param }: Pick<IdCandidate, 'param'>, isSought: boolean): readonly Statement[] {
+  const hints: Readonly<Record<string, string>> = {
+    project: 'GET /projects lists those that the account can see.',
+    organization: 'GET /organizations lists those that the account can see.',
+    role: 'GET /roles lists them all.',
+    ...(isSought && { device: 'GET /projects/-/devices/{device} finds a device in whatever project it is.' }),
+  };
+  const hint = hints[param];
+  return hint === undefined ? [] : [documented(hint)];
+}

@@ -1,0 +1,13 @@
+import { documented } from '../../say';
+import { wrongVerb } from './wrongVerb';
+
+/** The status that the newest documentation gives a wrong verb. */
+export const dt501 = wrongVerb(501, documented, {
+  isForeseen: true,
+  example: [
+    '⟦PUT⟧ /projects/{{project}}/devices:batchUpdate',
+    'Content-Type: application/json',
+    '',
+    '{ "devices": ["projects/{{project}}/devices/{{touchDevice}}"], "addLabels": { "floor": "2" } }',
+  ].join('\n'),
+});

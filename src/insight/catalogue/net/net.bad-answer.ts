@@ -1,0 +1,19 @@
+import { retryNow } from '../../cure';
+import { hostOf } from '../../requestView';
+import { headline, inferred, observed } from '../../say';
+import { networkEntry } from './networkEntry';
+
+/** Bytes came back that are no readable HTTP answer. */
+export const netBadAnswer = networkEntry({
+  code: 'net.bad-answer',
+  title: 'Unreadable answer',
+  failures: ['bad-answer'],
+  doThis: [observed('Check scheme and port: another protocol than HTTP may listen there.'), inferred('Otherwise a proxy in between may garble answers.')],
+  why: [observed('What came back breaks the rules of HTTP.')],
+  example: '⟦GET http://{{otherProtocolHost}}/v2/projects⟧',
+  explain: ({ exchange }) => ({
+    headline: headline('Unreadable answer from ', hostOf(exchange.request)),
+    part: { kind: 'request-line' },
+    fixes: [retryNow],
+  }),
+});

@@ -1,0 +1,20 @@
+import { retryNow } from '../../cure';
+import { networkEntry } from './networkEntry';
+import { hostOf } from '../../requestView';
+import { headline, inferred, observed } from '../../say';
+
+/** The answer ended before its announced end. */
+export const netTruncated = networkEntry({
+  code: 'net.truncated',
+  title: 'Answer cut off',
+  failures: ['truncated'],
+  isRepeated: true,
+  doThis: [inferred('Run it again.'), inferred('If it goes on, a proxy in between may cut long answers: ask for less at once.')],
+  why: [observed('The connection ended before the whole answer had arrived, so the rest is missing.')],
+  example: '# @retry none\n⟦GET /projects⟧\nX-Sandbox-Fault: 200; body=truncated; times=1',
+  explain: ({ exchange }) => ({
+    headline: headline('Answer incomplete: ', hostOf(exchange.request), ' was cut off'),
+    part: { kind: 'request-line' },
+    fixes: [retryNow],
+  }),
+});

@@ -1,0 +1,51 @@
+import type { EndpointMatch } from '../api/description';
+import type { HostKind } from '../api/hosts';
+import type { WireRequest } from '../http/exchange';
+import type { RequestPart } from '../http/requestPart';
+import { bodyProblems } from './blame/body';
+import { labelChangeProblems } from './blame/labelChange';
+import { pathProblems } from './blame/path';
+import { queryProblems } from './blame/query';
+import { ownTokenProblems } from './blame/token';
+import type { Fix } from './entry';
+import { requestView } from './requestView';
+
+/** What the API would most likely answer to a request, seen before it is sent. */
+export interface Foreseen {
+  /** Code of the entry that explains the answer. */
+  readonly code: string;
+  /** What is documented is a warning, what is only likely a hint of it: never an error, for the API has the last word. */
+  readonly severity: 'warning' | 'information';
+  /** Cause and name, without a status; at most 80 characters. */
+  readonly headline: string;
+  /** What to do about it, in a sentence or two. */
+  readonly doThis: string;
+  readonly part: RequestPart;
+  readonly fixes: readonly Extract<Fix, { readonly kind: 'edit' }>[];
+}
+
+/** What is known of a request that was not sent. */
+export interface Prospects {
+  readonly hostKind: HostKind;
+  readonly endpoint?: EndpointMatch;
+  /** Wall clock, milliseconds since 1970 UTC: pasted tokens end. */
+  readonly now: number;
+}
+
+/**
+ * The documented failures that can be seen in a request as it would be sent, in no order; empty for
+ * hosts other than DT's API, its emulator and the sandbox. Knows no account and asks nobody.
+ */
+export function foresee(request: WireRequest, prospects: Prospects): readonly Foreseen[] {
+  const view = requestView(request, prospects);
+  if (view.api !== 'api' && view.api !== 'emulator') return [];
+  const problems = [
+    ...pathProblems(view), ...queryProblems(view), ...bodyProblems(view, request), ...labelChangeProblems(view, request),
+    ...ownTokenProblems(request, prospects.now),
+  ];
+  return problems.map(({ code, weight, headline, doThis, part, fix, fixes = fix ? [fix] : [] }) => ({
+    code, headline, doThis: doThis.text, part,
+    severity: weight === 'certain' ? 'warning' : 'information',
+    fixes: fixes.filter((each) => each.kind === 'edit'),
+  }));
+}
