@@ -47,6 +47,11 @@ describe('catalogue, over sockets', () => {
     assert.deepEqual([...Object.keys(failures), ...Object.keys(circumstances)].filter((code) => !codes.has(code)), [], 'without an entry');
   });
 
+  it('no case is there twice: the measured share counts each once', () => {
+    const keys = [...examples, ...further].map(({ text, circumstance = {} }) => `${text} ${JSON.stringify(circumstance)}`);
+    assert.deepEqual(keys.filter((key, index) => keys.indexOf(key) !== index), []);
+  });
+
   it('every documented cause and shape is among them', () => {
     const documented = documentedErrors.flatMap(({ status, causes }) => causes.map(({ cause }) => `${status} ${cause}`));
     assert.deepEqual(documented.filter((cause) => explainedBy[cause] === undefined), [], 'not said where it is explained');
@@ -93,7 +98,7 @@ function explainedAs({ code, isForeseen }: Case, { text, blamed, report }: Faile
   assert.ok(explanation.headline.length <= headlineLimit, explanation.headline);
   onlyOne(report);
   if (isForeseen !== true) return;
-  const seen = foresee(plan.request, { hostKind: facts.hostKind, now: facts.now, ...(facts.endpoint && { endpoint: facts.endpoint }) });
+  const seen = foresee(plan.request, { hostKind: facts.hostKind, now: facts.now, isUnsigned: plan.options.auth === 'none', ...(facts.endpoint && { endpoint: facts.endpoint }) });
   assert.ok(seen.some((each) => each.code === code), `not seen before the send: ${JSON.stringify(seen)}`);
 }
 

@@ -53,6 +53,7 @@ export const pages = {
   permissions: 'https://docs.developer.disruptive-technologies.com/service-accounts/permissions',
   reference: 'https://developer.disruptive-technologies.com/api',
   emulatorReference: 'https://developer.disruptive-technologies.com/api/emulator',
+  streaming: 'https://developer.disruptive-technologies.com/docs/examples/streaming-events',
   status: 'https://status.disruptive-technologies.com/',
   support: 'https://support.disruptive-technologies.com/hc/en-us/articles/360010678499',
 } as const;

@@ -84,9 +84,12 @@ export class RecentCreates {
     return this.#creates.filter(({ at }) => at >= since);
   }
 
-  /** Looks at an outcome for a created resource: a POST whose answer has a `name`. */
+  /** Looks at an outcome for a created resource: a POST whose answer has a `name`. What was deleted again is forgotten. */
   note(outcome: Outcome): void {
-    if (outcome.kind !== 'answered' || outcome.exchange.request.method !== 'POST' || outcome.response.status >= 300) return;
+    if (outcome.kind !== 'answered' || outcome.response.status >= 300) return;
+    const { method, target } = outcome.exchange.request;
+    if (method === 'DELETE') this.#creates = this.#creates.filter(({ name }) => !target.replace(/[?#].*$/s, '').endsWith(`/${name}`));
+    if (method !== 'POST') return;
     const name = nameIn(outcome.response.body);
     if (name !== undefined) this.#creates = [...this.#creates, { name, at: this.clock.now() }].slice(-rememberedMost);
   }

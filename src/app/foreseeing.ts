@@ -14,11 +14,11 @@ const longestAdvice = 160;
  * @param sandbox Of the one that runs. Default: none does.
  */
 export function foreseeingAt(now: number, sandbox?: SandboxAddress): Foreseeing {
-  return (request) => {
+  return (request, sending) => {
     const hostKind = hostKindOf(request, sandbox);
     if (hostKind !== 'api' && hostKind !== 'emulator' && hostKind !== 'sandbox') return [];
     const endpoint = endpointOf(request, sandbox);
-    return causes(foresee(request, { hostKind, now, ...(endpoint && { endpoint }) })).map(forecastOf);
+    return causes(foresee(request, { hostKind, now, ...sending, ...(endpoint && { endpoint }) })).map(forecastOf);
   };
 }
 

@@ -1,10 +1,10 @@
 import { retryAfterMs } from '../http/retryAfter';
-import type { WireResponse } from '../http/exchange';
 import { waitIfBearable } from './cure';
 import type { CatalogueEntry, EntryExplanation, Failure } from './entry';
 import { perFailure } from './perFailure';
 import { documented, duration, headlineLimit, observed, plain } from './say';
 import { statusTitle } from './statusTitle';
+import { bodyCode } from './vendorError';
 
 /** One error of a catalogue that is data: an answer that carries `code` is explained from it. */
 export interface CodedRecord {
@@ -90,33 +90,6 @@ function headlineOf(status: number, title: string, code: string): string {
   return `${before}${plain(title, Math.max(headlineLimit - before.length - after.length, 4))}${after}`;
 }
 
-/** Octets of the longest body that is looked through for a code; one that explains an error is short. */
-const longestBody = 256_000;
-
 /** The code that an answer carries; looked for once for all entries. */
-const codeIn = perFailure(({ response }): string | undefined => {
-  if (!response || response.status < 400 || response.body.length > longestBody || response.undecodable !== undefined) return undefined;
-  return codeOf(response);
-});
-
-function codeOf({ body }: WireResponse): string | undefined {
-  const text = new TextDecoder().decode(body);
-  // Spares the parser most answers.
-  if (!text.includes('"code"')) return undefined;
-  try {
-    const value: unknown = JSON.parse(text);
-    return codeOfObject(value) ?? codeOfObject(isObject(value) ? value['error'] : undefined);
-  } catch {
-    // Not JSON: whatever stands in it is no field.
-    return undefined;
-  }
-}
-
-function codeOfObject(value: unknown): string | undefined {
-  const code = isObject(value) ? value['code'] : undefined;
-  return typeof code === 'string' || typeof code === 'number' ? String(code).trim() : undefined;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const codeIn = perFailure(({ response }): string | undefined =>
+  (response && response.status >= 400 && response.undecodable === undefined ? bodyCode(response)?.trim() : undefined));

@@ -18,7 +18,7 @@ export function addAccountFirst({ place }: Pick<Facts, 'place'>, then: ' first' 
 
 export const openStatusPage: Fix = { kind: 'action', action: 'open-status-page', title: 'Open the status page' };
 export const openSupport: Fix = { kind: 'action', action: 'open-support', title: 'Open the support page' };
-export const copyReport: Fix = { kind: 'action', action: 'copy-report', title: 'Copy a report for support' };
+export const copyReport: Fix = { kind: 'action', action: 'copy-report', title: 'Copy a support report' };
 /** Reads the resource as it is now, and offers the change once more. */
 export const reread: Fix = { kind: 'action', action: 'reread', title: 'Read it as it is now' };
 

@@ -193,6 +193,8 @@ export interface CatalogueEntry {
     readonly doThis: readonly Statement[];
     readonly why: readonly Statement[];
     readonly links: readonly { readonly title: string; readonly url: string }[];
+    /** What earlier editions of the documentation say otherwise or more, newest first. Each names its edition. */
+    readonly earlier?: readonly string[];
   };
   /** How well the entry fits: 0 not at all; the highest wins, ties go to the earlier in the list. */
   matches(failure: Failure, facts: Facts): number;

@@ -6,7 +6,7 @@ import { bodyProblems } from './blame/body';
 import { labelChangeProblems } from './blame/labelChange';
 import { pathProblems } from './blame/path';
 import { queryProblems } from './blame/query';
-import { ownTokenProblems } from './blame/token';
+import { ownTokenProblems, unsignedProblems } from './blame/token';
 import type { Fix } from './entry';
 import { requestView } from './requestView';
 
@@ -30,6 +30,8 @@ export interface Prospects {
   readonly endpoint?: EndpointMatch;
   /** Wall clock, milliseconds since 1970 UTC: pasted tokens end. */
   readonly now: number;
+  /** The author wants it unsigned: `# @auth none`. */
+  readonly isUnsigned?: boolean;
 }
 
 /**
@@ -41,7 +43,7 @@ export function foresee(request: WireRequest, prospects: Prospects): readonly Fo
   if (view.api !== 'api' && view.api !== 'emulator') return [];
   const problems = [
     ...pathProblems(view), ...queryProblems(view), ...bodyProblems(view, request), ...labelChangeProblems(view, request),
-    ...ownTokenProblems(request, prospects.now),
+    ...ownTokenProblems(request, prospects.now), ...(prospects.isUnsigned === true ? unsignedProblems(request) : []),
   ];
   return problems.map(({ code, weight, headline, doThis, part, fix, fixes = fix ? [fix] : [] }) => ({
     code, headline, doThis: doThis.text, part,

@@ -14,5 +14,6 @@ export const authenticationPage: Link = { title: 'Authentication with OAuth2', u
 export const basicAuthPage: Link = { title: 'Basic Auth', url: pages.basicAuth };
 export const permissionsPage: Link = { title: 'Permissions of each role', url: pages.permissions };
 export const referencePage: Link = { title: 'REST API reference', url: pages.reference };
+export const streamingPage: Link = { title: 'Streaming events', url: pages.streaming };
 export const statusPage: Link = { title: 'Status of the services', url: pages.status };
 export const supportPage: Link = { title: 'Support', url: pages.support };

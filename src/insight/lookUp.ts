@@ -92,7 +92,7 @@ function textsOf(entry: CatalogueEntry): Texts {
   if (known) return known;
   const { code, title, about } = entry;
   const name = `${code} ${title}`.toLowerCase();
-  const whole = [name, ...[...about.doThis, ...about.why].map(({ text }) => text.toLowerCase())].join(' ');
+  const whole = [name, ...[...about.doThis, ...about.why].map(({ text }) => text.toLowerCase()), ...(about.earlier ?? []).map((text) => text.toLowerCase())].join(' ');
   const made = { name, whole };
   texts.set(entry, made);
   return made;

@@ -31,7 +31,8 @@ export function entryMarkdown(entry: CatalogueEntry, options: PageOptions = {}):
     `### ${escapeMarkdown(entry.title)}`,
     ...statusLine(entry).map(escapeMarkdown),
     ...briefMarkdown(entry),
-    ...(entry.example === undefined ? [] : ['**A request that fails so**', `\`\`\`dt-http\n${exampleOf(entry.example)}\n\`\`\``]),
+    ...markdownSection('Earlier documentation', (entry.about.earlier ?? []).map(escapeMarkdown)),
+    ...(entry.example === undefined ? [] : [`**${exampleTitle(entry.example)}**`, `\`\`\`dt-http\n${exampleOf(entry.example)}\n\`\`\``]),
     ...markdownSection('Special cases', specialCases(entry, options.more).map((each) => caseMarkdown(each, options))),
     ...markdownSection('In general', general ? [caseMarkdown(general, options)] : []),
     ...markdownSection('Documentation', markdownLinks(entry.about.links)),
@@ -83,7 +84,8 @@ export function entryText(entry: CatalogueEntry, options: TextOptions, more: rea
     ...statusLine(entry),
     ...textSection('Do this', textStatements(about.doThis), width, paint),
     ...textSection('Why', textStatements(about.why), width, paint),
-    ...(example === undefined ? [] : ['', paint('A request that fails so', 'bold'), ...exampleOf(example).split('\n').map((line) => `  ${line}`.trimEnd())]),
+    ...textSection('Earlier documentation', about.earlier ?? [], width, paint),
+    ...(example === undefined ? [] : ['', paint(exampleTitle(example), 'bold'), ...exampleOf(example).split('\n').map((line) => `  ${line}`.trimEnd())]),
     ...textSection('Special cases', specialCases(entry, more).map(caseText), width, paint),
     ...textSection('In general', general ? [caseText(general)] : [], width, paint),
     ...textSection('Documentation', textLinks(about.links), width, paint),
@@ -127,6 +129,11 @@ export function entryLine({ code, title, about }: CatalogueEntry): EntryLine {
 /** `Status: 404 Not Found`, unless the title says so. */
 function statusLine({ status, title }: CatalogueEntry): readonly string[] {
   return status === undefined || title.includes(String(status)) ? [] : [`Status: ${statusTitle(status)}`];
+}
+
+/** The sandbox fails on demand; other servers know nothing of that header. */
+function exampleTitle(example: string): string {
+  return `A request that fails like this${example.includes('X-Sandbox-Fault') ? ', in the sandbox' : ''}`;
 }
 
 /** Without the marks, which only the tests need. */

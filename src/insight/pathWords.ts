@@ -54,15 +54,26 @@ export function baseTwice(written: string, view: RequestView, exists: boolean): 
   });
 }
 
-/** @param api The part of the API that has verb and path. */
-export function otherApi(api: 'api' | 'emulator', view: RequestView): PathProblem {
+/** @param api The part of the API that has verb and path. @param device The id in the path, if there is one. */
+export function otherApi(api: 'api' | 'emulator', view: RequestView, device?: string): PathProblem {
   const [name, base, host] = api === 'emulator' ? ['emulator', '{{emulatorBase}}', 'emulator'] as const : ['REST API', '{{apiBase}}', 'api'] as const;
   return problem({
     code: 'dt.404.emulator', part: segmentPart(view, view.relativePath.slice(1).split('/').length - 1), name: '', weight: 'certain',
     headline: `only the ${name} has ${view.method.slice(0, 10)} at this path`,
     doThis: documented(`Send it to the ${name}: begin the target with ${base}, or write "# @host ${host}" above the request.`),
     why: documented(api === 'emulator' ? 'Emulated devices are created, published to and deleted by the emulator API, on a host of its own.' : 'The emulator API has nothing but emulated devices.'),
-    fixes: [edit('certain', `Send it to the ${name}`, { kind: 'send-to', host })],
+    // The emulator knows no other devices than its own.
+    fixes: [edit(api === 'api' || device === undefined || device.startsWith('emu') ? 'certain' : 'likely', `Send it to the ${name}`, { kind: 'send-to', host })],
+  });
+}
+
+/** A path of the version in which what is not released yet is tried out. */
+export function unreleasedPath(): PathProblem {
+  return problem({
+    code: 'dt.404.path', part: first, name: 'v2alpha', weight: 'likely',
+    headline: 'nothing is known of this path of v2alpha',
+    doThis: inferred('Check path and ids. If the API has it in v2 by now, use that.'),
+    why: documented('What is in v2alpha is not released, and subject to change.'),
   });
 }
 
@@ -87,14 +98,14 @@ export function unknownSegment({ index, written, suggestion }: Departure, view: 
   });
 }
 
-/** @param verbs The verbs of the path. */
-export function otherVerb(verbs: readonly string[], view: RequestView): PathProblem {
-  const grade = verbs.length === 1 ? 'certain' : 'likely';
+/** @param verbs The verbs of the path. @param needsBody Whether they need a body that the verb as written has not. */
+export function otherVerb(verbs: readonly string[], view: RequestView, needsBody: boolean): PathProblem {
+  const grade = verbs.length === 1 && !needsBody ? 'certain' : 'likely';
   const part: RequestPart = { kind: 'method' };
   return problem({
     code: 'dt.501', part, name: view.method, weight: 'certain',
     headline: `this path takes ${listed(verbs, 'or')}, not ${quoted(view.method, 10)}`,
-    doThis: documented(`Use ${listed(verbs, 'or')}.`),
+    doThis: documented(`Use ${listed(verbs, 'or')}${needsBody ? ', with a JSON body' : ''}.`),
     why: documented(`The known ${verbs.length === 1 ? 'verb' : 'verbs'} of this path: ${listed(verbs)}.`),
     fixes: verbs.map((verb) => edit(grade, `Change ${view.method.slice(0, 20)} to ${verb}`, { kind: 'replace', part, text: verb })),
   });

@@ -12,8 +12,10 @@ import { closeAll, openText } from './support';
 describe('messages of the Test Explorer', () => {
   afterEach(closeAll);
 
-  it('hold the whole explanation at the guilty word, and at each device what failed there', async () => {
-    const text = `# @expect status 200\n${batchOf(3)}`;
+  const message = ({ message: text }: vscode.TestMessage): string => (typeof text === 'string' ? text : text.value);
+
+  /** What is told of a request of which two devices of three failed. */
+  async function messagesOf(text: string): Promise<{ readonly document: vscode.TextDocument; readonly told: readonly vscode.TestMessage[] }> {
     const offline = await Offline.signedIn([answer(200, {})], [markingEntry([deviceMark(0), deviceMark(2)])]);
     const report = await offline.run(text);
     offline.dispose();
@@ -43,10 +45,19 @@ describe('messages of the Test Explorer', () => {
     } as unknown as Launcher;
     await new TestRunner(controller, launcher).run(new vscode.TestRunRequest([item]), new vscode.CancellationTokenSource().token);
     own.dispose();
+    return { document, told };
+  }
 
+  it('hold the whole explanation at the guilty word, and at each device what failed there', async () => {
+    const { document, told } = await messagesOf(`# @expect status 200\n${batchOf(3)}`);
     assert.deepEqual(told.map(({ location }) => document.getText(location?.range)), ['"devices"', '"projects/p/devices/d0"', '"projects/p/devices/d2"']);
-    const [whole, ...others] = told.map(({ message }) => (typeof message === 'string' ? message : message.value));
+    const [whole, ...others] = told.map(message);
     assert.match(whole ?? '', /^200 OK: some failed\n\nDo this\n {2}Look at each\. \(documented\)\n[\s\S]*\nEvidence\n/);
     assert.deepEqual(others, ['Device 0 failed', 'Device 2 failed']);
+  });
+
+  it('say why as well where an expectation does not hold', async () => {
+    const { told } = await messagesOf(`# @expect status 204\n${batchOf(3)}`);
+    assert.match(told.map(message).join('\n'), /204[\s\S]*200 OK: some failed[\s\S]*Device 0 failed/);
   });
 });

@@ -2,7 +2,7 @@ import type { ExplainedFailure, Ran, RunReport, Verdict } from '../../app/report
 import { worded, type WordedFinding } from '../../app/check';
 import type { Span } from '../../base/text';
 import type { Attempt, UnsignedReason } from '../../http/exchange';
-import type { Explanation, Mark } from '../../insight/entry';
+import type { Explanation, Fix, Mark } from '../../insight/entry';
 import { nameOf } from '../../language/plan/names';
 import type { Block } from '../../language/syntax/nodes';
 import { hiddenLine } from '../format/hiddenLine';
@@ -78,9 +78,13 @@ export interface ExpectationRecord extends Place {
 /** Why it failed, at the guilty word. */
 export type ExplanationRecord = Place &
   Pick<Explanation, 'code' | 'severity' | 'headline' | 'doThis' | 'why' | 'evidence' | 'links'> & {
+    /** Edits of the file that would mend it; missing without any. */
+    readonly fixes?: readonly Pick<EditFix, 'grade' | 'title'>[];
     /** Further words to blame; missing without any. */
     readonly marks?: readonly (Place & Pick<Mark, 'headline'>)[];
   };
+
+type EditFix = Extract<Fix, { readonly kind: 'edit' }>;
 
 /** What is wrong in the request file. */
 export interface FindingRecord extends Place {
@@ -172,8 +176,9 @@ function attemptRecord({ redactor }: Page, { request, response, failure, timing,
 
 function explanationRecord(page: Page, { explanation, span, marks }: ExplainedFailure): ExplanationRecord {
   const { code, severity, headline, doThis, why, evidence, links } = explanation;
+  const fixes = explanation.fixes.flatMap((fix) => (fix.kind === 'edit' ? [{ grade: fix.grade, title: fix.title }] : []));
   const others = marks.map((mark) => ({ headline: mark.headline, ...placeOf(page, mark.span) }));
-  return { code, severity, headline, ...placeOf(page, span), doThis, why, evidence, links, ...(others.length > 0 && { marks: others }) };
+  return { code, severity, headline, ...placeOf(page, span), doThis, why, evidence, links, ...(fixes.length > 0 && { fixes }), ...(others.length > 0 && { marks: others }) };
 }
 
 function findingRecords(page: Page, findings: readonly WordedFinding[]): readonly FindingRecord[] {

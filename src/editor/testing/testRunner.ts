@@ -142,15 +142,15 @@ class Teller {
     return [whole, ...marks.map((mark) => this.#message(mark.headline, mark.span))];
   }
 
-  /** The expectations that do not hold; without one, why it failed. */
+  /** The expectations that do not hold, and why it failed. */
   #failures({ expectations, failure, saved, summary, plan }: Ran): vscode.TestMessage[] {
     const failed = expectations.filter(({ ok }) => !ok).map(({ expectation, expected, actual }) => {
       const message = this.#message(`Expected ${expected}, got ${actual}.`, expectation.span);
       // Two long texts are compared side by side; of short ones the editor would make "200 != status == 204".
       return expected.length + actual.length > longestSentence ? Object.assign(message, { expectedOutput: expected, actualOutput: actual }) : message;
     });
+    if (failure) return [...failed, ...this.#explained(failure)];
     if (failed.length > 0) return failed;
-    if (failure) return this.#explained(failure);
     return [this.#message(saved?.kind === 'failed' ? `The answer was not saved: ${saved.reason}.` : summary, plan.parts.requestLine)];
   }
 

@@ -7,6 +7,7 @@ import { bodyProblems, missingBody } from './body';
 import { idCandidates, nameInText } from './idText';
 import { labelChangeProblems } from './labelChange';
 import { partsInMessage, type NamedPart } from './message';
+import { idProblems } from './path';
 import type { Problem } from './problem';
 import { queryProblems } from './query';
 
@@ -46,7 +47,8 @@ function blame(failure: Failure, facts: Facts): BadRequest {
   const problem = first && problems.find(({ name, meant }) => folded(name) === folded(first.name) || (meant !== undefined && folded(meant) === folded(first.name)));
   if (problem) return about(problem, true);
   if (first?.sure === true) return { code: codeOf(first), others: problems, named, isNamed: true };
-  const published = publishedCode(view.endpoint?.endpoint);
+  // Only where nothing else in the request can be the reason.
+  const published = problems.length + idProblems(view).length === 0 ? publishedCode(view.endpoint?.endpoint) : undefined;
   if (published !== undefined) return { code: published, others: none, named: none, isNamed: false };
   // The path's ids have no entry of their own here: nothing is known of what is wrong with them.
   if (nameInText(failure.body?.error, idCandidates(view))) return { code: 'dt.400', others: none, named: none, isNamed: false };

@@ -78,8 +78,9 @@ const made: ReadonlySet<string> = new Set(['project', 'organization', 'device', 
 export function shapeOf(param: string, value: string): IdShape | undefined {
   if (param === 'label' || param === 'role') return undefined;
   const text = percentDecoded(value);
+  if (!made.has(param)) return /[<>{}[\]$]|^[A-Z_]{2,}$/.test(text) ? { kind: 'placeholder' } : undefined;
   if (isPlaceholder(text)) return { kind: 'placeholder' };
-  if (!made.has(param) || isId(param, text)) return undefined;
+  if (isId(param, text)) return undefined;
   const inner = text.replace(/^.*\//s, '').replace(/@.*$/s, '');
   const found = isId(param, inner) ? inner : isId(param, inner.toLowerCase()) ? inner.toLowerCase() : undefined;
   return { kind: text.includes('/') ? 'whole-name' : 'unlike', ...(found !== undefined && { id: found }) };

@@ -2,7 +2,7 @@ import type { Node } from 'jsonc-parser';
 import { causesAt } from '../../api/errors';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestView } from '../requestView';
-import { documented } from '../say';
+import { documented, inferred } from '../say';
 import { jsonBody } from './jsonTree';
 import type { Problem } from './problem';
 
@@ -23,7 +23,7 @@ export function labelChangeProblems(view: RequestView, request: WireRequest): re
     weight: isMissing ? 'certain' : 'likely',
     headline: isMissing ? 'there is neither addLabels nor removeLabels' : 'addLabels and removeLabels are empty',
     doThis: documented('Add "addLabels": { "key": "value" } or "removeLabels": ["key"] to the body.'),
-    why: documented('A batch update that changes no label is refused.'),
+    why: isMissing ? documented('A batch update with neither addLabels nor removeLabels is refused.') : inferred('A batch update with neither addLabels nor removeLabels is refused, and empty ones may count as none.'),
     fix: {
       kind: 'edit', grade: 'template', title: 'Add a label to addLabels',
       edits: [add === undefined ? { kind: 'add-json', pointer: '', name: 'addLabels', value: '{ "key": "value" }' } : { kind: 'replace', part: { kind: 'json', pointer: '/addLabels', what: 'value' }, text: '{ "key": "value" }' }],

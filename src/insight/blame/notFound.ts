@@ -1,9 +1,10 @@
 import { findPath } from '../../api/description';
 import type { Facts, Failure } from '../entry';
 import { perFailure } from '../perFailure';
+import { unreleasedPath } from '../pathWords';
 import { viewOf, type RequestView } from '../requestView';
 import { idCandidates, nameInText, type IdCandidate } from './idText';
-import { idProblems, isDescribed, pathProblems, unknownPath, type PathProblem } from './path';
+import { idProblems, isDescribed, isUnreleased, pathProblems, unknownPath, type PathProblem } from './path';
 
 /** What a 404 is most likely about, by the path alone and, where it helps, the API's message and what else is known. */
 export type NotFoundBlame =
@@ -35,8 +36,8 @@ export const notFoundBlame = perFailure((failure: Failure, facts: Facts): NotFou
 export const pathBlame = perFailure((failure: Failure, facts: Facts): PathProblem | undefined => {
   const view = viewOf(failure, facts);
   if (view.api !== 'api' && view.api !== 'emulator') return undefined;
-  const problem = isDescribed(view) ? pathProblems(view).find(({ code }) => code === 'dt.404.emulator') : unknownPath(view, view.api);
-  return problem;
+  if (isUnreleased(view)) return unreleasedPath();
+  return isDescribed(view) ? pathProblems(view).find(({ code }) => code === 'dt.404.emulator') : unknownPath(view, view.api);
 });
 
 function blameId(failure: Failure, facts: Facts, view: RequestView): NotFoundBlame {

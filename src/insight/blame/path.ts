@@ -23,10 +23,14 @@ export interface PathProblem extends Problem {
  */
 export function pathProblems(view: RequestView): readonly PathProblem[] {
   if (view.api !== 'api' && view.api !== 'emulator') return [];
-  // Parts of the API that are not released live there. Source: Terraform provider.
-  if (view.segments[0] === 'v2alpha') return [];
+  if (isUnreleased(view)) return [];
   const problem = isDescribed(view) ? verbProblem(view, view.api) : unknownPath(view, view.api);
   return problem ? [problem] : idProblems(view);
+}
+
+/** Parts of the API that are not released live there, and nothing of them is described. Source: Terraform provider. */
+export function isUnreleased({ segments }: RequestView): boolean {
+  return segments[0] === 'v2alpha';
 }
 
 /** Whether any verb of the path is described. */
@@ -47,7 +51,17 @@ function verbProblem(view: RequestView, api: 'api' | 'emulator'): PathProblem | 
   const verbs = verbsOf(api, view.relativePath);
   if (verbs.includes(view.method === 'HEAD' ? 'GET' : view.method)) return undefined;
   const other = otherOf(api);
-  return verbsOf(other, view.relativePath).includes(view.method) ? otherApi(other, view) : otherVerb(verbs, view);
+  return verbsOf(other, view.relativePath).includes(view.method) ? otherApi(other, view, deviceIn(other, view)) : otherVerb(verbs, view, needsBody(api, view));
+}
+
+/** The device that a path of `api` names. */
+function deviceIn(api: 'api' | 'emulator', view: RequestView): string | undefined {
+  return findPath(api, view.relativePath)[0]?.params.get('device')?.value;
+}
+
+/** Whether every verb of the path wants a body, and the one that was written has none. */
+function needsBody(api: 'api' | 'emulator', { method, relativePath }: RequestView): boolean {
+  return /^(GET|HEAD|DELETE)$/.test(method) && findPath(api, relativePath).every(({ endpoint }) => (endpoint.requestBody?.required ?? []).length > 0);
 }
 
 /** The verbs of a path, in the order of the description; none for a path that is not described. */
@@ -60,7 +74,7 @@ export function unknownPath(view: RequestView, api: 'api' | 'emulator'): PathPro
   const base = baseProblem(view, api);
   if (base) return base;
   const other = otherOf(api);
-  if (findPath(other, view.relativePath).length > 0) return otherApi(other, view);
+  if (findPath(other, view.relativePath).length > 0) return otherApi(other, view, deviceIn(other, view));
   return wholeNameProblem(view, api) ?? unknownSegment(departure(api, view.relativePath), view);
 }
 

@@ -69,7 +69,9 @@ export function neededFor(view: RequestView): Needed {
   const endpoint = view.endpoint?.endpoint;
   const permission = endpoint && permissionFor(endpoint);
   const named = typeof endpoint?.role === 'string' ? roleNamed(endpoint.role) : undefined;
-  const role = named ?? (permission === undefined ? undefined : lowestRoleWith(permission));
+  // A role in a project counts for nothing in the organization, which knows one role only.
+  const ofOrganization = endpoint?.path.startsWith('/organizations/') === true ? roleNamed('organization.admin') : undefined;
+  const role = named ?? ofOrganization ?? (permission === undefined ? undefined : lowestRoleWith(permission));
   return { ...(permission !== undefined && { permission }), ...(role && { role }), isDocumented: named !== undefined };
 }
 

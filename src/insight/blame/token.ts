@@ -1,7 +1,7 @@
 import type { UnsignedReason, WireRequest } from '../../http/exchange';
 import type { RequestEdit, RequestPart } from '../../http/requestPart';
 import { addAccount, addAccountFirst, switchAccount } from '../cure';
-import type { EntryExplanation, Facts, Failure, Fix } from '../entry';
+import type { EntryExplanation, Facts, Failure, Fix, Statement } from '../entry';
 import { ownAuthorization, type OwnAuthorization } from '../ownToken';
 import { perFailure } from '../perFailure';
 import { documented, duration, observed, utc } from '../say';
@@ -11,11 +11,37 @@ import type { Problem } from './problem';
 /** The value of the header that the author wrote. */
 export const authorizationPart: RequestPart = { kind: 'header', name: 'Authorization', what: 'value' };
 
-/** A token in the request that has ended: seen in the token itself, which is decoded here and verified nowhere. */
+/** A token in the request that has ended, or is none for the API: seen in the token itself, which is decoded here and verified nowhere. */
 export function ownTokenProblems(request: WireRequest, now: number): readonly Problem[] {
   const own = ownAuthorization(request);
-  return own && hasEnded(own, now) ? [expired(own.expiresAt, now)] : [];
+  if (!own) return [];
+  if (hasEnded(own, now)) return [expired(own.expiresAt, now)];
+  const flaw = tokenFlaw(own);
+  return flaw ? [{ code: 'dt.401.pasted-token', part: authorizationPart, name: 'Authorization', weight: 'likely', headline: flaw.headline, doThis: removeIt, why: flaw.why, fix: removeHeader('likely') }] : [];
 }
+
+/** A request that is to go out unsigned, and brings no credentials of its own. */
+export function unsignedProblems(request: WireRequest): readonly Problem[] {
+  if (ownAuthorization(request)) return [];
+  return [{
+    code: 'dt.401.no-account', part: { kind: 'request-line' }, name: '', weight: 'certain', headline: '"@auth none" sends it without an account',
+    doThis: documented('The API needs an authenticated caller: remove "@auth none".'), why: observed('The request asks to go out unsigned.'), fix: removeAuthNone('likely'),
+  }];
+}
+
+/** Lets the account sign. */
+export function removeAuthNone(grade: 'certain' | 'likely'): Fix {
+  return { kind: 'edit', grade, title: 'Remove @auth none', edits: [{ kind: 'sign' }] };
+}
+
+/** Why a token can be none that the API takes, whatever the time is; undefined when nothing is seen. */
+export function tokenFlaw(own: OwnAuthorization): { readonly headline: string; readonly why: Statement } | undefined {
+  if (own.isAssertion) return { headline: 'this is an assertion, not an access token', why: observed('The token is made for the token endpoint. It has to be exchanged there for an access token.') };
+  if (own.kind === 'no-scheme') return { headline: 'the Authorization header has no scheme', why: documented('The value begins with "Bearer " (or "Basic ") and then the token.') };
+  return undefined;
+}
+
+const removeIt = observed('Remove the Authorization header: without it DT HTTP signs the request with your account.');
 
 /** Whether the token says of itself that it has ended at `now`. An assertion is no access token, whatever its time. */
 export function hasEnded(own: OwnAuthorization, now: number): own is OwnAuthorization & { readonly expiresAt: number } {
@@ -29,7 +55,7 @@ function expired(expiresAt: number, now: number): Problem {
     name: 'Authorization',
     weight: 'certain',
     headline: `the pasted token expired at ${utc(expiresAt)}`,
-    doThis: observed('Remove the Authorization header: without it DT HTTP signs the request with your account.'),
+    doThis: removeIt,
     why: observed(`The token ended ${duration(now - expiresAt)} ago.`),
     fix: removeHeader('likely'),
   };
@@ -84,7 +110,7 @@ export function withoutHeader(facts: Facts, isSure: boolean): Pick<EntryExplanat
   const nobodySigns = facts.unsignedBecause === 'no-account' || facts.canSign === false;
   return {
     doThis: [
-      observed('Remove the Authorization header: without it DT HTTP signs the request with your account.'),
+      removeIt,
       ...(nobodySigns ? [facts.signedOut === true ? observed('Choose an account with "DT: Switch Account" first.') : addAccountFirst(facts, ' first')] : []),
       ...(isAsked ? [observed('Remove "@auth none" as well.')] : []),
     ],

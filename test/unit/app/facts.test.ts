@@ -61,6 +61,15 @@ describe('what was created lately', () => {
     assert.deepEqual(creates.all.map(({ name }) => name), ['projects/b']);
   });
 
+  it('is forgotten with a delete', () => {
+    const creates = new RecentCreates(new ManualClock());
+    creates.note(created('{"name":"projects/p/devices/a"}'));
+    creates.note(created('{"name":"projects/p/devices/b"}'));
+    const deletion = request('https://emulator.d21s.com/v2/projects/p/devices/a', 'DELETE');
+    creates.note({ ...(created('{}') as Extract<Outcome, { kind: 'answered' }>), exchange: { request: deletion, attempts: [] } });
+    assert.deepEqual(creates.all.map(({ name }) => name), ['projects/p/devices/b']);
+  });
+
   it('is nothing else', () => {
     const creates = new RecentCreates(new ManualClock());
     for (const outcome of [

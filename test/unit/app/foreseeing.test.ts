@@ -133,12 +133,21 @@ describe('what is foreseen', () => {
     assert.deepEqual(codes(text(6000)), []);
   });
 
+  it('that nobody signs, where the author wants that and brings no credentials', () => {
+    const codes = (...written: readonly string[]) => diagnose(parse(written.join('\n')), {}, foreseeing).map(({ code, severity }) => `${code} ${severity}`);
+    assert.deepEqual(codes('# @auth none', 'GET /projects'), ['dt.401.no-account warning']);
+    assert.deepEqual(codes('# @auth none', '# @expect status 401', 'GET /projects'), ['dt.401.no-account hint']);
+    assert.deepEqual(codes('# @auth none', 'GET /projects', 'Authorization: Bearer {{token}}').filter((code) => code.startsWith('dt.401.no')), []);
+    assert.deepEqual(codes('# @auth none', 'GET https://example.com/projects'), []);
+    assert.deepEqual(codes('# @auth basic', 'GET /projects'), []);
+  });
+
   it('nothing of 5 MB, which nobody even looks through', () => {
     const text = update(`{ ${device}, "addLabels": { "a": "${'x'.repeat(5_000_000)}" }, "b": "{{$uuid}}" }`);
     const lengths: number[] = [];
-    const found = diagnose(parse(text), {}, (request) => {
+    const found = diagnose(parse(text), {}, (request, sending) => {
       lengths.push(request.body?.byteLength ?? 0);
-      return foreseeing(request);
+      return foreseeing(request, sending);
     });
     assert.deepEqual(found, []);
     assert.equal(lengths.length, 1);

@@ -152,6 +152,38 @@ describe('never wrong', () => {
     }
   }
 
+  const id = 'c0md3mm0c7bet3vico8g';
+  const published: readonly (readonly [name: string, request: string, error: string])[] = [
+    ['an id that is none', `DELETE ${api}/projects/YOUR_PROJECT_ID`, 'invalid project id'],
+    ['an unknown parameter', `DELETE ${api}/projects/${id}?forse=true`, 'bad request'],
+    ['a member that is none', `GET ${api}/projects/${id}/members/<member>:getInviteUrl`, 'bad request'],
+  ];
+  for (const [name, request, error] of published) {
+    it(`${name} is not blamed on what is published for the endpoint`, () => {
+      assert.doesNotMatch(explained({ request, answer: { status: 400, body: vendorBody(400, error) } }).code, /project-not-empty|invite-accepted/);
+    });
+  }
+
+  it('a dry run of a claim claims nothing', () => {
+    const claimErrors = { devices: [{ deviceId: id, code: 'ALREADY_CLAIMED', message: 'The device was previously claimed' }], kits: [] };
+    const of = (query: string) => said(explained({ request: `POST ${api}/projects/${id}/devices:claim${query}`, body: { deviceIds: [id, 'other'] }, answer: { status: 200, body: { claimErrors } } }));
+    assert.match(of('?dryRun=true'), /the others would be claimed/);
+    assert.match(of(''), /the others are claimed/);
+  });
+
+  it('a role in a project is no cure for an organization', () => {
+    for (const call of ['GET', 'POST']) {
+      const { doThis } = explained({ request: `${call} ${api}/organizations/${id}/members`, answer: { status: 403, body: vendorBody(403, 'x') } });
+      assert.match(doThis[0]?.text ?? '', /^Give the account the role Organization administrator in organization/);
+    }
+  });
+
+  it('v2alpha is there, though not described', () => {
+    const explanation = explained({ request: `GET https://api.disruptive-technologies.com/v2alpha/projects/${id}/rules`, answer: { status: 404, body: vendorBody(404, 'x') } });
+    assert.doesNotMatch(said(explanation), /no version|has this path/);
+    assert.deepEqual(explanation.fixes, []);
+  });
+
   it('403 and 404 name both possibilities', () => {
     for (const status of [403, 404]) {
       const text = said(explained({ request: `GET ${api}/projects/abc`, answer: { status, body: vendorBody(status, 'x') } }));

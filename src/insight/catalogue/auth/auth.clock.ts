@@ -8,7 +8,8 @@ export const authClock = authEntry({
   title: 'Sign-in failed: wrong clock',
   doThis: [observed('Set the clock of this computer (switch on automatic time), then try again.')],
   why: [
-    documented('An assertion says when it was made and when it ends; the documentation calls times that do not fit "Timing Error".'),
+    documented('An assertion says when it was made and when it ends, at most an hour later.'),
+    inferred('What the documentation calls "Timing Error" is most likely this.'),
     inferred('A clock that is wrong makes a good key look bad.'),
     notSent,
   ],

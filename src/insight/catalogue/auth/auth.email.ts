@@ -6,6 +6,6 @@ export const authEmail = authEntry({
   code: 'auth.email',
   title: 'Sign-in failed: wrong email',
   doThis: [inferred('Compare the email with that of the service account in DT Studio which owns the key.')],
-  why: [...refusedSoNotSent, documented('The email stands in the assertion ("iss"); the documentation calls one that is not trusted "Untrusted Entity Error".')],
+  why: [...refusedSoNotSent, documented('The email stands in the assertion ("iss").'), inferred('What the documentation calls "Untrusted Entity Error" is most likely this.')],
   example: '# @account wrong-email\n⟦GET https://api.disruptive-technologies.com/v2/projects⟧',
 });

@@ -13,5 +13,5 @@ export const dt400NoLabelChange = badRequestCase({
     '⟦{ "devices": ["projects/{{project}}/devices/{{secondDevice}}"] }⟧',
   ].join('\n'),
   doThis: [documented('Add "addLabels": { "key": "value" } or "removeLabels": ["key"] to the body.')],
-  why: [documented('A batch update that changes no label is refused.')],
+  why: [documented('A batch update with neither addLabels nor removeLabels is refused.')],
 });

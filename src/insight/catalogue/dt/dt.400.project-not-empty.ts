@@ -21,6 +21,6 @@ export const dt400ProjectNotEmpty = specialCase({
   explain: (view) => ({
     headline: headline(`${badRequest}project `, view.endpoint?.params.get('project')?.value, ' is not empty'),
     part: parameterPart(view, 'project') ?? { kind: 'request-line' },
-    why: [documented('Only an empty project can be deleted.'), inferred('Nothing else in this request can be invalid.')],
+    why: [documented('Only an empty project can be deleted.'), inferred('Nothing else in this request departs from the description of the API.')],
   }),
 });

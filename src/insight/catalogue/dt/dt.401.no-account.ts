@@ -1,5 +1,5 @@
 import type { UnsignedReason } from '../../../http/exchange';
-import { unauthorized } from '../../blame/token';
+import { removeAuthNone, unauthorized } from '../../blame/token';
 import { addAccount, addAccountFirst, switchAccount } from '../../cure';
 import type { EntryExplanation, Facts } from '../../entry';
 import { authenticationPage, errorPage } from '../../links';
@@ -17,6 +17,7 @@ export const dt401NoAccount = specialCase({
   title: '401 Unauthorized: nobody signed',
   status: 401,
   of: 'dt.401',
+  isForeseen: true,
   example: '# @auth none\n⟦GET /projects⟧',
   about: {
     doThis: [observed('Add a service account with "DT: Add Service Account", or choose one with "DT: Switch Account", and leave "@auth none" out.')],
@@ -37,7 +38,7 @@ function unsigned(because: UnsignedReason | undefined, facts: Facts): EntryExpla
         headline: `${status}"@auth none" sent it without an account`, part,
         doThis: [observed('Remove "@auth none": then the active account signs the request.'), ...(facts.canSign === false ? [addAccountFirst(facts, ' first')] : [])],
         why: [observed('The request asks to go out unsigned.'), needsCaller],
-        fixes: [{ kind: 'edit', grade: facts.canSign === true ? 'certain' : 'likely', title: 'Remove @auth none', edits: [{ kind: 'sign' }] }],
+        fixes: [removeAuthNone(facts.canSign === true ? 'certain' : 'likely')],
       };
     case 'signed-out':
       return {

@@ -1,5 +1,6 @@
 import { renewToken, switchAccount } from '../../cure';
 import type { CatalogueEntry } from '../../entry';
+import { oldest } from '../../editions';
 import { authenticationPage, errorPage } from '../../links';
 import { isDtApi } from '../../requestView';
 import { documented, inferred, observed } from '../../say';
@@ -14,6 +15,7 @@ export const dt401: CatalogueEntry = {
     doThis: [documented('Sign the request with a service account, and get a new access token: one is valid for an hour.')],
     why: [documented('The user or service account could not be authenticated: credentials are missing, wrong or too old.')],
     links: [errorPage(401), authenticationPage],
+    earlier: [oldest('a token in a curl command that was copied from the interactive API reference is valid for one hour too; use a service account with cURL.')],
   },
   matches: (failure, facts) => (failure.response?.status === 401 && isDtApi(failure, facts) ? 50 : 0),
   explain(failure) {

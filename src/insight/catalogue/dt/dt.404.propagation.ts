@@ -2,6 +2,7 @@ import { wordFor } from '../../blame/idText';
 import { notFoundBlame } from '../../blame/notFound';
 import { untilVisible } from '../../cure';
 import type { CatalogueEntry } from '../../entry';
+import { older, oldest } from '../../editions';
 import { errorPage } from '../../links';
 import { segmentPart, viewOf } from '../../requestView';
 import { documented, duration, headline, observed } from '../../say';
@@ -28,6 +29,7 @@ export const dt404Propagation: CatalogueEntry = specialCase({
     doThis: [documented('Wait a second after a create, then ask again. Should that not do, wait longer each time.')],
     why: [documented('A few seconds pass until a new resource is available everywhere.')],
     links: [errorPage(404)],
+    earlier: [older('wait for about 1 second at least, for example after creating a project.'), oldest('try again with exponential backoff, from 1 second on.')],
   },
   find(failure, facts) {
     const blame = notFoundBlame(failure, facts);

@@ -9,6 +9,7 @@ import { isDtApi, segmentPart, viewOf, type RequestView } from '../../requestVie
 import { documented, headline, inferred, listed, observed, quoted } from '../../say';
 
 const status = '404 Not Found: ';
+const missing = documented('A 404 says that what the path names does not exist.');
 
 /** What the path names is not there, or not for this account. */
 export const dt404: CatalogueEntry = {
@@ -22,7 +23,7 @@ export const dt404: CatalogueEntry = {
       documented('If it was created moments ago, wait a second and try again.'),
     ],
     why: [
-      documented('What the path names does not exist.'),
+      missing,
       documented('In a path that ends like devices:transfer it is the project that is missing, not a device in the body.'),
       inferred('The API may also say so of what the account cannot see.'),
     ],
@@ -69,25 +70,27 @@ function missingOrganization({ id, part }: Scope): EntryExplanation {
 
 function missingId({ suspect, because, others }: NotFoundBlame & { kind: 'id' }, view: RequestView): EntryExplanation {
   const word = wordFor(suspect.param);
+  // Roles are the same for everybody.
+  const isRole = suspect.param === 'role';
   const device = [suspect, ...others].find(({ param }) => param === 'device')?.value;
   // With `projects/-` all projects were looked through just now.
   const isSought = device !== undefined && view.api === 'api' && view.endpoint?.params.get('project')?.value !== '-';
   return {
-    headline: headline(`${status}no ${word} `, suspect.value, ' that this account can see'),
+    headline: headline(`${status}no ${word} `, suspect.value, isRole ? '' : ' that this account can see'),
     part: segmentPart(view, suspect.segment),
     doThis: [
       documented(`Check the ${word} id ${quoted(suspect.value, 40)} in the path.`),
       ...listHint(suspect, isSought),
-      inferred(`If the id is right, see that the account is a member ${suspect.param === 'project' || suspect.param === 'organization' ? 'there' : 'of its project'}.`),
+      ...(isRole ? [] : [inferred(`If the id is right, see that the account is a member ${suspect.param === 'project' || suspect.param === 'organization' ? 'there' : 'of its project'}.`)]),
     ],
     why: [
-      documented('What the path names does not exist.'),
+      missing,
       ...(because === 'message' ? [observed(`The API's error text speaks of the ${word}.`)] : []),
       ...(because === 'last' ? [inferred('It is the last id in the path, so it is the first to look at.')] : []),
-      mayBeHidden(word),
+      ...(isRole ? [] : [mayBeHidden(word)]),
       ...(others.length > 0 ? [inferred(`It can also be ${listed(others.map(described), 'or')}.`)] : []),
     ],
-    fixes: [...(isSought ? [findId(device)] : []), switchAccount],
+    fixes: [...(isSought ? [findId(device)] : []), ...(isRole ? [] : [switchAccount])],
   };
 }
 

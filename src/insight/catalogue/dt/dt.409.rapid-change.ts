@@ -4,7 +4,7 @@ import { errorPage } from '../../links';
 import { documented, inferred } from '../../say';
 import { specialCase } from './specialCase';
 
-const why = documented('One resource was changed rapidly from different clients.');
+const why = documented('Rapid changes of one resource from different clients are answered with 409.');
 
 /** Another client changed the resource at the same time. */
 export const dt409RapidChange = specialCase({
@@ -23,7 +23,7 @@ export const dt409RapidChange = specialCase({
     return conflict.kind === 'rapid-change' ? conflict : undefined;
   },
   explain: ({ isReadable }) => ({
-    headline: '409 Conflict: someone changed it at the same time',
+    headline: '409 Conflict: most likely someone changed it at the same time',
     part: { kind: 'request-line' },
     why: [why, inferred('This request creates nothing, so a duplicate is not the cause.')],
     fixes: [...(isReadable ? [{ ...reread, title: 'Read it again, then send the change again' }] : []), retryNow],

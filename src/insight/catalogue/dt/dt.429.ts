@@ -1,6 +1,7 @@
 import { retryAfterMs } from '../../../http/retryAfter';
 import { waitIfBearable } from '../../cure';
 import type { CatalogueEntry, Facts, Statement } from '../../entry';
+import { oldest } from '../../editions';
 import { errorPage } from '../../links';
 import { documentedQuota, refusalOf } from '../../refusal';
 import { isDtApi } from '../../requestView';
@@ -25,6 +26,7 @@ export const dt429: CatalogueEntry = {
       documented('Older documentation says 25 requests in 5 seconds.'),
     ],
     links: [errorPage(429)],
+    earlier: [oldest('25 requests in 5 seconds, a steady 5 per second; after 25 requests in the first second Retry-After is 4. Today 75 requests in the first second give 9.')],
   },
   matches: (failure, facts) => (failure.response?.status === 429 && isDtApi(failure, facts) ? 50 : 0),
   explain(failure, facts) {

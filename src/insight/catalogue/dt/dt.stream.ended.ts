@@ -1,5 +1,6 @@
 import { streamEnd } from '../../blame/stream';
 import type { CatalogueEntry } from '../../entry';
+import { streamingPage } from '../../links';
 import { documented, inferred } from '../../say';
 import { frameEvidence } from './streamFrame';
 
@@ -11,7 +12,7 @@ export const dtStreamEnded: CatalogueEntry = {
   about: {
     doThis: [inferred('Connect again, with a fresh token. Read the events in between from the history if you need them all.')],
     why: [inferred('The server ends a stream after some time. The numbers 1 and 4 of gRPC, 408 and 504 of HTTP say so: nothing is wrong.'), documented('A connection can drop at any time, so a client needs a policy for connecting again.')],
-    links: [],
+    links: [streamingPage],
   },
   matches: (failure, facts) => (streamEnd(failure, facts)?.isOver === true ? 85 : 0),
   explain: (failure, facts) => ({

@@ -4,7 +4,7 @@ import { scopeOf } from '../../blame/rights';
 import { streamEnd, type StreamEnd } from '../../blame/stream';
 import { openStatusPage, renewToken, retryNow, showPermissions, switchAccount, waitAndRetry } from '../../cure';
 import type { CatalogueEntry, EntryExplanation, Facts, Failure, Statement } from '../../entry';
-import { errorPage } from '../../links';
+import { errorPage, streamingPage } from '../../links';
 import { segmentPart, viewOf } from '../../requestView';
 import { documented, inferred, observed } from '../../say';
 import { documentedTitle } from '../../statusTitle';
@@ -21,7 +21,7 @@ export const dtStreamError: CatalogueEntry = {
       inferred('An error on a stream comes as its last frame; the status of the answer stays 200.'),
       inferred('The frame is {"error":{"code","message","details"}}; an older form has grpcCode and httpCode.'),
     ],
-    links: [],
+    links: [streamingPage],
   },
   matches: (failure, facts) => (streamEnd(failure, facts)?.isOver === false ? 85 : 0),
   explain(failure, facts) {
@@ -33,7 +33,7 @@ export const dtStreamError: CatalogueEntry = {
       headline: `Stream error${end?.code === undefined ? '' : ` ${end.code}`}: ${cause}`,
       why: [numberWords(end), inferred('An error on a stream comes as its last frame; the status of the answer stays 200.')],
       evidence: frameEvidence(failure, facts),
-      links: end && end.status >= 400 ? [errorPage(end.status)] : [],
+      links: [...(end && end.status >= 400 ? [errorPage(end.status)] : []), streamingPage],
     };
   },
 };
@@ -41,7 +41,7 @@ export const dtStreamError: CatalogueEntry = {
 function numberWords(end: StreamEnd | undefined): Statement {
   if (end?.code === undefined) return observed('The frame has no number.');
   if (end.status === 0) return observed(`The frame has the number ${end.code}, which is not known.`);
-  return inferred(end.code < 100 ? `${end.code} is what gRPC calls a ${documentedTitle(end.status)}.` : `The number is that of a ${documentedTitle(end.code)}.`);
+  return inferred(end.code < 100 ? `${end.code} is a number of gRPC, and says what ${documentedTitle(end.status)} says in HTTP.` : `The number is that of ${documentedTitle(end.code)}.`);
 }
 
 /** What to say of a status when it comes on a stream. `cause` ends the headline. */
@@ -69,10 +69,11 @@ function meaningOf(status: number, failure: Failure, facts: Facts): Partial<Entr
     }
     case 404: {
       const id = idCandidates(view).at(-1);
-      const filter = view.query.some(({ name }) => name === 'device_ids') ? ' or one of device_ids' : '';
+      const isFiltered = view.query.some(({ name }) => name === 'device_ids');
+      const filter = isFiltered ? ' or one of device_ids' : '';
       return {
         cause: `the ${id?.param ?? 'device'}${filter} is missing, or not visible`, ...(id && { part: segmentPart(view, id.segment) }),
-        doThis: [inferred('Check the ids in the path, and those in device_ids.')], fixes: [switchAccount],
+        doThis: [inferred(`Check the ids in the path${isFiltered ? ', and those in device_ids' : ''}.`)], fixes: [switchAccount],
       };
     }
     case 429:

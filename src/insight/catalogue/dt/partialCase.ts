@@ -26,16 +26,24 @@ interface PartialCase extends Pick<CatalogueEntry, 'code' | 'title'> {
   readonly why: readonly Statement[];
 }
 
+/** What a code of a single device means. */
+interface Meaning {
+  /** Follows the name in a headline. */
+  readonly clause: string;
+  readonly doThis: Statement;
+  readonly why: Statement;
+}
+
 /** What the codes of single devices mean. Sources: Python client, its samples. */
-const meanings: Readonly<Record<string, { readonly clause: string; readonly doThis: Statement; readonly why: Statement }>> = {
+const meanings: Readonly<Record<string, Meaning>> = {
   NOT_FOUND: {
     clause: ' was not found',
     doThis: documented('NOT_FOUND: check the name, take it out of the list, or look for the device in the other projects.'),
     why: documented('NOT_FOUND: there is no such device or kit, or not where the name says.'),
   },
   INVALID_ARGUMENT: {
-    clause: ' cannot be changed like this',
-    doThis: documented('INVALID_ARGUMENT: read the message; a name is projects/{project}/devices/{device}, and a device can carry only so many labels.'),
+    clause: ' is not accepted',
+    doThis: documented('INVALID_ARGUMENT: read the message. A name is projects/{project}/devices/{device}; of labels a device carries only so many.'),
     why: documented('INVALID_ARGUMENT: the name, or what is to be done with this device, is not acceptable.'),
   },
   INTERNAL_ERROR: {
@@ -56,9 +64,9 @@ export function partialCase({ code, title, call, done, example, why }: PartialCa
     code, title, example,
     status: 200,
     about: {
-      doThis: [documented('Look at the error of each device: the code says what kind it is, the message says more.'), meaning('NOT_FOUND').doThis, meaning('INTERNAL_ERROR').doThis],
+      doThis: [documented('Look at the error of each device: the code says what kind it is, the message says more.'), ...codesOf[call].map((each) => meaning(each, call).doThis)],
       why: [documented('The call succeeds when it is carried out at all; devices that failed are listed inside its answer.'), ...why],
-      links: [errorPage(404), referencePage],
+      links: [errorPage(200), referencePage],
     },
     matches: (failure, facts) => (partialFailureOf(failure, facts)?.call === call ? 60 : 0),
     explain(failure, facts) {
@@ -69,7 +77,22 @@ export function partialCase({ code, title, call, done, example, why }: PartialCa
   };
 }
 
-function meaning(code: string): { readonly clause: string; readonly doThis: Statement; readonly why: Statement } {
+/** In a claim there are no projects yet to look in. */
+const unknownToClaim: Meaning = {
+  clause: ' was not found',
+  doThis: documented('NOT_FOUND: check the id of the device or kit, or take it out of the list.'),
+  why: documented('NOT_FOUND: there is no such device or kit.'),
+};
+
+/** Those that the sources name for each call. Source: Python client. */
+const codesOf: Readonly<Record<PartialCall, readonly string[]>> = {
+  batchUpdate: ['NOT_FOUND', 'INVALID_ARGUMENT', 'INTERNAL_ERROR'],
+  transfer: ['NOT_FOUND', 'INVALID_ARGUMENT', 'INTERNAL_ERROR'],
+  claim: ['NOT_FOUND', 'ALREADY_CLAIMED'],
+};
+
+function meaning(code: string, call: PartialCall): Meaning {
+  if (call === 'claim' && code === 'NOT_FOUND') return unknownToClaim;
   return (Object.hasOwn(meanings, code) ? meanings[code] : undefined) ?? {
     clause: ' failed',
     doThis: observed('Read the message of the devices with other codes below.'),
@@ -83,12 +106,12 @@ function explained(partial: PartialFailure, failure: Failure, facts: Facts, done
   const view = viewOf(failure, facts);
   const found = items.filter((item) => item.pointer !== undefined).slice(0, mostMarks);
   const marks = found.map((item) => markOf(item, status, partial, view, facts));
-  const said = [...new Map(items.map(({ code }) => [meaning(code).why.text, meaning(code)])).values()];
+  const said = [...new Map(items.map(({ code }) => [meaning(code, partial.call).why.text, meaning(code, partial.call)])).values()];
   return {
     headline: items.length === 1 && marks[0] ? marks[0].headline : `${status}${amount(partial)} ${items.length === 1 ? 'was' : 'were'} not ${done}`,
     part: mainPart(partial, failure),
     doThis: [...said.map(({ doThis }) => doThis), ...onlyTheRest(partial, view, done)],
-    why: [documented(`The call succeeds although single devices fail${partial.asked > items.length ? `: the others are ${done}` : ''}.`), ...said.map((one) => one.why), ...why],
+    why: [documented(`The call succeeds although single devices fail${partial.asked > items.length ? `: the others ${isDryRun(partial, view) ? 'would be' : 'are'} ${done}` : ''}.`), ...said.map((one) => one.why), ...why],
     evidence: evidenceOf(partial, marks.length, facts),
     marks,
     fixes: items.length === 1 && marks[0] ? marks[0].fixes : items.some(({ code }) => code === 'INTERNAL_ERROR') ? [waitAndRetry(againMs)] : [],
@@ -111,12 +134,17 @@ function mainPart({ list }: PartialFailure, { exchange: { request } }: Failure):
 
 /** Running it again as it is would do the others once more, which is harmless for labels alone. */
 function onlyTheRest(partial: PartialFailure, view: RequestView, done: string): readonly Statement[] {
-  return isRepeatable(partial, view) || partial.asked <= partial.items.length ? [] : [observed(`Before you run it again take those out of the list that were ${done}: they would fail now.`)];
+  return isRepeatable(partial, view) || partial.asked <= partial.items.length ? [] : [inferred(`Before you run it again take those out of the list that were ${done}: they would fail now.`)];
 }
 
 /** Whether the same call may be made again for the devices that did not fail. */
-function isRepeatable({ call }: PartialFailure, view: RequestView): boolean {
-  return call === 'batchUpdate' || (call === 'claim' && view.query.some(({ name, value }) => name === 'dryRun' && value === 'true'));
+function isRepeatable(partial: PartialFailure, view: RequestView): boolean {
+  return partial.call === 'batchUpdate' || isDryRun(partial, view);
+}
+
+/** A claim that only says what would come of it. */
+function isDryRun({ call }: PartialFailure, { query }: RequestView): boolean {
+  return call === 'claim' && query.some(({ name, value }) => name === 'dryRun' && value === 'true');
 }
 
 function markOf(item: ItemFailure, status: string, partial: PartialFailure, view: RequestView, facts: Facts): Mark {
@@ -125,7 +153,7 @@ function markOf(item: ItemFailure, status: string, partial: PartialFailure, view
   const misnamed = nameFlaw(item, part, partial, view);
   return {
     part,
-    headline: headline(`${status}${item.kind} `, id, misnamed ? ' is named in a wrong form' : meaning(item.code).clause),
+    headline: headline(`${status}${item.kind} `, id, misnamed ? ' is named in a wrong form' : meaning(item.code, partial.call).clause),
     fixes: item.code === 'INTERNAL_ERROR' ? [waitAndRetry(againMs)] : [moved(item, id, part, partial, facts) ?? misnamed?.fix ?? [], takeOut(part, item, partial, view), search(item, id, partial, facts)].flat(),
   };
 }

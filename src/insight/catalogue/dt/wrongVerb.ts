@@ -13,7 +13,7 @@ import { documented, headline, inferred, observed } from '../../say';
  * @param source How sure it is that DT uses this status.
  * @param rest What differs between the two.
  */
-export function wrongVerb(status: 405 | 501, source: (text: string) => Statement, rest: Pick<CatalogueEntry, 'example' | 'isForeseen'>): CatalogueEntry {
+export function wrongVerb(status: 405 | 501, source: (text: string) => Statement, { earlier, ...rest }: Pick<CatalogueEntry, 'example' | 'isForeseen'> & Pick<CatalogueEntry['about'], 'earlier'>): CatalogueEntry {
   const title = `${status} Method Not Allowed`;
   const entry: CatalogueEntry = {
     code: `dt.${status}`,
@@ -24,6 +24,7 @@ export function wrongVerb(status: 405 | 501, source: (text: string) => Statement
       doThis: [documented('Check the verb in the reference: GET reads, POST creates, PATCH changes, DELETE removes.')],
       why: [source('The wrong HTTP verb was used for this path, for example GET where POST is needed.')],
       links: [errorPage(501), referencePage],
+      ...(earlier && { earlier }),
     },
     matches: (failure, facts) => (failure.response?.status === status && isDtApi(failure, facts) ? 50 : 0),
     explain(failure, facts) {

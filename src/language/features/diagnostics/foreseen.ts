@@ -28,7 +28,7 @@ export interface Forecast {
  * Foresees what would be answered to a request; empty for one of which nothing is known. Must be pure:
  * what it says of a block is remembered for as long as the block stays as it is.
  */
-export type Foreseeing = (request: WireRequest) => readonly Forecast[];
+export type Foreseeing = (request: WireRequest, sending: { /** `# @auth none` */ readonly isUnsigned: boolean }) => readonly Forecast[];
 
 /**
  * What is foreseen of the request of a block, on the word to blame. Only what holds whatever the
@@ -38,8 +38,9 @@ export function foreseenIn(analysis: BlockAnalysis, block: Block, foreseeing: Fo
   const request = staticRequest(analysis, block);
   if (!request) return [];
   const { file } = analysis.scope;
+  const sending = { isUnsigned: analysis.directives.effects.auth === 'none' };
   const placed = { parts: request.parts, block: { start: block.start, end: block.end, text: file.text.slice(block.start, block.end) } };
-  return independent(request, foreseeing).map((forecast) => {
+  return independent(request, (each) => foreseeing(each, sending)).map((forecast) => {
     const { code, headline, advice, status } = forecast;
     const span = locate(placed, forecast.part);
     const isExpected = status !== undefined && expectsStatus(analysis.directives.expectations, status);
@@ -55,7 +56,7 @@ export function foreseenIn(analysis: BlockAnalysis, block: Block, foreseeing: Fo
 }
 
 /** Those that rest on no value that is not known: they are said of all variants, and of none of its parts that stands in for something. */
-function independent(request: StaticRequest, foreseeing: Foreseeing): readonly Forecast[] {
+function independent(request: StaticRequest, foreseeing: (request: WireRequest) => readonly Forecast[]): readonly Forecast[] {
   const [first, ...others] = request.variants;
   const known = foreseeing(first).filter(({ part, about = part }) => request.isKnown(about));
   if (known.length === 0) return known;

@@ -67,6 +67,11 @@ describe('several marks in reports', () => {
     assert.equal('marks' in ((await shown(1, [])).record.explanation ?? {}), false);
   });
 
+  it('and so are the edits that would mend it', async () => {
+    const { record } = await shown(1, [], { fixes: [edit('Insert one', 'template'), { kind: 'action', action: 'retry', title: 'Run again' }] });
+    assert.deepEqual(record.explanation?.fixes, [{ grade: 'template', title: 'Insert one' }]);
+  });
+
   it('are in JUnit XML, below the explanation', async () => {
     const { page, block, report } = await shown(3, [deviceMark(0), deviceMark(2)]);
     const log = new RunLog('/w', () => 0);

@@ -16,9 +16,15 @@ describe('ownTokenProblems', () => {
     assert.equal(problem?.why.text, 'The token ended 1 h ago.');
   });
 
+  it('finds what is no access token, and never calls that expired', () => {
+    const assertion = jwt({ exp: seconds - 10, aud: 'https://identity.disruptive-technologies.com/oauth2/token' });
+    for (const [value, headline] of [[`Bearer ${assertion}`, 'this is an assertion, not an access token'], [assertion, 'the Authorization header has no scheme']] as const) {
+      assert.deepEqual(problems(value).map((problem) => [problem.code, problem.weight, problem.headline]), [['dt.401.pasted-token', 'likely', headline]]);
+    }
+  });
+
   const fine: readonly [name: string, value: string | undefined][] = [
     ['no header', undefined], ['a token that has a second left', `Bearer ${jwt({ exp: seconds + 1 })}`], ['one without an end', `Bearer ${jwt({})}`], ['one that cannot be read', 'Bearer abc'], ['Basic', 'Basic YTpi'],
-    ['an assertion, which is no token', `Bearer ${jwt({ exp: seconds - 10, aud: 'https://identity.disruptive-technologies.com/oauth2/token' })}`],
   ];
   for (const [name, value] of fine) it(`says nothing of ${name}`, () => assert.deepEqual(problems(value), []));
 });

@@ -98,9 +98,9 @@ describe('findings, block by block', () => {
 
   it('are foreseen for the blocks that an edit touches, and no others', () => {
     const asked: string[] = [];
-    const counting: Foreseeing = (request) => {
+    const counting: Foreseeing = (request, sending) => {
       asked.push(request.target);
-      return foreseeing(request);
+      return foreseeing(request, sending);
     };
     const diagnoser = new Diagnoser();
     let tree = parse(lines('@size = 500', '###', 'GET /projects?page_size={{size}}', '###', 'GET /projects?page_size=501', '###', 'GET /roles?x=1'));
