@@ -59,7 +59,7 @@ function bodyLines(headers: HeaderList, body: Uint8Array | undefined, redactor: 
   if (!body || body.byteLength === 0) return [];
   const read = readBody(headers, body.subarray(0, endOfCharacter(body, lookedAt)));
   const type = headerValue(headers, 'content-type');
-  if (read.kind === 'binary') return ['', `(${formatBytes(body.byteLength)} that are no text)`];
+  if (read.kind === 'binary') return ['', `(${formatBytes(body.byteLength)} that are not text)`];
   const text = redactor.body(read.text, type);
   const isCut = text.length > longestBody || body.byteLength > lookedAt;
   return ['', text.slice(0, longestBody), ...(isCut ? [`… (${formatBytes(body.byteLength)} in all)`] : [])];

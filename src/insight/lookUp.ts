@@ -54,6 +54,9 @@ export function search(words: string, more: Entries = []): Search {
   const all = allEntries(more);
   const entries = ranked(wanted, all);
   if (entries.length > 0) return { entries };
+  // A status that nobody's catalogue is about still says whose fault it is.
+  const general = /^[45]\d\d$/.test(words.trim()) ? entryByCode('answer.status', more) : undefined;
+  if (general) return { entries: [general] };
   const corrected = wanted.map((word) => corrections(word, all));
   const correctedTo = corrected.join(' ');
   const near = correctedTo === wanted.join(' ') ? [] : ranked(corrected, all);

@@ -89,7 +89,7 @@ export function entryText(entry: CatalogueEntry, options: TextOptions, more: rea
     ...textSection('Special cases', specialCases(entry, more).map(caseText), width, paint),
     ...textSection('In general', general ? [caseText(general)] : [], width, paint),
     ...textSection('Documentation', textLinks(about.links), width, paint),
-    ...textSection('Beside that', lastLines(entry).slice(1), width, paint),
+    ...textSection('Also', lastLines(entry).slice(1), width, paint),
   ];
   return lines.join('\n') + '\n';
 }
@@ -133,7 +133,7 @@ function statusLine({ status, title }: CatalogueEntry): readonly string[] {
 
 /** The sandbox fails on demand; other servers know nothing of that header. */
 function exampleTitle(example: string): string {
-  return `A request that fails like this${example.includes('X-Sandbox-Fault') ? ', in the sandbox' : ''}`;
+  return `Example${example.includes('X-Sandbox-Fault') ? ', in the sandbox' : ''}`;
 }
 
 /** Without the marks, which only the tests need. */

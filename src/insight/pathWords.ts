@@ -54,16 +54,22 @@ export function baseTwice(written: string, view: RequestView, exists: boolean): 
   });
 }
 
+/** Whether the emulator can have the device of a path: real ones have other ids. Without an id it may. Sources: Python client, samples. */
+export function isEmulated(device: string | undefined): boolean {
+  return device === undefined || device.startsWith('emu');
+}
+
 /** @param api The part of the API that has verb and path. @param device The id in the path, if there is one. */
 export function otherApi(api: 'api' | 'emulator', view: RequestView, device?: string): PathProblem {
-  const [name, base, host] = api === 'emulator' ? ['emulator', '{{emulatorBase}}', 'emulator'] as const : ['REST API', '{{apiBase}}', 'api'] as const;
+  const name = nameOf(api);
+  const base = api === 'emulator' ? '{{emulatorBase}}' : '{{apiBase}}';
   return problem({
     code: 'dt.404.emulator', part: segmentPart(view, view.relativePath.slice(1).split('/').length - 1), name: '', weight: 'certain',
     headline: `only the ${name} has ${view.method.slice(0, 10)} at this path`,
-    doThis: documented(`Send it to the ${name}: begin the target with ${base}, or write "# @host ${host}" above the request.`),
+    doThis: documented(`Send it to the ${name}: begin the target with ${base}, or write "# @host ${api}" above the request.`),
     why: documented(api === 'emulator' ? 'Emulated devices are created, published to and deleted by the emulator API, on a host of its own.' : 'The emulator API has nothing but emulated devices.'),
     // The emulator knows no other devices than its own.
-    fixes: [edit(api === 'api' || device === undefined || device.startsWith('emu') ? 'certain' : 'likely', `Send it to the ${name}`, { kind: 'send-to', host })],
+    fixes: [edit(api === 'api' || isEmulated(device) ? 'certain' : 'likely', `Send it to the ${name}`, { kind: 'send-to', host: api })],
   });
 }
 
@@ -75,6 +81,10 @@ export function unreleasedPath(): PathProblem {
     doThis: inferred('Check path and ids. If the API has it in v2 by now, use that.'),
     why: documented('What is in v2alpha is not released, and subject to change.'),
   });
+}
+
+function nameOf(api: 'api' | 'emulator'): string {
+  return api === 'emulator' ? 'emulator' : 'REST API';
 }
 
 /** A piece that no described path has in this place. */
@@ -98,16 +108,28 @@ export function unknownSegment({ index, written, suggestion }: Departure, view: 
   });
 }
 
-/** @param verbs The verbs of the path. @param needsBody Whether they need a body that the verb as written has not. */
-export function otherVerb(verbs: readonly string[], view: RequestView, needsBody: boolean): PathProblem {
-  const grade = verbs.length === 1 && !needsBody ? 'certain' : 'likely';
+/** What is to be known beside the verbs of a path. */
+interface VerbFacts {
+  /** They need a body that the verb as written has not. */
+  readonly needsBody?: boolean;
+  /** The other API, which has the verb there. */
+  readonly other?: 'api' | 'emulator';
+}
+
+/** @param verbs The verbs of the path. */
+export function otherVerb(verbs: readonly string[], view: RequestView, { needsBody = false, other }: VerbFacts): PathProblem {
+  const grade = verbs.length === 1 && !needsBody && other === undefined ? 'certain' : 'likely';
   const part: RequestPart = { kind: 'method' };
   return problem({
     code: 'dt.501', part, name: view.method, weight: 'certain',
     headline: `this path takes ${listed(verbs, 'or')}, not ${quoted(view.method, 10)}`,
-    doThis: documented(`Use ${listed(verbs, 'or')}${needsBody ? ', with a JSON body' : ''}.`),
-    why: documented(`The known ${verbs.length === 1 ? 'verb' : 'verbs'} of this path: ${listed(verbs)}.`),
-    fixes: verbs.map((verb) => edit(grade, `Change ${view.method.slice(0, 20)} to ${verb}`, { kind: 'replace', part, text: verb })),
+    doThis: documented(`Use ${listed(verbs, 'or')}${needsBody ? ', with a JSON body' : ''}${other === 'emulator' ? '; if you mean an emulated device, send it to the emulator' : ''}.`),
+    why: documented('No other verb is known for this path.'),
+    ...(other && { more: [documented(`The ${nameOf(other)} has ${view.method.slice(0, 10)} at this path.`)] }),
+    fixes: [
+      ...verbs.map((verb) => edit(grade, `Change ${view.method.slice(0, 20)} to ${verb}`, { kind: 'replace', part, text: verb })),
+      ...(other ? [edit('likely', `Send it to the ${nameOf(other)}`, { kind: 'send-to', host: other })] : []),
+    ],
   });
 }
 
@@ -131,8 +153,8 @@ export function illShapedId({ param, value, segment }: IdCandidate, { kind, id }
   const name = quoted(value, 20);
   return problem({
     code: 'dt.404.id-shape', part, name: param, weight: isSure ? 'certain' : 'likely',
-    headline: kind === 'placeholder' ? `${name} is a placeholder, no ${word} id`
-      : kind === 'whole-name' ? `${name} is a whole name, no ${word} id` : `${name} does not look like a ${word} id`,
+    headline: kind === 'placeholder' ? `${name} is a placeholder, not a ${word} id`
+      : kind === 'whole-name' ? `${name} is a whole name, not a ${word} id` : `${name} does not look like a ${word} id`,
     doThis: id === undefined ? observed(`Put a real ${word} id in place of ${name}.`) : inferred(id === value.toLowerCase() ? `Write it in lower case: ${id}.` : `Write the id alone: ${id}.`),
     why: documented(`Ids are ${idLength} lower-case letters and digits in all published samples${exceptions(param)}.`),
     more: [

@@ -170,10 +170,10 @@ function spaced(data: FindingData, name: string): string {
 /** What is to blame for a body that is no JSON: a value, a file, or what is written here. */
 function notJson(data: FindingData): string {
   if (text(data, 'problem') === 'TrailingComma' && !has(data, 'inserted')) {
-    return `The body is no valid JSON${has(data, 'file') ? ` in line ${text(data, 'fileLine')} of "${text(data, 'file')}"` : ''}. Remove the comma before "${text(data, 'bracket')}".`;
+    return `The body is not valid JSON${has(data, 'file') ? ` in line ${text(data, 'fileLine')} of "${text(data, 'file')}"` : ''}. Remove the comma before "${text(data, 'bracket')}".`;
   }
   const where = has(data, 'file') ? ` in line ${text(data, 'fileLine')} of "${text(data, 'file')}"` : '';
-  return `${has(data, 'inserted') ? `With ${where === '' ? 'this value' : `the value${where}`} the body` : 'The body'} is no valid JSON (${spaced(data, 'problem')}${has(data, 'inserted') ? '' : where}).`;
+  return `${has(data, 'inserted') ? `With ${where === '' ? 'this value' : `the value${where}`} the body` : 'The body'} is not valid JSON (${spaced(data, 'problem')}${has(data, 'inserted') ? '' : where}).`;
 }
 
 /** JSON may be as deep as it likes; what cannot be checked is not sent. */
@@ -233,7 +233,7 @@ function noValueWords(data: FindingData): string {
     case 'empty':
       return `${answer} has no body.`;
     case 'not-json':
-      return `${answer} is no valid JSON (line ${text(data, 'line')}: ${spaced(data, 'detail')}).`;
+      return `${answer} is not valid JSON (line ${text(data, 'line')}: ${spaced(data, 'detail')}).`;
     case 'binary':
       return `${answer} is no text.`;
     case 'undecodable':

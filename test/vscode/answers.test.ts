@@ -1,4 +1,4 @@
-// Answers that are no text, and answers that are saved.
+// Answers that are not text, and answers that are saved.
 import assert from 'node:assert/strict';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,7 +12,7 @@ const binary = Buffer.from([0, 1, 2, 3, 255, 254]);
 const imageTabs = () =>
   vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).filter(({ input }) => input instanceof vscode.TabInputCustom && input.uri.scheme === 'dt-http-image');
 
-describe('answers that are no text', () => {
+describe('answers that are not text', () => {
   useSandbox();
   let server: Server;
   let origin: string;

@@ -69,7 +69,7 @@ function bodyText({ headers, body }: WireRequest, redactor: Redactor): string {
   if (!body || body.byteLength === 0) return '';
   const read = readBody(headers, body);
   const type = headers.find(([name]) => name.toLowerCase() === 'content-type')?.[1];
-  return read.kind === 'text' ? redactor.body(read.text, type) : `(${formatBytes(body.byteLength)} that are no text)`;
+  return read.kind === 'text' ? redactor.body(read.text, type) : `(${formatBytes(body.byteLength)} that are not text)`;
 }
 
 function signedText(intent: SignIntent, account: string | undefined): string {

@@ -94,10 +94,10 @@ function ranText(page: Page, report: Ran, options: ReportOptions): string {
   return `${parts.join('\n')}\n`;
 }
 
-/** The sentence for a finding, without its place, on one line; a warning is called one, since everything is sent all the same. */
+/** The sentence for a finding, without its place, on one line; a warning or a note is called one, since everything is sent all the same. */
 export function findingLine({ severity, code }: Finding, message: string, style: Style): string {
   const sentence = plainLine(message);
-  const said = severity === 'error' ? style.bad(sentence) : severity === 'warning' ? style.note(`warning: ${sentence}`) : sentence;
+  const said = severity === 'error' ? style.bad(sentence) : severity === 'warning' ? style.note(`warning: ${sentence}`) : `note: ${sentence}`;
   return `${said} ${style.dim(code)}`;
 }
 

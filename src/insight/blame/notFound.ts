@@ -44,13 +44,16 @@ function blameId(failure: Failure, facts: Facts, view: RequestView): NotFoundBla
   const candidates = idCandidates(view);
   const last = candidates.at(-1);
   if (!last) return { kind: 'none' };
-  return known(candidates, view, facts) ?? guessed(failure, view, candidates, last);
+  return known(candidates, failure, view, facts) ?? guessed(failure, view, candidates, last);
 }
 
 /** What was asked for, or what this account did itself. */
-function known(candidates: readonly IdCandidate[], view: RequestView, facts: Facts): NotFoundBlame | undefined {
+function known(candidates: readonly IdCandidate[], failure: Failure, view: RequestView, facts: Facts): NotFoundBlame | undefined {
   const sought = candidates.find(({ value }) => value === facts.whereabouts?.id);
-  if (sought) return { kind: 'elsewhere', suspect: sought, ...(facts.whereabouts?.name !== undefined && { name: facts.whereabouts.name }) };
+  const named = nameInText(failure.body?.error, candidates);
+  // The device is there; the text speaks of what belongs to it.
+  const isAboutMore = sought !== undefined && named !== undefined && named.segment > sought.segment;
+  if (sought && !isAboutMore) return { kind: 'elsewhere', suspect: sought, ...(facts.whereabouts?.name !== undefined && { name: facts.whereabouts.name }) };
   for (const suspect of [...candidates].reverse()) {
     const name = view.relativePath.slice(1).split('/').slice(0, suspect.segment + 1).join('/').replace(/:[^:/]*$/, '');
     const create = facts.recentCreates.find((item) => item.name === name && facts.now - item.at < propagationMs && facts.now >= item.at);

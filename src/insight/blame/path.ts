@@ -2,7 +2,7 @@ import { endpoints, findPath, type Endpoint } from '../../api/description';
 import { rootSegments } from '../../api/roots';
 import { nearest } from '../../base/nearest';
 import type { Fix, Statement } from '../entry';
-import { baseMissing, baseTwice, illShapedId, otherApi, otherVersion, otherVerb, unknownSegment, wholeName } from '../pathWords';
+import { baseMissing, baseTwice, illShapedId, isEmulated, otherApi, otherVersion, otherVerb, unknownSegment, wholeName } from '../pathWords';
 import type { RequestView } from '../requestView';
 import { idCandidates, shapeOf } from './idText';
 import type { Problem } from './problem';
@@ -51,7 +51,9 @@ function verbProblem(view: RequestView, api: 'api' | 'emulator'): PathProblem | 
   const verbs = verbsOf(api, view.relativePath);
   if (verbs.includes(view.method === 'HEAD' ? 'GET' : view.method)) return undefined;
   const other = otherOf(api);
-  return verbsOf(other, view.relativePath).includes(view.method) ? otherApi(other, view, deviceIn(other, view)) : otherVerb(verbs, view, needsBody(api, view));
+  if (!verbsOf(other, view.relativePath).includes(view.method)) return otherVerb(verbs, view, { needsBody: needsBody(api, view) });
+  const device = deviceIn(other, view);
+  return other === 'api' || isEmulated(device) ? otherApi(other, view, device) : otherVerb(verbs, view, { other });
 }
 
 /** The device that a path of `api` names. */

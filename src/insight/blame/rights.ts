@@ -100,7 +100,7 @@ export function whyForbidden(scope: Scope | undefined, needed: Needed, held: Hel
   const where = scope ? `${scope.kind} ${quoted(scope.id, 40)}` : 'there';
   if (held) return [heldWords(where, held), ...permissionWords(needed, held)];
   return [
-    documented(`Either the account is no member there, or its role is ${needed.role && needed.isDocumented ? `below ${needed.role.displayName}` : 'too low'}.`),
+    documented(`Either the account is not a member there, or its role is ${needed.role && needed.isDocumented ? `below ${needed.role.displayName}` : 'too low'}.`),
     ...permissionWords(needed, undefined),
     inferred(`The ${scope?.kind ?? 'resource'} may also not exist: whether the API answers 403 or 404 for what an account cannot see is not documented.`),
   ];
@@ -113,7 +113,7 @@ function heldWords(where: string, { permissions, role }: Held): Statement {
 
 function permissionWords({ permission }: Needed, held: Held | undefined): readonly Statement[] {
   if (permission === undefined) return [];
-  const needs = inferred(`By its name, the permission that this needs is ${permission}.`);
+  const needs = inferred(`This probably needs the permission ${permission}.`);
   if (!held) return [needs];
   return [needs, observed(held.permissions.includes(permission) ? `The account has ${permission} by now.` : `The account does not have ${permission}.`)];
 }

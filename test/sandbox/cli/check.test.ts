@@ -16,7 +16,7 @@ describe('dt-http check', () => {
     ['an error under its word', { 'a.rest': '# x\r\nGET /projects/{{nope}}\r\n' }, [], 2, /^ {2}a\.rest:2:\d+\n {2}2 │ GET \/projects\/\{\{nope\}\}\n +│ +\^{4}\n {2}Variable "nope" is not defined here\. variable\.undefined\n\n1 file, 1 error\n$/],
     ['a warning alone', { 'a.http': '# @exepct status 200\nGET /projects\n' }, [], 0, /warning: There is no directive @exepct[\s\S]*\n1 file, 1 warning\n$/],
     ['what the API refuses, under its word', { 'a.http': 'GET /projects:batchUpdate\n' }, [], 0, /1 │ GET \/projects:batchUpdate\n +│ \^{3}\n {2}warning: This path takes POST, not "GET"\.[^\n]* dt\.501\n\n1 file, 1 warning\n$/],
-    ['what the API may refuse, under its word', { 'a.http': 'GET /projects?page_size=500\n' }, [], 0, /│ +\^{3}\n {2}page_size is over 100\.[^\n]* dt\.400\.parameter-value\n\n1 file, 1 note\n$/],
+    ['what the API may refuse, under its word', { 'a.http': 'GET /projects?page_size=500\n' }, [], 0, /│ +\^{3}\n {2}note: page_size is over 100\.[^\n]* dt\.400\.parameter-value\n\n1 file, 1 note\n$/],
     ['what the author expects to be refused', { 'a.http': '# @expect status 400\nGET /projects?page_size=500\n' }, [], 0, /^1 file, nothing wrong\n$/],
     ['both beside an error', { 'a.http': 'GET /projects:batchUpdate\n###\nGET /projects?page_size=500\n###\nGET {{a}}\n' }, [], 2, /\n1 file, 1 error, 1 warning, 1 note\n$/],
     ['all files', { 'a.http': '# @exepct x\nGET {{a}}\n', 'b.http': 'GET {{b}}\n' }, [], 2, /a\.http:1:[\s\S]*a\.http:2:[\s\S]*b\.http:1:[\s\S]*\n2 files, 2 errors, 1 warning\n$/],

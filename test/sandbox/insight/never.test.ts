@@ -31,7 +31,7 @@ const rows: readonly Row[] = [
   { name: 'a clock that is behind, at the sign-in', text: '⟦GET /projects⟧', code: 'auth.clock', never: /secret|deleted|new key/, circumstance: { serverClockAheadMs: -60_000 } },
   { name: 'a clock that is off, at the API', text: '⟦GET /projects⟧\nX-Sandbox-Fault: 401', code: 'dt.401.clock', never: /secret|deleted|new key/, circumstance: { serverClockAheadMs: 60_000 } },
   { name: 'a device that is hidden', text: 'GET /projects/{{project}}/devices/⟦{{hiddenDevice}}⟧', code: 'dt.404', never: /(?<!says that what the path names )does not exist/, says: /may be missing, or not visible to this account/ },
-  { name: 'a project of others', text: 'GET /projects/⟦{{otherProject}}⟧', code: 'dt.403', never: /does not exist/, says: /no member there, or its role is too low/ },
+  { name: 'a project of others', text: 'GET /projects/⟦{{otherProject}}⟧', code: 'dt.403', never: /does not exist/, says: /not a member there, or its role is too low/ },
   { name: 'a code that is of no catalogue', text: '⟦GET {{codedHost}}/E-4711/403⟧', code: 'answer.status', never: /\brole\b|administrator|E-4711|Studio/ },
   { name: 'help on another host', text: '# @auth none\n⟦GET https://api.d21s.com/v2/projects/helpful⟧', code: 'dt.500', never: /evil/ },
 ];

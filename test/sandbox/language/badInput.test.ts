@@ -69,7 +69,7 @@ const cases: readonly Case[] = [
   { name: 'an import of a folder', files: { 'a.http': '# @import ./b\nGET /projects' }, folders: ['b'], message: /"\.\/b" cannot be read: it is a folder/ },
   { name: '< to a folder', files: { 'a.http': body('< ./b') }, folders: ['b'], message: /"\.\/b".*it is a folder/ },
   { name: '< to nothing', files: { 'a.http': body('< ./b') }, message: /"\.\/b".*there is no such file/ },
-  { name: '<@ to octets that are no text', files: { 'a.http': body('<@ ./b'), b: new Uint8Array([0xff, 0xfe]) }, message: /b.*(utf-8|UTF-8)/ },
+  { name: '<@ to octets that are not text', files: { 'a.http': body('<@ ./b'), b: new Uint8Array([0xff, 0xfe]) }, message: /b.*(utf-8|UTF-8)/ },
   { name: 'a request file that is a folder', files: {}, folders: ['a.http'], message: /a\.http: it cannot be read: it is a folder/ },
   { name: 'a request file that there is not', files: {}, message: /a\.http: there is no such file/ },
 ];

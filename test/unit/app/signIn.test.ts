@@ -175,7 +175,7 @@ describe('SignIn', () => {
       [refusal('<html>', 407), 'proxy', /^A proxy answered in place/],
       [refusal({ [key]: 1 }, 503, 600_000), 'unknown', /^The token endpoint cannot answer now \(503\)\. Wait a few seconds/],
       [refusal('', 429), 'unknown', /^The token endpoint cannot answer now \(429\)/],
-      [{ failure: 'dns' }, 'no-answer', /^There is no host called "identity\.disruptive-technologies\.com"\. Check the network connection and any VPN or proxy, then try again\. \(Token endpoint: as scripted\)$/],
+      [{ failure: 'dns' }, 'no-answer', /^"identity\.disruptive-technologies\.com" could not be found\. Check the network connection and any VPN or proxy, then try again\. \(Token endpoint: as scripted\)$/],
       [{ failure: 'proxy' }, 'no-answer', /^The proxy did not connect to the token endpoint\. Check the proxy/],
       [{ failure: 'tls.unknown-authority' }, 'no-answer', /^Unknown authority signed the certificate of the token endpoint\. .*NODE_EXTRA_CA_CERTS/],
       [{ status: 200, body: '<html>' }, 'no-answer', /^No usable answer from the token endpoint\. Something else may have answered/],

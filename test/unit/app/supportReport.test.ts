@@ -103,7 +103,7 @@ describe('a support report', () => {
 
   it('of what is no text tells the size', async () => {
     const text = await reported('# @retry none\nGET /projects\n', { status: 500, headers: [['content-type', 'image/png']], body: 'abc' });
-    assert.match(text, /\n\n\(3 B that are no text\)\n/);
+    assert.match(text, /\n\n\(3 B that are not text\)\n/);
   });
 
   it('text from the network cannot leave its block, colour or reorder it', async () => {

@@ -75,5 +75,12 @@ describe('searching errors', () => {
     it(`nothing for ${JSON.stringify(nothing.slice(0, 20))}`, () => assert.deepEqual(search(nothing, [gateway]), { entries: [] }));
   }
 
+  it('says of a status that nobody has an entry for whose fault it is', () => {
+    assert.deepEqual(search('502').entries.map(({ code }) => code), ['answer.status']);
+    assert.deepEqual(search('302').entries, []);
+  });
+
+  it('finds what a network puts in front of the API', () => assert.equal(search('captive portal').entries[0]?.code, 'answer.portal'));
+
   it('has the sentence for nothing', () => assert.equal(noErrorsFound, 'No errors found matching your search.'));
 });

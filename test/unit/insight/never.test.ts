@@ -187,7 +187,7 @@ describe('never wrong', () => {
   it('403 and 404 name both possibilities', () => {
     for (const status of [403, 404]) {
       const text = said(explained({ request: `GET ${api}/projects/abc`, answer: { status, body: vendorBody(status, 'x') } }));
-      assert.match(text, status === 403 ? /no member there, or its role is too low/ : /may be missing, or not visible to this account/);
+      assert.match(text, status === 403 ? /not a member there, or its role is too low/ : /may be missing, or not visible to this account/);
     }
   });
 

@@ -110,7 +110,7 @@ describe('explanationText', () => {
 });
 
 /** Titles of sections that a page may have, in their order. */
-const sections = ['Do this', 'Why', 'Earlier documentation', 'A request that fails like this', 'A request that fails like this, in the sandbox', 'Special cases', 'In general', 'Documentation', 'Beside that'];
+const sections = ['Do this', 'Why', 'Earlier documentation', 'Example', 'Example, in the sandbox', 'Special cases', 'In general', 'Documentation', 'Also'];
 
 const general: CatalogueEntry = { ...codedEntry({ code: 'x.404', title: 'Nothing <b>there</b>', description: 'D.', causes: ['`C`.'], resolution: '[R](command:x).', link: 'https://wiki.example/a' }, 'Ours *all*'), example: 'GET /⟦{{x}}⟧\n\n{ }' };
 const special: CatalogueEntry = { ...general, code: 'x.404.special', title: 'Not yet', of: 'x.404', isForeseen: true };
@@ -136,7 +136,7 @@ describe('pages of the catalogue', () => {
       '### Not yet', '', 'Status\\: 404 Not Found', '',
       '**Do this**', '', '- \\[R\\]\\(command\\:x\\)\\. *(documented)*', '',
       '**Why**', '', '- D\\. *(documented)*', '- \\`C\\`\\. *(documented)*', '',
-      '**A request that fails like this**', '', '```dt-http', 'GET /{{x}}', '', '{ }', '```', '',
+      '**Example**', '', '```dt-http', 'GET /{{x}}', '', '{ }', '```', '',
       '**In general**', '', '- Nothing \\<b\\>there\\<\\/b\\>: x\\.404', '',
       '**Documentation**', '', '- [https\\:\\/\\/wiki\\.example\\/a](https://wiki.example/a)', '',
       'Code\\: x\\.404\\.special', '', 'From the catalogue \\"Ours \\*all\\*\\"\\, for answers with this code\\.', '', 'Seen before the send\\: such a request is marked while you write it\\.', '',
@@ -157,8 +157,8 @@ describe('pages of the catalogue', () => {
   it('a page in a terminal', () => {
     assert.equal(entryText(special, { width: 80 }, more), [
       'Not yet (x.404.special)', 'Status: 404 Not Found', '', 'Do this', '  [R](command:x). (documented)', '', 'Why', '  D. (documented)', '  `C`. (documented)', '',
-      'A request that fails like this', '  GET /{{x}}', '', '  { }', '', 'In general', '  Nothing <b>there</b>: x.404', '', 'Documentation', '  https://wiki.example/a', '',
-      'Beside that', '  From the catalogue "Ours *all*", for answers with this code.', '  Seen before the send: such a request is marked while you write it.', '',
+      'Example', '  GET /{{x}}', '', '  { }', '', 'In general', '  Nothing <b>there</b>: x.404', '', 'Documentation', '  https://wiki.example/a', '',
+      'Also', '  From the catalogue "Ours *all*", for answers with this code.', '  Seen before the send: such a request is marked while you write it.', '',
     ].join('\n'));
   });
 });

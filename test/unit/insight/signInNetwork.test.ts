@@ -10,7 +10,7 @@ const problem = (failure: FailureCode, more: object = {}) => ({ cause: 'no-answe
 
 /** The one line in a notification or a terminal, without what the runtime said. */
 const rows: readonly (readonly [failure: FailureCode, message: string, why: string, more?: object])[] = [
-  ['dns', `There is no host called "${host}". Check the network connection and any VPN or proxy, then try again.`, 'could not be turned into an address'],
+  ['dns', `"${host}" could not be found. Check the network connection and any VPN or proxy, then try again.`, 'could not be turned into an address'],
   ['dns.unanswered', 'No name server could say where the token endpoint is. Check the network connection and any VPN or proxy, then try again.', 'is not known'],
   ['refused', `Nothing listens on "${host}". Check the VPN, the firewall and any proxy, then try again: something on the way refuses connections.`, 'no program listens'],
   ['refused', 'Nothing listens on "127.0.0.1:4321" of this computer. If you mean the sandbox: start it (in the editor "DT: Start Sandbox", in a terminal --sandbox). It may also use another port now.', 'no program listens', { tokenUrl: 'http://127.0.0.1:4321/oauth2/token' }],
@@ -25,8 +25,8 @@ const rows: readonly (readonly [failure: FailureCode, message: string, why: stri
   ['tls.protocol', `No secure connection with "${host}". Check the proxy settings, and ask whether a firewall disturbs secure connections, then try again.`, 'no way to encrypt'],
   ['timeout.connect', `No connection to "${host}" in time. Check the network connection and any VPN or proxy, then try again.`, 'No connection came about'],
   ['timeout.answer', `No answer from "${host}" in time. Try again: the token endpoint, or the way to it, is slow at the moment.`, 'time ran out'],
-  ['timeout.body', 'Answer incomplete: the token endpoint stopped sending in time. Try again: the token endpoint, or the way to it, is slow at the moment.', 'its end did not come'],
-  ['truncated', 'Answer incomplete: the token endpoint was cut off. Try again. If it goes on, a proxy in between may cut answers.', 'the rest is missing'],
+  ['timeout.body', 'Answer incomplete: the token endpoint did not finish in time. Try again: the token endpoint, or the way to it, is slow at the moment.', 'its end did not come'],
+  ['truncated', 'Answer incomplete: the token endpoint broke off. Try again. If it goes on, a proxy in between may cut answers.', 'the rest is missing'],
   ['too-large', 'Answer given up: the token endpoint sends too much. Something else may have answered in its place: check the network and any proxy, then try again.', 'grew over the limit'],
   ['bad-answer', 'No usable answer from the token endpoint. Something else may have answered in its place: check the network and any proxy, then try again.', 'no answer about it came'],
   ['proxy', 'The proxy did not connect to the token endpoint. Check the proxy: "http.proxy" in the user settings of the editor, HTTPS_PROXY, HTTP_PROXY or ALL_PROXY in the environment.', 'over a proxy'],
@@ -80,7 +80,7 @@ describe('a token endpoint that gives no answer', () => {
 
   it('a clock that is wrong goes before a certificate, and before no other failure', () => {
     assert.match(explainSignIn(problem('tls.expired'), { clockSkewMs: 600_000 }).headline, /clock is wrong/);
-    assert.match(explainSignIn(problem('dns'), { clockSkewMs: 600_000 }).headline, /no host called/);
+    assert.match(explainSignIn(problem('dns'), { clockSkewMs: 600_000 }).headline, /could not be found/);
   });
 
   it('what the runtime said is hidden where it is secret', () => {

@@ -25,7 +25,7 @@ export const answerGateway: CatalogueEntry = {
   explain({ response }) {
     const { why } = answerGateway.about;
     return {
-      headline: headline(`${statusTitle(response?.status ?? 0)} from a proxy or gateway, not the API`),
+      headline: headline(`${statusTitle(response?.status ?? 0)}: sent by a proxy or gateway, not by the API`),
       part: { kind: 'request-line' },
       why: [observed(response && bodyKind(response) === 'html' ? 'The API answers in JSON; this is a web page.' : "The answer does not have the form of the API's answers."), ...why.slice(1)],
       fixes: [retryNow],

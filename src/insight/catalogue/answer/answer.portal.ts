@@ -19,7 +19,7 @@ export const answerPortal: CatalogueEntry = {
     ],
     why: [
       observed('The API answers in JSON; this is a web page, or a status that only networks send.'),
-      inferred('Hotels, guest networks and some companies answer every request with a page of their own until somebody signs in.'),
+      inferred('A captive portal does that: hotels, guest networks and some companies answer every request with their own page until somebody signs in.'),
       inferred('So it was not the API that answered, and your account and request may be fine.'),
     ],
     links: [],
@@ -32,7 +32,7 @@ export const answerPortal: CatalogueEntry = {
     return {
       headline: status === 511
         ? `${statusTitle(status)}: sign in to the network first`
-        : headline(`${statusTitle(status)}: a web page, not the API of `, hostOf(exchange.request)),
+        : headline(`${statusTitle(status)}: a web page, not an answer of `, hostOf(exchange.request)),
       part: { kind: 'request-line' },
       why: [...whatCame(failure), ...answerPortal.about.why.slice(1)],
       fixes: [retryNow],

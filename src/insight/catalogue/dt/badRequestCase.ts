@@ -41,19 +41,15 @@ export function fromMessage({ named, problem }: BadRequest): EntryExplanation | 
   if (!first) return undefined;
   const said = first.sure ? observed : inferred;
   const others = named.slice(1, 11).map(({ name }) => quoted(name, 30));
-  // `addLabel` where `addLabels` was meant: the name has to be changed, nothing to be added.
-  const isMisspelt = !first.present && problem?.meant !== undefined;
   return {
     headline: problem ? headline(`${badRequest}${problem.headline}`) : headline(`${badRequest}the ${kindOf(first)} `, first.name, first.present ? ' is not accepted' : ' is missing'),
     part: problem?.part ?? first.part,
     doThis: [
-      ...(problem ? [problem.doThis] : []),
-      ...(isMisspelt ? [] : [said(`${first.present ? 'Change' : 'Add'} ${quoted(first.name)} as the error text below asks.`)]),
+      problem?.doThis ?? said(`${first.present ? 'Change' : 'Add'} ${quoted(first.name)} as the error text below asks.`),
     ],
     why: [
-      said(`The API's error text names ${quoted(first.name)}.`),
+      said(`The API's error text names ${listed([quoted(first.name), ...others])}.`),
       ...(problem ? [problem.why] : []),
-      ...(others.length > 0 ? [said(`It also names ${listed(others)}.`)] : []),
     ],
     fixes: problem?.fix ? [problem.fix] : [],
   };

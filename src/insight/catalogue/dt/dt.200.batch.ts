@@ -12,7 +12,7 @@ export const dt200Batch = partialCase({
     'Content-Type: application/json',
     '',
     '{',
-    '  ⟦"devices"⟧: ["projects/{{project}}/devices/{{device}}", "projects/{{project}}/devices/{{missing}}"],',
+    '  "devices": ["projects/{{project}}/devices/{{device}}", ⟦"projects/{{project}}/devices/{{missing}}"⟧],',
     '  "removeLabels": ["no-such-label"]',
     '}',
   ].join('\n'),

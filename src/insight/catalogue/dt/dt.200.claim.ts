@@ -11,7 +11,7 @@ export const dt200Claim = partialCase({
     'POST /projects/{{project}}/devices:claim?dryRun=true',
     'Content-Type: application/json',
     '',
-    '{ ⟦"deviceIds"⟧: ["{{missing}}"], "kitIds": [] }',
+    '{ "deviceIds": [⟦"{{missing}}"⟧], "kitIds": [] }',
   ].join('\n'),
   why: [documented('A claim without dryRun=true cannot be undone.')],
 });

@@ -11,7 +11,7 @@ export const dt200Transfer = partialCase({
     'POST /projects/{{emptyProject}}/devices:transfer',
     'Content-Type: application/json',
     '',
-    '{ ⟦"devices"⟧: ["projects/{{project}}/devices/{{missing}}"] }',
+    '{ "devices": [⟦"projects/{{project}}/devices/{{missing}}"⟧] }',
   ].join('\n'),
   why: [documented('The body names each device under the project that it is in; the path names the project it goes to.')],
 });

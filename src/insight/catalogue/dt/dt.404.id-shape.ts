@@ -8,7 +8,7 @@ import { specialCase } from './specialCase';
 /** What stands in the place of an id does not look like one. */
 export const dt404IdShape = specialCase({
   code: 'dt.404.id-shape',
-  title: '404 Not Found: no id',
+  title: '404 Not Found: not an id',
   status: 404,
   of: 'dt.404',
   isForeseen: true,

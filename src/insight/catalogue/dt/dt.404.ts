@@ -68,7 +68,21 @@ function missingOrganization({ id, part }: Scope): EntryExplanation {
   };
 }
 
+/** A label has a key and no id, and whoever sees the device sees it. */
+function missingLabel({ param, value, segment }: IdCandidate, view: RequestView): EntryExplanation {
+  return {
+    headline: headline(`${status}the device has no ${wordFor(param)} `, value),
+    part: segmentPart(view, segment),
+    doThis: [
+      documented(`Check the key ${quoted(value, 40)} in the path: the device lists its labels.`),
+      documented('To add the label, POST it to …/labels, or use devices:batchUpdate with addLabels.'),
+    ],
+    why: [documented('What the path names does not exist.'), observed("The API's error text speaks of the label.")],
+  };
+}
+
 function missingId({ suspect, because, others }: NotFoundBlame & { kind: 'id' }, view: RequestView): EntryExplanation {
+  if (suspect.param === 'label' && because === 'message') return missingLabel(suspect, view);
   const word = wordFor(suspect.param);
   // Roles are the same for everybody.
   const isRole = suspect.param === 'role';

@@ -106,15 +106,17 @@ function explained(partial: PartialFailure, failure: Failure, facts: Facts, done
   const view = viewOf(failure, facts);
   const found = items.filter((item) => item.pointer !== undefined).slice(0, mostMarks);
   const marks = found.map((item) => markOf(item, status, partial, view, facts));
+  // All there is to say is about this one: it is the word to blame, and is not marked twice.
+  const only = items.length === 1 ? marks[0] : undefined;
   const said = [...new Map(items.map(({ code }) => [meaning(code, partial.call).why.text, meaning(code, partial.call)])).values()];
   return {
-    headline: items.length === 1 && marks[0] ? marks[0].headline : `${status}${amount(partial)} ${items.length === 1 ? 'was' : 'were'} not ${done}`,
-    part: mainPart(partial, failure),
+    headline: only ? only.headline : `${status}${amount(partial)} ${items.length === 1 ? 'was' : 'were'} not ${done}`,
+    part: only?.part ?? mainPart(partial, failure),
     doThis: [...said.map(({ doThis }) => doThis), ...onlyTheRest(partial, view, done)],
     why: [documented(`The call succeeds although single devices fail${partial.asked > items.length ? `: the others ${isDryRun(partial, view) ? 'would be' : 'are'} ${done}` : ''}.`), ...said.map((one) => one.why), ...why],
     evidence: evidenceOf(partial, marks.length, facts),
-    marks,
-    fixes: items.length === 1 && marks[0] ? marks[0].fixes : items.some(({ code }) => code === 'INTERNAL_ERROR') ? [waitAndRetry(againMs)] : [],
+    marks: only ? [] : marks,
+    fixes: only ? only.fixes : items.some(({ code }) => code === 'INTERNAL_ERROR') ? [waitAndRetry(againMs)] : [],
   };
 }
 

@@ -22,7 +22,10 @@ export function wrongVerb(status: 405 | 501, source: (text: string) => Statement
     ...rest,
     about: {
       doThis: [documented('Check the verb in the reference: GET reads, POST creates, PATCH changes, DELETE removes.')],
-      why: [source('The wrong HTTP verb was used for this path, for example GET where POST is needed.')],
+      why: [
+        source('The wrong HTTP verb was used for this path, for example GET where POST is needed.'),
+        ...(status === 501 ? [source('DT calls 501 "Method Not Allowed"; the HTTP standard calls it "Not Implemented".')] : []),
+      ],
       links: [errorPage(501), referencePage],
       ...(earlier && { earlier }),
     },

@@ -14,8 +14,10 @@ export const netDns = networkEntry({
   ],
   why: [observed('The name could not be turned into an address, so no connection was made and nothing was sent.')],
   example: 'GET ⟦https://{{unknownName}}⟧/v2/projects',
-  explain: ({ exchange }) => ({
-    headline: headline('Not sent: there is no host called ', hostOf(exchange.request)),
+  explain: ({ exchange }, { hostKind }) => ({
+    // DT's own names are right: who cannot find them is offline.
+    ...(hostKind !== 'other' && { doThis: [inferred('Check the network connection, and any VPN: the name is one of DT\'s own, so it should be found.')] }),
+    headline: headline('Not sent: ', hostOf(exchange.request), ' could not be found'),
     part: hostPart,
     fixes: [retryNow],
   }),

@@ -17,7 +17,7 @@ export const netTimeoutAnswer = networkEntry({
   explain: (failure) => ({
     headline: headline('No answer from ', hostOf(failure.exchange.request), ' in time'),
     part: { kind: 'request-line' },
-    why: [why, ...waited(failure), ...(failure.failure?.maybeSent === true ? [inferred('The request arrived, perhaps, and may still be carried out.')] : [])],
+    why: [why, ...waited(failure), ...(failure.failure?.maybeSent === true ? [inferred('The request may have arrived, and may still be carried out.')] : [])],
     fixes: [retryNow],
   }),
 });

@@ -1,6 +1,7 @@
 import { retryNow } from '../../cure';
-import { hostOf } from '../../requestView';
-import { headline, inferred, observed } from '../../say';
+import type { EntryExplanation, Failure } from '../../entry';
+import { hostOf, viewOf } from '../../requestView';
+import { documented, headline, inferred, observed } from '../../say';
 import { networkEntry } from './networkEntry';
 import { moreTime, waited } from './timeoutWords';
 
@@ -14,10 +15,20 @@ export const netTimeoutBody = networkEntry({
   doThis: [moreTime, inferred('Or ask for less at once: a smaller page, a shorter time range.')],
   why: [why],
   example: '# @timeout 300ms\n# @retry none\n⟦GET http://{{slowHost}}/v2/projects⟧',
-  explain: (failure) => ({
-    headline: headline('Answer incomplete: ', hostOf(failure.exchange.request), ' stopped sending in time'),
+  explain: (failure, facts) => (viewOf(failure, facts).endpoint?.endpoint.streaming === true ? endless(failure) : {
+    headline: headline('Answer incomplete: ', hostOf(failure.exchange.request), ' did not finish in time'),
     part: { kind: 'request-line' },
     why: [why, ...waited(failure)],
     fixes: [retryNow],
   }),
 });
+
+/** A stream goes on until somebody hangs up. */
+function endless(failure: Failure): EntryExplanation {
+  return {
+    headline: 'Answer incomplete: a stream has no end, so it ran until the time was up',
+    part: { kind: 'request-line' },
+    doThis: [observed('Following a stream is not there yet in this version: read the events from …/events instead.')],
+    why: [documented('A stream stays open and sends events as they happen.'), ...waited(failure)],
+  };
+}

@@ -13,7 +13,7 @@ export const netTruncated = networkEntry({
   why: [observed('The connection ended before the whole answer had arrived, so the rest is missing.')],
   example: '# @retry none\n⟦GET /projects⟧\nX-Sandbox-Fault: 200; body=truncated; times=1',
   explain: ({ exchange }) => ({
-    headline: headline('Answer incomplete: ', hostOf(exchange.request), ' was cut off'),
+    headline: headline('Answer incomplete: ', hostOf(exchange.request), ' broke off'),
     part: { kind: 'request-line' },
     fixes: [retryNow],
   }),

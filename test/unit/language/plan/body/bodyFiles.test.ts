@@ -11,7 +11,7 @@ function bytesOf(text: string): readonly number[] {
   return [...new TextEncoder().encode(text)];
 }
 
-describe('files of a body that are no text', () => {
+describe('files of a body that are not text', () => {
   const files: Files = { bin: everyOctet, text: 'a\nb' };
 
   it('octet for octet', () => assert.deepEqual([...octets(post('< bin'), files)], everyOctet));
@@ -140,8 +140,8 @@ describe('findings about files of a body', () => {
 
   it('in words', () => {
     assert.equal(wordsFor(only(post('<@ undefined.txt'))), 'undefined.txt, line 2: Variable "nothingLikeIt" is not defined here. And 1 more.');
-    assert.equal(wordsFor(only(post('< comma.json', jsonType))), 'The body is no valid JSON in line 2 of "comma.json". Remove the comma before "}".');
-    assert.equal(wordsFor(only(post('<@ value.json', jsonType))), 'With the value in line 2 of "value.json" the body is no valid JSON (unexpected end of string).');
+    assert.equal(wordsFor(only(post('< comma.json', jsonType))), 'The body is not valid JSON in line 2 of "comma.json". Remove the comma before "}".');
+    assert.equal(wordsFor(only(post('<@ value.json', jsonType))), 'With the value in line 2 of "value.json" the body is not valid JSON (unexpected end of string).');
     assert.equal(wordsFor(only(post('< gone.txt'))), '"gone.txt" cannot be read: there is no such file.');
     assert.equal(wordsFor(only(post('<@ utf16.txt'))), '"utf16.txt" is no text in utf-8. It looks like utf-16le: write "<@utf-16le path".');
   });
