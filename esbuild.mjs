@@ -63,7 +63,7 @@ function folded(files) {
   const asked = (code) => code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) => (isSmall(name, files.get(name)) ? `require("./chunk-small.js")("${name}")` : call));
   const small = [...files].filter(([name, code]) => isSmall(name, code));
   const makers = small.map(([name, code]) => `// ${name}\n"${name}":()=>{const module={};${asked(code)}\nreturn module.exports},\n`);
-  const registry = `"use strict";const made={},make={\n${makers.join('')}// end\n};module.exports=(name)=>made[name]??=make[name]();`;
+  const registry = `"use strict";const made={},make={\n${makers.join('')}// end\n};module.exports=(name)=>name in made?made[name]:made[name]=make[name]();`;
   return [...[...files].filter(([name, code]) => !isSmall(name, code)).map(([name, code]) => [name, asked(code)]), ['chunk-small.js', registry]];
 }
 

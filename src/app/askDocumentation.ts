@@ -54,7 +54,7 @@ export async function askDocumentation(services: Services, question: string, sig
   const { outcome } = result;
   if (outcome.kind === 'cancelled') return { kind: 'cancelled' };
   if (outcome.kind === 'answered' && outcome.response.status === 200) return answered(outcome, outcome.response, services);
-  const why = explain(outcome, await services.factsOf(result, undefined))?.headline;
+  const why = explain(outcome, await services.factsOf(result, undefined, 0))?.headline;
   const status = outcome.kind === 'answered' ? `${statusTitle(outcome.response.status)} is not an answer to a question` : 'there was no answer';
   return { kind: 'failed', sentence: `The documentation did not answer. ${services.redactor.text(why ?? status)}.` };
 }

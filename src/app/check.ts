@@ -78,13 +78,18 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
     ...(environment === undefined ? {} : { environment }),
     ...(variables === undefined ? {} : { commandLine: variables }),
   };
-  const findings = diagnoser.diagnose(scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox));
+  const findings = await diagnoser.diagnoseInSlices(nextTurn, scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox));
   const unknown = environment === undefined ? undefined : unknownEnvironment(environment, environments);
   return {
     findings: worded(findings),
     environments: problemsOf(environments),
     ...(unknown === undefined ? {} : { unknownEnvironment: unknown }),
   };
+}
+
+/** Lets whoever waits have a turn. */
+function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /**

@@ -2,7 +2,7 @@ import { type EndpointMatch, findEndpoint } from '../api/description';
 import { type HostKind, vendorHostKind } from '../api/hosts';
 import type { NamedAccount } from '../auth/accountBook';
 import type { Clock } from '../base/clock';
-import type { Outcome, WireRequest } from '../http/exchange';
+import { type Exchange, lastAttempt, type Outcome, type WireRequest } from '../http/exchange';
 import { quotaScope, type QuotaTarget } from '../quota/scope';
 
 /** Where a running sandbox is. */
@@ -75,24 +75,34 @@ const rememberedMost = 50;
 
 /** Remembers for a minute what our own requests created: a 404 on it is likely propagation. */
 export class RecentCreates {
-  #creates: { readonly name: string; readonly at: number }[] = [];
+  #creates: { readonly name: string; readonly at: number; readonly by: string | undefined }[] = [];
 
   constructor(private readonly clock: Clock) {}
 
-  get all(): readonly { readonly name: string; readonly at: number }[] {
+  /** What the account that signed `exchange` created. */
+  of(exchange: Exchange): readonly { readonly name: string; readonly at: number }[] {
     const since = this.clock.now() - rememberedMs;
-    return this.#creates.filter(({ at }) => at >= since);
+    const signer = signerOf(exchange);
+    return this.#creates.filter(({ at, by }) => at >= since && by === signer).map(({ name, at }) => ({ name, at }));
   }
 
-  /** Looks at an outcome for a created resource: a POST whose answer has a `name`. What was deleted again is forgotten. */
+  /**
+   * Looks at an outcome for a created resource: a POST whose answer has a `name`. One that was deleted
+   * since then is gone, and not on its way.
+   */
   note(outcome: Outcome): void {
+    const { exchange } = outcome;
     if (outcome.kind !== 'answered' || outcome.response.status >= 300) return;
-    const { method, target } = outcome.exchange.request;
-    if (method === 'DELETE') this.#creates = this.#creates.filter(({ name }) => !target.replace(/[?#].*$/s, '').endsWith(`/${name}`));
-    if (method !== 'POST') return;
+    const path = exchange.request.target.replace(/[?#].*$/s, '');
+    if (exchange.request.method === 'DELETE') this.#creates = this.#creates.filter(({ name }) => !path.endsWith(`/${name}`));
+    if (exchange.request.method !== 'POST') return;
     const name = nameIn(outcome.response.body);
-    if (name !== undefined) this.#creates = [...this.#creates, { name, at: this.clock.now() }].slice(-rememberedMost);
+    if (name !== undefined) this.#creates = [...this.#creates, { name, at: this.clock.now(), by: signerOf(exchange) }].slice(-rememberedMost);
   }
+}
+
+function signerOf(exchange: Exchange): string | undefined {
+  return lastAttempt(exchange)?.signedAs?.email;
 }
 
 function nameIn(body: Uint8Array): string | undefined {

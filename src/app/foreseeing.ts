@@ -47,17 +47,19 @@ function added(edit: RequestEdit): readonly string[] {
   return names.map((name) => `${edit.pointer}/${name}`);
 }
 
-function forecastOf({ code, severity, headline, doThis, part, fixes }: Foreseen): Forecast {
+function forecastOf({ code, severity, headline, doThis, why, part, fixes }: Foreseen): Forecast {
   const entry = entryByCode(code);
   return {
     code,
     severity,
     headline,
+    doThis,
+    why,
     part,
     // It is marked on the last piece, and said of verb and path.
     ...(code === 'dt.404.emulator' && { about: { kind: 'path' } as const }),
     ...(entry?.status !== undefined && { status: entry.status }),
-    ...(headline.length + doThis.length <= longestAdvice && { advice: doThis }),
+    ...(headline.length + doThis.text.length <= longestAdvice && { advice: doThis.text }),
     fixes: fixes.map(({ grade, title, edits }) => ({ title, isCertain: grade === 'certain', edits })),
   };
 }

@@ -44,7 +44,7 @@ export class LearnedFacts {
       .map((id) => this.#whereabouts.get(keyOf(asker, id)))
       // Where the request looked for it already, it is no more.
       .findLast((found) => found?.name !== undefined && !`${path}/`.startsWith(`${found.name}/`));
-    return { ...(permissions && { permissions }), ...(whereabouts && { whereabouts }) };
+    return { ...(permissions && { permissions: { ...permissions, isEarlier: true as const } }), ...(whereabouts && { whereabouts }) };
   }
 
   clear(): void {

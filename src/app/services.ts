@@ -7,8 +7,7 @@ import { DisposableBase } from '../base/disposable';
 import { type Event, Emitter } from '../base/event';
 import type { Logger } from '../base/logger';
 import { Redactor } from '../http/redact';
-import { measureClockSkew } from '../http/clockSkew';
-import { type Exchange, lastAttempt, type Outcome } from '../http/exchange';
+import type { Outcome } from '../http/exchange';
 import type { Transport } from '../http/transport';
 import type { Facts } from '../insight/entry';
 import { Limiter } from '../quota/limiter';
@@ -17,7 +16,8 @@ import type { QuotaSnapshot } from '../quota/permits';
 import { documentedRules, quotaScope, type QuotaScope, type QuotaTarget } from '../quota/scope';
 import { MemoryPermitStore } from '../quota/store';
 import { createRunner, type Runner, type RunResult } from '../run/runner';
-import { accountNames, endpointOf, hostKindOf, maskEmail, quotaTitle, RecentCreates, type SandboxAddress } from './facts';
+import { accountNames, hostKindOf, quotaTitle, RecentCreates, type SandboxAddress } from './facts';
+import { factsOf } from './factsOf';
 import { type FollowedUp, followUp, type FollowUp, type FollowUpInput } from './followUp';
 import type { Host } from './host';
 import { LearnedFacts } from './learned';
@@ -286,13 +286,6 @@ export class Services extends DisposableBase {
     return scope;
   }
 
-  /** From the answer itself; without one from the latest sign-in. */
-  #skewOf(exchange: Exchange, account: NamedAccount | undefined): number | undefined {
-    const attempt = lastAttempt(exchange);
-    if (attempt?.response) return measureClockSkew(attempt.response.headers, attempt.timing);
-    return account && this.#signIn.clockSkewOf(account.account);
-  }
-
   #scope(): CredentialScope {
     const { allowedOrigins } = this.host;
     return this.#sandbox ? { allowedOrigins, sandboxOrigin: this.#sandbox.origin } : { allowedOrigins };
@@ -304,33 +297,17 @@ export class Services extends DisposableBase {
     this.#learned.note(outcome, hostKindOf(outcome.exchange.request, this.#sandbox));
   }
 
-  /** What is known beside an exchange, for its explanation. */
-  async factsOf({ outcome, unsignedBecause }: RunResult, accountName: string | undefined): Promise<Facts> {
-    const { exchange } = outcome;
-    const account = await this.accountCalled(accountName);
-    const endpoint = endpointOf(exchange.request, this.#sandbox);
-    const hostKind = hostKindOf(exchange.request, this.#sandbox);
-    const counted = hostKind === 'api' || hostKind === 'emulator' || hostKind === 'sandbox';
-    const quota = counted && account ? this.quota(account) : undefined;
-    const skew = this.#skewOf(exchange, account);
-    const signIn = outcome.kind === 'failed' ? this.#signIn.problemBehind(outcome.failure) : undefined;
-    const signedOut = account ? account.signedOut === true : !(await this.accounts.isEmpty());
-    return {
-      now: this.host.clock.now(),
-      hostKind,
-      recentCreates: this.#creates.all,
-      ...this.#learned.about(exchange, hostKind),
-      canSign: account !== undefined && !signedOut,
-      ...(signedOut ? { signedOut } : {}),
-      hide: (text) => this.redactor.text(text),
-      ...(this.host.place && { place: this.host.place }),
-      ...(endpoint ? { endpoint } : {}),
-      ...(account && !unsignedBecause ? { account: { name: account.name, maskedEmail: maskEmail(account.account.email) } } : {}),
-      ...(unsignedBecause ? { unsignedBecause } : {}),
-      ...(quota ? { quota: { used: quota.used, limit: quota.rule.limit, windowMs: quota.rule.windowMs, closedForMs: quota.closedForMs, ...(quota.trouble && { isAlone: true }) } } : {}),
-      ...(signIn ? { signIn } : {}),
-      ...(skew === undefined ? {} : { clockSkewMs: skew }),
+  /**
+   * What is known beside an exchange, for its explanation.
+   *
+   * @param retries `@retry` of the request. Default: as everywhere.
+   */
+  async factsOf(result: RunResult, accountName: string | undefined, retries?: number): Promise<Facts> {
+    const sources = {
+      host: this.host, accounts: this.accounts, redactor: this.redactor, signIn: this.#signIn, creates: this.#creates,
+      learned: this.#learned, sandbox: this.#sandbox, quota: (account: NamedAccount) => this.quota(account),
     };
+    return factsOf(sources, result, await this.accountCalled(accountName), retries);
   }
 }
 

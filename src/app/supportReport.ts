@@ -39,7 +39,7 @@ export function supportReport(report: Ran, { product, platform, network }: Repor
     section('Request', [`${request.method} ${redactor.target(request.origin + request.target)}`, ...headerLines(request.headers, redactor), ...bodyLines(request.headers, request.body, redactor)]),
     section('Attempts', attempts.length === 0 ? ['Nothing was sent.'] : attempts.map((attempt, index) => attemptLine(attempt, index, redactor))),
     section('Answer', response ? [`${response.status} ${response.statusText}`.trim(), ...headerLines(response.headers, redactor), ...bodyLines(response.headers, response.body, redactor)] : ['There was no answer.']),
-    section('Made with', [product, ...platform, ...accountLine(facts), ...quotaLine(facts), ...skewLine(facts), ...network]),
+    section('Versions', [product, ...platform, ...accountLine(facts), ...quotaLine(facts), ...skewLine(facts), ...network]),
   ].join('\n');
 }
 

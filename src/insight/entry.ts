@@ -36,10 +36,12 @@ export interface Facts {
   readonly clockSkewMs?: number;
   /** Why no token could be had, where that is known: for the failure `sign-in`. */
   readonly signIn?: SignInProblem;
+  /** How many attempts the run was allowed, the first included: 1 where such a failure is never repeated. */
+  readonly attemptsAllowed?: number;
   /** Resources that this account created lately: `name` as in the API, and when (wall clock). */
   readonly recentCreates: readonly { readonly name: string; readonly at: number }[];
   /** What the account may do in a project or organization, as the API itself told when it was asked. */
-  readonly permissions?: { /** `projects/abc` or `organizations/abc`. */ readonly scope: string; readonly permissions: readonly string[] };
+  readonly permissions?: { /** `projects/abc` or `organizations/abc`. */ readonly scope: string; readonly permissions: readonly string[]; /** Told before the failure: it cannot say that the account may do it by now. */ readonly isEarlier?: true };
   /** Where an id was found when all projects of the account were looked through; without `name` it was in none. */
   readonly whereabouts?: { readonly id: string; /** e.g. `projects/abc/devices/def`. */ readonly name?: string };
 }

@@ -19,7 +19,7 @@ export function commonEvidence(failure: Failure, facts: Facts): Evidence {
     { label: 'Host', value: plain(hostOf(attempt?.request ?? failure.exchange.request), 200) },
     ...(response ? [{ label: 'Status', value: statusTitle(response.status) }] : []),
     { label: 'Account', value: account(facts) },
-    ...attemptEvidence(failure.exchange.attempts),
+    ...attemptEvidence(failure.exchange.attempts, facts),
     ...quotaEvidence(facts),
     ...answerEvidence(failure, shown(facts)),
     // What the token endpoint said is among what the explanation adds; for how long the quota is closed stands above.
@@ -57,12 +57,13 @@ function isEmail({ name }: NonNullable<Facts['account']>): boolean {
   return name.includes('@');
 }
 
-function attemptEvidence(attempts: readonly Attempt[]): Evidence {
+/** Refused ones (429) come on top of what is allowed. */
+function attemptEvidence(attempts: readonly Attempt[], { attemptsAllowed = 0 }: Facts): Evidence {
   const last = attempts.at(-1);
   if (!last) return [{ label: 'Attempt', value: 'none: nothing was sent' }];
   const results = attempts.map((attempt) => attempt.response?.status ?? attempt.failure?.code ?? '?');
   const history = attempts.length > 1 ? ` (${results.join(', then ')})` : '';
-  return [{ label: 'Attempt', value: `${attempts.length} of ${attempts.length}${history}, ${duration(last.timing.totalMs)}` }];
+  return [{ label: 'Attempt', value: `${attempts.length} of ${Math.max(attempts.length, attemptsAllowed)}${history}, ${duration(last.timing.totalMs)}` }];
 }
 
 function quotaEvidence({ quota }: Facts): Evidence {

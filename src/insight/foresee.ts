@@ -5,9 +5,10 @@ import type { RequestPart } from '../http/requestPart';
 import { bodyProblems } from './blame/body';
 import { labelChangeProblems } from './blame/labelChange';
 import { pathProblems } from './blame/path';
+import { fixesOf } from './blame/problem';
 import { queryProblems } from './blame/query';
 import { ownTokenProblems, unsignedProblems } from './blame/token';
-import type { Fix } from './entry';
+import type { Fix, Statement } from './entry';
 import { requestView } from './requestView';
 
 /** What the API would most likely answer to a request, seen before it is sent. */
@@ -19,7 +20,9 @@ export interface Foreseen {
   /** Cause and name, without a status; at most 80 characters. */
   readonly headline: string;
   /** What to do about it, in a sentence or two. */
-  readonly doThis: string;
+  readonly doThis: Statement;
+  /** What it rests on, of this very request. */
+  readonly why: Statement;
   readonly part: RequestPart;
   readonly fixes: readonly Extract<Fix, { readonly kind: 'edit' }>[];
 }
@@ -45,9 +48,12 @@ export function foresee(request: WireRequest, prospects: Prospects): readonly Fo
     ...pathProblems(view), ...queryProblems(view), ...bodyProblems(view, request), ...labelChangeProblems(view, request),
     ...ownTokenProblems(request, prospects.now), ...(prospects.isUnsigned === true ? unsignedProblems(request) : []),
   ];
-  return problems.map(({ code, weight, headline, doThis, part, fix, fixes = fix ? [fix] : [] }) => ({
-    code, headline, doThis: doThis.text, part,
-    severity: weight === 'certain' ? 'warning' : 'information',
-    fixes: fixes.filter((each) => each.kind === 'edit'),
-  }));
+  return problems.map((problem) => {
+    const { code, weight, headline, doThis, why, part } = problem;
+    return {
+      code, headline, doThis, why, part,
+      severity: weight === 'certain' ? 'warning' : 'information',
+      fixes: fixesOf(problem).filter((each) => each.kind === 'edit'),
+    };
+  });
 }

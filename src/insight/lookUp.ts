@@ -5,6 +5,11 @@ import type { CatalogueEntry } from './entry';
 /** Said when {@link search} finds nothing. */
 export const noErrorsFound = 'No errors found matching your search.';
 
+/** Said when {@link search} has found something for another word than the one that was written. */
+export function correctedNote(written: string, correctedTo: string): string {
+  return `No match for "${written}". Showing "${correctedTo}".`;
+}
+
 /*
  * `more` are the entries of the user's own catalogues; they come after those that are built in.
  * Default: none.

@@ -27,12 +27,13 @@ export function pageMarkdown(code: string, options: PageOptions = {}): string {
 /** The catalogue's own page on an entry, as Markdown. */
 export function entryMarkdown(entry: CatalogueEntry, options: PageOptions = {}): string {
   const general = entry.of === undefined ? undefined : entryByCode(entry.of, options.more);
+  const example = exampleOf(entry);
   return [
     `### ${escapeMarkdown(entry.title)}`,
     ...statusLine(entry).map(escapeMarkdown),
     ...briefMarkdown(entry),
     ...markdownSection('Earlier documentation', (entry.about.earlier ?? []).map(escapeMarkdown)),
-    ...(entry.example === undefined ? [] : [`**${exampleTitle(entry.example)}**`, `\`\`\`dt-http\n${exampleOf(entry.example)}\n\`\`\``]),
+    ...(example === undefined ? [] : [`**${exampleTitle(example)}**`, `\`\`\`dt-http\n${example}\n\`\`\``]),
     ...markdownSection('Special cases', specialCases(entry, options.more).map((each) => caseMarkdown(each, options))),
     ...markdownSection('In general', general ? [caseMarkdown(general, options)] : []),
     ...markdownSection('Documentation', markdownLinks(entry.about.links)),
@@ -47,21 +48,33 @@ const mostInHover = 3;
 export function statusMarkdown(status: number, options: PageOptions = {}): string | undefined {
   const { general, special } = ofStatus(status, options.more);
   if (general.length + special.length === 0) return undefined;
-  const whole = general.slice(0, mostInHover).map((entry) => hoverBlocks(entry).join('\n\n'));
-  const lines = markdownSection('Special cases', [...special, ...general.slice(mostInHover)].map((each) => caseMarkdown(each, options)));
+  const shown = general.slice(0, mostInHover);
+  const whole = shown.map((entry) => hoverBlocks(entry, options).join('\n\n'));
+  // Those of the entries that are shown stand with them.
+  const others = special.filter(({ of }) => !shown.some(({ code }) => code === of));
+  const lines = [
+    ...markdownSection('Special cases', others.map((each) => caseMarkdown(each, options))),
+    ...markdownSection('More', general.slice(mostInHover).map((each) => caseMarkdown(each, options))),
+  ];
   return [whole.join('\n\n---\n\n'), ...lines].filter((block) => block !== '').join('\n\n') + '\n';
 }
 
 /** What the catalogue says of a code, for a hover; undefined when it has none. */
 export function codeMarkdown(code: string, options: PageOptions = {}): string | undefined {
   const entry = entryByCode(code, options.more);
-  if (!entry) return undefined;
-  const lines = markdownSection('Special cases', specialCases(entry, options.more).map((each) => caseMarkdown(each, options)));
-  return [...hoverBlocks(entry), ...lines].join('\n\n') + '\n';
+  return entry && `${hoverBlocks(entry, options).join('\n\n')}\n`;
 }
 
-function hoverBlocks(entry: CatalogueEntry): readonly string[] {
-  return [`### ${escapeMarkdown(entry.title)}`, ...briefMarkdown(entry), ...markdownSection('Documentation', markdownLinks(entry.about.links)), ...lastLines(entry).slice(0, 1).map(escapeMarkdown)];
+/** An entry in a hover; one that is not DT's says first where it is from. */
+function hoverBlocks(entry: CatalogueEntry, options: PageOptions): readonly string[] {
+  return [
+    ...(isCoded(entry) ? [escapeMarkdown(`From the catalogue "${plain(entry.catalogue, 100)}", for answers with the code ${entry.code}:`)] : []),
+    `### ${escapeMarkdown(entry.title)}`,
+    ...briefMarkdown(entry),
+    ...markdownSection('Special cases', specialCases(entry, options.more).map((each) => caseMarkdown(each, options))),
+    ...markdownSection('Documentation', markdownLinks(entry.about.links)),
+    ...(isCoded(entry) ? [] : lastLines(entry).slice(0, 1).map(escapeMarkdown)),
+  ];
 }
 
 function briefMarkdown({ about }: CatalogueEntry): readonly string[] {
@@ -77,7 +90,8 @@ function caseMarkdown(entry: CatalogueEntry, { linkTo }: PageOptions): string {
 export function entryText(entry: CatalogueEntry, options: TextOptions, more: readonly CatalogueEntry[] = []): string {
   const paint = painter(options.color === true);
   const width = Math.max(20, options.width);
-  const { code, title, about, example, of } = entry;
+  const { code, title, about, of } = entry;
+  const example = exampleOf(entry);
   const general = of === undefined ? undefined : entryByCode(of, more);
   const lines = [
     ...wrap(plain(`${title} (${code})`), width, '').map((line) => paint(line, 'cyan')),
@@ -85,7 +99,7 @@ export function entryText(entry: CatalogueEntry, options: TextOptions, more: rea
     ...textSection('Do this', textStatements(about.doThis), width, paint),
     ...textSection('Why', textStatements(about.why), width, paint),
     ...textSection('Earlier documentation', about.earlier ?? [], width, paint),
-    ...(example === undefined ? [] : ['', paint(exampleTitle(example), 'bold'), ...exampleOf(example).split('\n').map((line) => `  ${line}`.trimEnd())]),
+    ...(example === undefined ? [] : ['', paint(exampleTitle(example), 'bold'), ...example.split('\n').map((line) => `  ${line}`.trimEnd())]),
     ...textSection('Special cases', specialCases(entry, more).map(caseText), width, paint),
     ...textSection('In general', general ? [caseText(general)] : [], width, paint),
     ...textSection('Documentation', textLinks(about.links), width, paint),
@@ -136,9 +150,12 @@ function exampleTitle(example: string): string {
   return `Example${example.includes('X-Sandbox-Fault') ? ', in the sandbox' : ''}`;
 }
 
-/** Without the marks, which only the tests need. */
-function exampleOf(example: string): string {
-  return plainText(example.replace(/[⟦⟧]/g, ''));
+/**
+ * What a reader can make something of: without the marks, which only the tests need. Undefined for a
+ * request to a server that only the tests have.
+ */
+function exampleOf({ example }: CatalogueEntry): string | undefined {
+  return example === undefined || /\{\{\w*Host\}\}/.test(example) ? undefined : plainText(example.replace(/[⟦⟧]/g, ''));
 }
 
 /** The code, where it is from, and what else is known of it. */

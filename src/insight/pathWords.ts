@@ -118,7 +118,9 @@ interface VerbFacts {
 
 /** @param verbs The verbs of the path. */
 export function otherVerb(verbs: readonly string[], view: RequestView, { needsBody = false, other }: VerbFacts): PathProblem {
-  const grade = verbs.length === 1 && !needsBody && other === undefined ? 'certain' : 'likely';
+  // A browser asks so before it sends something else.
+  const isQuestion = view.method === 'OPTIONS';
+  const grade = verbs.length === 1 && !needsBody && !isQuestion && other === undefined ? 'certain' : 'likely';
   const part: RequestPart = { kind: 'method' };
   return problem({
     code: 'dt.501', part, name: view.method, weight: 'certain',

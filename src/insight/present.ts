@@ -46,12 +46,13 @@ function markLines({ marks = [] }: Explanation, most: number): readonly string[]
  * The explanation for a terminal: the same sections and its code, wrapped to the width but for an address, which
  * would be broken by it. Ends with a line feed.
  */
-export function explanationText(explanation: Explanation, { width: columns, color = false, marks = 0 }: TextOptions): string {
+export function explanationText(explanation: Explanation, { width: columns, color = false, marks = 0, fixes = [] }: TextOptions): string {
   const paint = painter(color);
   const width = Math.max(20, columns);
   const lines = [
     ...wrap(plain(explanation.headline), width, '').map((line) => paint(line, severityColor[explanation.severity])),
     ...textSection('Do this', textStatements(explanation.doThis), width, paint),
+    ...textSection('Fixes', fixes.map((line) => plain(line)), width, paint),
     ...textSection('Why', textStatements(explanation.why), width, paint),
     ...textSection('One by one', markLines(explanation, marks).map((line) => plain(line)), width, paint),
     ...textSection('Evidence', explanation.evidence.map(({ label, value }) => `${plain(label)}: ${plain(value, evidenceLimit)}`), width, paint),

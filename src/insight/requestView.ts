@@ -7,9 +7,9 @@ import type { Facts, Failure } from './entry';
 import { perFailure } from './perFailure';
 
 export interface QueryItem {
-  /** As sent. */
-  readonly name: string;
   /** Decoded; as sent where it cannot be decoded. */
+  readonly name: string;
+  /** Decoded as well. */
   readonly value: string;
   readonly rawValue: string;
   /** Zero-based, among the parameters of the same name. */
@@ -30,6 +30,7 @@ export interface RequestView {
   /** Path after the base: `/projects/abc`. */
   readonly relativePath: string;
   readonly query: readonly QueryItem[];
+  readonly hasBody: boolean;
   /** The described endpoint, if there is one for verb and path. */
   readonly endpoint: EndpointMatch | undefined;
 }
@@ -84,6 +85,7 @@ function takeApart(request: WireRequest, hostKind: HostKind): Omit<RequestView, 
     expectedBase,
     relativePath: `/${segments.slice(baseLength).join('/')}`,
     query: mark < 0 ? [] : parseQuery(request.target.slice(mark + 1)),
+    hasBody: (request.body?.length ?? 0) > 0,
   };
 }
 
@@ -104,7 +106,7 @@ function parseQuery(query: string): readonly QueryItem[] {
   const seen = new Map<string, number>();
   return query.split('&').filter((piece) => piece !== '').map((piece) => {
     const equals = piece.indexOf('=');
-    const name = equals < 0 ? piece : piece.slice(0, equals);
+    const name = percentDecoded(equals < 0 ? piece : piece.slice(0, equals), { plus: true });
     const rawValue = equals < 0 ? '' : piece.slice(equals + 1);
     const occurrence = seen.get(name) ?? 0;
     seen.set(name, occurrence + 1);

@@ -3,6 +3,7 @@ import type { EntryExplanation, Explanation, Facts, SignInProblem, Statement } f
 import { accountName, shown } from './evidence';
 import { documented, duration, headline, inferred, observed, plain, quoted } from './say';
 import { explainNoAnswer, type NoAnswer } from './signInNetwork';
+import { suspects } from './signInSuspects';
 import { statusTitle } from './statusTitle';
 import { wrongClock } from './wrongClock';
 
@@ -29,14 +30,6 @@ export const accountChecks: readonly Statement[] = [
   documented('Check key ID, secret and email of the service account. The secret is shown once, when the key is made.'),
   inferred('If in doubt, create a new key in DT Studio and use that one.'),
 ];
-
-/** What of the account is probably wrong, and where to look. DT does not document how its refusals can be told apart. */
-const suspects = {
-  key: { what: 'a wrong key ID', doThis: 'Compare the key ID with the keys of the service account in DT Studio: it is wrong, or the key was deleted.' },
-  signature: { what: 'a wrong secret', doThis: 'Check the secret: it seems to belong to another key ID. It is shown only once; if it is lost, create a new key in DT Studio.' },
-  email: { what: 'a wrong email', doThis: 'Compare the email with that of the service account in DT Studio which owns the key.' },
-  url: { what: 'a wrong token URL', doThis: 'Check the token URL of the account ("tokenEndpoint" in a credentials file): host and path have to be those of the token endpoint.' },
-} as const;
 
 /**
  * A failed sign-in in two or three sentences, for a notification or the terminal: what is wrong,
@@ -130,7 +123,7 @@ function refused(problem: Refusal, facts: SignInFacts): SignInExplanation {
     default:
       return {
         headline: headline(`Sign-in failed: probably ${suspects[cause].what}${of}`, account),
-        doThis: [status === undefined ? notAsked : inferred(suspects[cause].doThis), observed(facts.place === 'terminal' ? 'Then correct the credentials file or the variables.' : 'Then add the account again: it is proved before it is saved.')],
+        doThis: [status === undefined ? notAsked : inferred(suspects[cause].doThis.text), ...(status === undefined ? [] : suspects[cause].more), observed(facts.place === 'terminal' ? 'Then correct the credentials file or the variables.' : 'Then add the account again: it is proved before it is saved.')],
         why, evidence, fixes: [addAccount, switchAccount],
       };
   }

@@ -9,6 +9,8 @@ export interface TextOptions {
   readonly color?: boolean;
   /** How many of the marks are listed. Default: none, since each is shown at its place. */
   readonly marks?: number;
+  /** Edits that would mend it, one line each. Default: none. */
+  readonly fixes?: readonly string[];
 }
 
 /** Links that may be one, each as a line. */

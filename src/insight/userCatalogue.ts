@@ -115,6 +115,8 @@ function readJson(text: string): Json {
   const root = parseTree(text, errors, { disallowComments: true, allowTrailingComma: false });
   const [first] = errors;
   if (first || !root) {
+    const comma = first && trailingComma(text, first.offset);
+    if (comma) return { problem: atPlace(comma.span, `This is not JSON. Remove the comma before "${comma.bracket}".`) };
     const { offset = 0, length = 0 } = first ?? {};
     return { problem: atPlace({ start: offset, end: offset + length }, `This is not JSON: ${first ? words(first) : 'there is no value'}.`) };
   }
@@ -124,6 +126,13 @@ function readJson(text: string): Json {
     // The two parsers differ about this text; the stricter one decides. Its sentence would quote the text.
     return { problem: atPlace({ start: 0, end: 0 }, 'This is not JSON.') };
   }
+}
+
+/** The comma in front of the bracket at `offset`: the parser calls it a value that is missing. */
+function trailingComma(text: string, offset: number): { readonly span: Span; readonly bracket: string } | undefined {
+  const bracket = text.charAt(offset);
+  const comma = text.slice(0, offset).trimEnd().length - 1;
+  return (bracket === ']' || bracket === '}') && text[comma] === ',' ? { span: { start: comma, end: comma + 1 }, bracket } : undefined;
 }
 
 /** `CommaExpected` as `comma expected`. */

@@ -87,9 +87,12 @@ export function bodyCode(response: WireResponse): string | undefined {
   return response.body.length > readLimit ? undefined : readingOf(response).code;
 }
 
+/** Longest answer of a call that can fail for single devices; such calls are rare, and what failed in them must not be missed. */
+const itemLimit = 20_000_000;
+
 /** The lists of errors in an answer; undefined for one without any, or too long to be read. */
 export function itemErrorLists(response: WireResponse): ItemErrorLists | undefined {
-  return response.body.length > readLimit ? undefined : readingOf(response).itemErrors;
+  return response.body.length > itemLimit ? undefined : readingOf(response).itemErrors;
 }
 
 export function bodyKind(response: WireResponse): BodyKind {

@@ -29,13 +29,24 @@ export function sign(plan: PlacedRequest, file: RequestFile, shift: number): Tex
   return line && { span: { start: line.start - shift, end: line.next - shift }, newText: '' };
 }
 
+/** Gives the request so much time by `@timeout`, in place of what stands there. */
+export function setTimeoutTo(plan: PlacedRequest, file: RequestFile, shift: number, value: string): TextEdit {
+  return setDirective(plan, file, shift, 'timeout', value);
+}
+
 /** The API is what a path goes to without a word. */
 function byDirective(plan: PlacedRequest, file: RequestFile, shift: number, host: Host): TextEdit | undefined {
   const line = directiveLine(plan, file, shift, 'host');
   if (line && host === 'api') return { span: { start: line.start - shift, end: line.next - shift }, newText: '' };
-  if (line) return { span: { start: line.argument.start - shift, end: line.argument.end - shift }, newText: host };
+  return !line && host === 'api' ? undefined : setDirective(plan, file, shift, 'host', host);
+}
+
+/** Changes the argument of a directive, or puts it on a line of its own above the request line. */
+function setDirective(plan: PlacedRequest, file: RequestFile, shift: number, name: string, argument: string): TextEdit {
+  const line = directiveLine(plan, file, shift, name);
+  if (line) return { span: { start: line.argument.start - shift, end: line.argument.end - shift }, newText: argument };
   const { start } = plan.parts.sources.request.line;
-  return host === 'api' ? undefined : { span: { start, end: start }, newText: `# @host ${host}${lineEndOf(file)}` };
+  return { span: { start, end: start }, newText: `# @${name} ${argument}${lineEndOf(file)}` };
 }
 
 function directiveLine(plan: PlacedRequest, file: RequestFile, shift: number, directive: string): DirectiveLine | undefined {

@@ -1,6 +1,7 @@
 import type { Span, TextEdit } from '../base/text';
 import type { RequestEdit, RequestPart } from '../http/requestPart';
-import { sendTo, sign } from './directiveEdits';
+import { addBody } from './bodyEdits';
+import { sendTo, setTimeoutTo, sign } from './directiveEdits';
 import { type AddJson, addToObject, removeJson } from './jsonEdits';
 import { exactEdit } from './plan/parts';
 import type { PlacedRequest } from './plan/plan';
@@ -50,15 +51,17 @@ export function movedEdits(plan: PlacedRequest, file: RequestFile, shift: number
 /** What takes the place of something; undefined for each edit that cannot be made. */
 function changes(plan: PlacedRequest, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
   return edits.flatMap((edit) => {
-    if (edit.kind === 'replace') return [replace(plan, edit.part, edit.text)];
+    if (edit.kind === 'replace') return [replace(plan, edit)];
     return edit.kind === 'remove' ? [remove(plan, edit.part)] : [];
   });
 }
 
-/** What directives say. */
+/** What directives say, and a body where none was. */
 function directed(plan: PlacedRequest, file: RequestFile, shift: number, edits: readonly RequestEdit[]): readonly (TextEdit | undefined)[] {
   return edits.flatMap((edit) => {
     if (edit.kind === 'send-to') return [sendTo(plan, file, shift, edit.host)];
+    if (edit.kind === 'timeout') return [setTimeoutTo(plan, file, shift, edit.value)];
+    if (edit.kind === 'add-body') return [addBody(plan, file, shift, edit.text)];
     return edit.kind === 'sign' ? [sign(plan, file, shift)] : [];
   });
 }
@@ -77,8 +80,9 @@ function additions(plan: PlacedRequest, edits: readonly RequestEdit[]): readonly
   ];
 }
 
-function replace(plan: PlacedRequest, part: RequestPart, text: string): TextEdit | undefined {
-  const newText = replacementText(part, text);
+function replace(plan: PlacedRequest, edit: Extract<RequestEdit, { readonly kind: 'replace' }>): TextEdit | undefined {
+  const { part } = edit;
+  const newText = replacementText(edit);
   if (newText === undefined) return undefined;
   if (part.kind === 'method') {
     const { method, target } = plan.parts.sources.request.line;
@@ -93,12 +97,13 @@ function replace(plan: PlacedRequest, part: RequestPart, text: string): TextEdit
 }
 
 /** The text as it has to stand in the file; undefined where it cannot. */
-function replacementText(part: RequestPart, text: string): string | undefined {
+function replacementText({ part, text, hasReferences }: Extract<RequestEdit, { readonly kind: 'replace' }>): string | undefined {
   if (part.kind === 'json') return part.what === 'name' ? JSON.stringify(text) : text;
   if (part.kind === 'body' || part.kind === 'body-text') return text;
   if (part.kind === 'request-line' || /[\r\n\0]/.test(text)) return undefined;
   if (part.kind === 'header') return text;
-  return part.kind === 'method' ? text : encodeIllegal(text);
+  if (part.kind === 'method') return text;
+  return hasReferences === true ? text.replace(/\{\{.*?\}\}|[^{]+|\{/g, (piece) => (piece.startsWith('{{') ? piece : encodeIllegal(piece))) : encodeIllegal(text);
 }
 
 function remove(plan: PlacedRequest, part: RequestPart): TextEdit | undefined {

@@ -35,8 +35,12 @@ export function parseFault(text: string): Fault {
   const fault = { answer: undefined as Fault['answer'], times: Infinity, retryAfter: undefined as string | undefined };
   const rest = { body: 'json' as FaultBody, delayMs: 0, items: 0 };
   const streamParts = new Map<string, string>();
+  const seen = new Set<string>();
   for (const part of text.split(';').map((piece) => piece.trim())) {
     const [, key, value] = /^([a-z-]+)=(.+)$/.exec(part) ?? [];
+    const kind = key ?? 'answer';
+    if (seen.has(kind)) throw badRequest(`invalid X-Sandbox-Fault: "${part}" comes after another ${key ?? 'answer'}`);
+    seen.add(kind);
     if (part === 'reset' || part === 'hang') fault.answer = part;
     else if (/^[2-5]\d\d$/.test(part)) fault.answer = Number(part);
     else if (key === 'times') fault.times = wholeNumber(part, value);
@@ -51,6 +55,11 @@ export function parseFault(text: string): Fault {
   if (stream !== undefined && fault.answer !== undefined) {
     throw badRequest(`invalid X-Sandbox-Fault: "${fault.answer}" and the end of a stream do not go together`);
   }
+  // What goes with a status means nothing without one.
+  for (const key of ['body', 'retry-after']) {
+    if (seen.has(key) && typeof fault.answer !== 'number') throw badRequest(`invalid X-Sandbox-Fault: "${key}" goes with a status only`);
+  }
+  if (seen.has('items') && (fault.answer !== undefined || stream !== undefined)) throw badRequest('invalid X-Sandbox-Fault: "items" goes with an answer as usual only');
   return { ...fault, ...rest, stream };
 }
 

@@ -57,7 +57,11 @@ describe('what is foreseen, in the editor', () => {
 
   it('is explained by a hover', async () => {
     const hover = await hoverAt(document, rangeOf(document, 'YOUR_PROJECT_ID'));
-    for (const part of ['**Do this**', '**Why**']) assert.ok(hover.includes(part), `${part} in ${hover}`);
+    for (const part of ['**Do this**', '**Why**', '**Documentation**', '[All about']) assert.ok(hover.includes(part), `${part} in ${hover}`);
+    const size = (await hoverAt(document, rangeOf(document, '500', 'page_size'))).replaceAll('\\', '');
+    assert.match(size, /Ask for at most 100 items/);
+    // What is said of other parameters is on the page.
+    assert.doesNotMatch(size, /commas|offset/);
   });
 
   it('is mended by the light bulb', async () => {
@@ -86,7 +90,7 @@ describe('what is foreseen, in the editor', () => {
       await page.waitFor('.squiggly-warning');
       await page.waitFor('.squiggly-info');
       await vscode.commands.executeCommand('editor.action.showHover');
-      await page.waitFor('.monaco-hover:has-text("is not a property here")');
+      await page.waitFor('.monaco-hover:has-text("All about dt.400.unknown-field")');
       await page.screenshot('foreseen-hover');
       await page.press('Escape');
       await page.press('Control+.');

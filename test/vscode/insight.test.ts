@@ -34,7 +34,7 @@ const cases: readonly Case[] = [
     lines: [`GET /projects/${project}/devices?page_size=⟦500⟧`],
     marks: [['dt.400.parameter-value Error', '400 Bad Request: page_size is over 100']],
     hover: ['follow nextPageToken', 'invalid page', 'error-codes#id-400'],
-    titles: ['Change page_size to 100', 'Run again'],
+    titles: ['Change page_size to 100'],
     mend: { title: /^Change page_size/, text: 'page_size=100' },
     picture: true,
   },
@@ -43,7 +43,7 @@ const cases: readonly Case[] = [
     lines: [`PATCH /projects/${project}`, ...json, '{ "displayName": ⟦5⟧ }'],
     marks: [['dt.400.field-type Error', '400 Bad Request: "displayName" must be a string']],
     hover: ['displayName'],
-    titles: [/"5"/, 'Run again'],
+    titles: [/"5"/],
     mend: { title: /"5"/, text: '{ "displayName": "5" }' },
   },
   {
@@ -51,7 +51,7 @@ const cases: readonly Case[] = [
     lines: ['GET /projects', `Authorization: ⟦Bearer ${expired}⟧`, 'Accept: application/json'],
     marks: [['dt.401.expired-token Error', '401 Unauthorized: the pasted token expired at 2020-01-01 01:00:00 UTC']],
     hover: ['signs the request with your account', 'valid for one hour', 'error-codes#id-401'],
-    titles: ['Remove the header and sign with the account', 'Run again'],
+    titles: ['Remove the header and sign with the account'],
     mend: { title: /^Remove the header/, text: 'GET /projects\nAccept: application/json' },
   },
   {
@@ -59,7 +59,7 @@ const cases: readonly Case[] = [
     lines: ['GET {{origin}}/⟦projects⟧'],
     marks: [['dt.404.base Error', '404 Not Found: "/v2" is missing at the start of the path']],
     hover: ['Begin the path with', 'error-codes#id-404'],
-    titles: ['Change to /v2/projects', 'Run again'],
+    titles: ['Change to /v2/projects'],
     mend: { title: /^Change to/, text: '/v2/projects' },
   },
   {
@@ -67,7 +67,7 @@ const cases: readonly Case[] = [
     lines: [`POST /projects/${project}/devices/${sensor}/labels`, ...json, '{ "key": ⟦"name"⟧, "value": "Lobby" }'],
     marks: [['dt.409.exists Error', '409 Conflict: the device already has the label "name"']],
     hover: ['addLabels overwrites', 'already exists', 'error-codes#id-409'],
-    titles: ['Change the label that is there: PATCH …/labels/name', 'Run again'],
+    titles: ['Change the label that is there: PATCH …/labels/name'],
     mend: { title: /^Change the label/, text: `PATCH /projects/${project}/devices/${sensor}/labels/name\nContent-Type: application/json\n\n{ "value": "Lobby" }` },
     picture: true,
   },
@@ -76,8 +76,16 @@ const cases: readonly Case[] = [
     lines: ['⟦POST⟧ /roles'],
     marks: [['dt.501 Error', '501 Method Not Allowed: this path takes GET, not "POST"']],
     hover: ['Use GET', 'error-codes#id-501'],
-    titles: ['Change POST to GET', 'Run again'],
+    titles: ['Change POST to GET'],
     mend: { title: /^Change POST/, text: 'GET /roles' },
+  },
+  {
+    name: '401: unsigned, as a directive asks',
+    lines: ['# @title x', '# ⟦@auth none⟧', 'GET /projects'],
+    marks: [['dt.401.no-account Error', '401 Unauthorized: "@auth none" sent it without an account']],
+    hover: ['Remove "@auth none"', 'error-codes#id-401'],
+    titles: ['Remove @auth none'],
+    mend: { title: /^Remove @auth/, text: '# @title x\nGET /projects' },
   },
   {
     name: '503: only time helps',
@@ -107,7 +115,7 @@ const cases: readonly Case[] = [
       ['dt.200.batch Error', '200 OK: device "cnothere00000000000b" was not found'],
     ],
     hover: ['single devices fail', 'cnothere00000000000b'],
-    titles: ['Run again'],
+    titles: [],
     mend: { replace: [`,\n    "projects/${project}/devices/cnothere00000000000a",\n    "projects/${project}/devices/cnothere00000000000b"`, ''] },
     picture: true,
   },
@@ -292,7 +300,7 @@ describe('a failure in the editor', () => {
     const [main, first] = vscode.languages.getDiagnostics(document.uri);
     assert.equal(first?.relatedInformation?.[0]?.message, main?.message);
     const device = rangeOf(document, `"${names[0]}"`);
-    assert.deepEqual((await fixesAt(document, device)).map(({ title }) => title), ['Take this device out of the list', 'Look for "cnothere00000000000a" in all projects', 'Run again']);
+    assert.deepEqual((await fixesAt(document, device)).map(({ title }) => title), ['Take this device out of the list', 'Look for "cnothere00000000000a" in all projects']);
     await choose(document, device, /^Take this device/);
     assert.ok(!document.getText().includes(names[0] ?? ''));
     const hints = await eventually('hint', () => (diagnosticsOf(document).some((text) => / Hint /.test(text)) ? diagnosticsOf(document) : undefined));

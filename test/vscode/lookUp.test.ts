@@ -32,7 +32,8 @@ describe('looking up errors', () => {
     const places: readonly (readonly [line: string, word: string, shows: RegExp])[] = [
       ['# @expect status 404', '404', /^### 404 Not Found\n[\s\S]*### Resource Not Found/],
       ['?? status == 429', '429', /^### 429 Too Many Requests/],
-      ['# a gateway says AUTH-401, or nothing', 'AUTH-401', /^### Authentication Failed\n/],
+      ['# a gateway says AUTH-401, or nothing', 'AUTH-401', /^From the catalogue .*\n\n### Authentication Failed\n/],
+      ['# @expect status 502', '502', /^\*\*502 Bad Gateway\*\*\n\n### The server answered with an error\n/],
       ['# see dt.404.', 'dt.404', /^### 404 Not Found\n/],
       ['# FOO-404 is nobody\'s', 'FOO-404', /^### 404 Not Found\n/],
     ];
@@ -151,7 +152,7 @@ describe('looking up errors', () => {
       await setCatalogues(['ours.dt-catalogue.json']);
       const document = await openText('# the gateway says GATE.x-1 or GATE-2.', 'GET /projects');
       const hover = await eventually('hover', async () => (await hoverAt(document, rangeOf(document, 'GATE.x-1'))) || undefined);
-      assert.match(hover, /^### The gateway is \\<b\\>full\\<\\\/b\\>\n/);
+      assert.match(hover, /^From the catalogue .*\n\n### The gateway is \\<b\\>full\\<\\\/b\\>\n/);
       assert.match(hover, /\\\[Turbines\\\]\\\(command/);
       assert.match(hover, /\[https\\:\\\/\\\/wiki\\\.example\\\/gate\]\(https:\/\/wiki\.example\/gate\)/);
       const shown = await vscode.workspace.openTextDocument(vscode.Uri.from({ scheme: 'dt-http-catalogue', path: '/GATE.x-1.md' }));

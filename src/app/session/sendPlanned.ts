@@ -44,7 +44,7 @@ export async function sendPlanned(services: Services, { plan, signer, source, pr
   const result = await services.runner({ request, options, secrets, priority, holder: { label: title, source }, onProgress }, signal);
   // What a server calls secret does not hide where the request itself goes.
   for (const secret of secretsOfAnswer(result.outcome)) if (!(request.origin + request.target).includes(secret)) services.redactor.addPassing(secret);
-  const facts = await services.factsOf(result, options.account ?? signer);
+  const facts = await services.factsOf(result, options.account ?? signer, options.retries);
   services.noteOutcome(result.outcome);
   const explanation = explanationOf(services, result.outcome, facts);
   const expectations = expectationsOf(plan, result.outcome);

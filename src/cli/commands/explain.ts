@@ -1,5 +1,6 @@
+import { languageCodeNote } from '../../app/languageCodes';
 import type { CatalogueEntry } from '../../insight/entry';
-import { entryByCode, noErrorsFound, search } from '../../insight/lookUp';
+import { correctedNote, entryByCode, noErrorsFound, search } from '../../insight/lookUp';
 import { entryLine, entryText, statusText } from '../../insight/pages';
 import type { TextOptions } from '../../insight/terminalText';
 import type { ExplainArguments } from '../arguments';
@@ -24,10 +25,12 @@ export async function explain({ query, color, catalogues }: ExplainArguments, io
 function textAbout(query: string, options: TextOptions, more: readonly CatalogueEntry[], io: Io): string {
   const exact = entryByCode(query, more);
   if (exact) return entryText(exact, options, more);
+  const note = languageCodeNote(query);
+  if (note !== undefined) return `${note}\n`;
   const status = /^\d{3}$/.test(query.trim()) ? statusText(Number(query), options, more) : '';
   if (status !== '') return status;
   const { entries, correctedTo } = search(query, more);
-  if (correctedTo !== undefined) io.err(`Nothing about "${query}". This is about "${correctedTo}".\n`);
+  if (correctedTo !== undefined) io.err(`${correctedNote(query, correctedTo)}\n`);
   if (entries.length <= mostPages) return entries.map((entry) => entryText(entry, options, more)).join('\n');
   const listed = entries.slice(0, mostLines).map(entryLine);
   const width = Math.max(...listed.map(({ code }) => code.length));

@@ -129,8 +129,8 @@ function notSigned({ style }: Page, { result }: Ran): readonly string[] {
 
 function failureText(page: Page, failure: ExplainedFailure): string {
   const { explanation, span } = failure;
-  const text = explanationText(explanation, { width: Math.min(page.columns, 100) - 4, color: page.color });
-  return [caret(page, span), '', indent(text.trimEnd()), ...marksText(page, failure), ...fixesText(page, failure)].join('\n');
+  const text = explanationText(explanation, { width: Math.min(page.columns, 100) - 4, color: page.color, fixes: fixLines(failure) });
+  return [caret(page, span), '', indent(text.trimEnd()), ...marksText(page, failure)].join('\n');
 }
 
 /** Further words to blame that are shown with their carets. */
@@ -145,11 +145,11 @@ function marksText(page: Page, { marks, span }: ExplainedFailure): readonly stri
 }
 
 /** What an edit of the file would mend, the surest first; each once, however many marks it belongs to. */
-function fixesText({ style }: Page, { explanation, marks }: ExplainedFailure): readonly string[] {
+function fixLines({ explanation, marks }: ExplainedFailure): readonly string[] {
   const edits = [...explanation.fixes, ...marks.flatMap(({ fixes }) => fixes)].filter((fix) => fix.kind === 'edit');
-  const lines = [...new Set(grades.flatMap((grade) => edits.filter((fix) => fix.grade === grade).map(({ title }) => `      ${plainLine(title)} (${grade})`)))];
+  const lines = [...new Set(grades.flatMap((grade) => edits.filter((fix) => fix.grade === grade).map(({ title }) => `${plainLine(title)} (${grade})`)))];
   const rest = lines.length - mostMarks;
-  return lines.length === 0 ? [] : ['', `    ${style.strong('Fixes')}`, ...lines.slice(0, mostMarks), ...(rest > 0 ? [style.dim(`      … and ${rest} more`)] : [])];
+  return [...lines.slice(0, mostMarks), ...(rest > 0 ? [`… and ${rest} more`] : [])];
 }
 
 const grades = ['certain', 'likely', 'template'] as const;

@@ -133,7 +133,7 @@ export class RereadCommand extends FollowUpCommand<'reread'> {
     const choice = await tellInfo('This is how it is now. Send the change once more?', again);
     if (choice !== again) return;
     const now = this.context.runs.all(document).find((run) => run.id === id);
-    if (now) await vscode.commands.executeCommand(commandId.run, document.uri, now.block.start);
-    else void tellInfo('The request was run again or closed meanwhile. Run it from its place.');
+    if (now && !now.edited) await vscode.commands.executeCommand(commandId.run, document.uri, now.block.start);
+    else void tellInfo('The request was edited, run again or closed meanwhile. Run it from its place.');
   }
 }

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
+import { languageCodeNote } from '../../app/languageCodes';
 import type { CatalogueEntry } from '../../insight/entry';
-import { allEntries, noErrorsFound, search } from '../../insight/lookUp';
+import { allEntries, correctedNote, noErrorsFound, search } from '../../insight/lookUp';
 import { entryLine } from '../../insight/pages';
 import { catalogueUri } from '../cataloguePages';
 import { mentionsOf } from '../features/mentions';
@@ -70,9 +71,11 @@ async function openPage(uri: vscode.Uri): Promise<void> {
 
 function itemsFor(value: string, more: readonly CatalogueEntry[]): readonly Item[] {
   if (value.trim() === '') return allEntries(more).map(entryItem);
+  const finding = languageCodeNote(value);
+  if (finding !== undefined) return [{ label: finding, alwaysShow: true }];
   const { entries, correctedTo } = search(value, more);
   if (entries.length === 0) return [{ label: noErrorsFound, alwaysShow: true }];
-  const note: readonly Item[] = correctedTo === undefined ? [] : [{ label: `Nothing about "${withoutIcons(value.trim())}": this is about "${withoutIcons(correctedTo)}"`, kind: vscode.QuickPickItemKind.Separator }];
+  const note: readonly Item[] = correctedTo === undefined ? [] : [{ label: correctedNote(withoutIcons(value.trim()), withoutIcons(correctedTo)), kind: vscode.QuickPickItemKind.Separator }];
   return [...note, ...entries.map(entryItem)];
 }
 

@@ -1,4 +1,4 @@
-import type { Fix } from '../../insight/entry';
+import type { Explanation, Fix } from '../../insight/entry';
 import { commandId } from '../ids';
 
 /** An action of an explanation, as the editor carries it out. */
@@ -53,4 +53,20 @@ const copyReport: Extract<Fix, { kind: 'action' }> = { kind: 'action', action: '
 export function withReport(fixes: readonly Fix[], status: number | undefined): readonly Fix[] {
   const has = fixes.some((fix) => fix.kind === 'action' && fix.action === 'copy-report');
   return has || status === undefined || status < 500 || status === 501 ? fixes : [...fixes, copyReport];
+}
+
+/** Statuses that say "not now". */
+const passing: ReadonlySet<number> = new Set([408, 425, 429]);
+
+/**
+ * Whether the same request may end otherwise when it is run again as it is. Not where the answer finds
+ * fault with the request itself, or with devices in it. What helps against a 401 may lie outside the file.
+ *
+ * @param status Of the answer; undefined when there is none.
+ */
+export function mayEndOtherwise({ code, fixes }: Pick<Explanation, 'code' | 'fixes'>, status: number | undefined): boolean {
+  if (code.startsWith('dt.200.')) return false;
+  if (status === 401) return !fixes.some(({ kind }) => kind === 'edit');
+  const isFaultOfRequest = status !== undefined && ((status >= 400 && status < 500) || status === 501);
+  return !isFaultOfRequest || passing.has(status) || code === 'dt.409.rapid-change';
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { FindingFix } from '../../language/features/fixes/fix';
 import { toWorkspaceEdit } from '../convert';
-import { type ActionCall, callOf, withReport } from '../diagnostics/explainedAction';
+import { type ActionCall, callOf, mayEndOtherwise, withReport } from '../diagnostics/explainedAction';
 import { ProductDiagnostic } from '../diagnostics/productDiagnostic';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import { parsed } from '../documents';
@@ -39,8 +39,10 @@ async function fixesOf(document: vscode.TextDocument, diagnostic: ProductDiagnos
         fix.action ? askingAction(document, diagnostic, fix) : editAction(document, diagnostic, fix.title, fix.edits, fix.preferred),
       );
     }
-    case 'failure':
-      return withRunAgain(document, diagnostic, origin.run, await fixesOfFailure(document, diagnostic, origin.run, origin.mark));
+    case 'failure': {
+      const fixes = await fixesOfFailure(document, diagnostic, origin.run, origin.mark);
+      return isWorthRunning(origin.run) ? withRunAgain(document, diagnostic, origin.run, fixes) : fixes;
+    }
     case 'expectation':
       return withRunAgain(document, diagnostic, origin.run, []);
   }
@@ -63,7 +65,14 @@ async function fixesOfFailure(document: vscode.TextDocument, diagnostic: Product
   });
 }
 
-/** Whatever a run found, it can be run again. */
+/** An edited request is another one. */
+function isWorthRunning({ edited, status }: Run): boolean {
+  if (edited || status.kind !== 'finished' || status.report.kind !== 'ran' || !status.report.failure) return true;
+  const { failure, result: { outcome } } = status.report;
+  return mayEndOtherwise(failure.explanation, outcome.kind === 'answered' ? outcome.response.status : undefined);
+}
+
+/** Running it again is offered once. */
 function withRunAgain(document: vscode.TextDocument, diagnostic: ProductDiagnostic, run: Run, fixes: readonly vscode.CodeAction[]): readonly vscode.CodeAction[] {
   const retries: readonly string[] = [commandId.run, commandId.renewAndRetry];
   if (fixes.some(({ command }) => command && retries.includes(command.command))) return fixes;

@@ -17,12 +17,12 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
     return (await this.#ofFailure(document, position)) ?? (await this.#ofForeseen(document, position)) ?? (await this.#ofMention(document, position)) ?? this.#ofVariable(document, position);
   }
 
-  /** What is foreseen is explained as the failure that it would be; where a variable brought it, that is told below. */
+  /** What is foreseen of this very request; the editor shows the headline above it. Where a variable brought it, that is told below. */
   async #ofForeseen(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     for (const { origin, range } of this.diagnostics.at(document, new vscode.Range(position, position))) {
       if (origin.kind !== 'check') continue;
-      const { codeMarkdown } = await import('../../insight/pages');
-      const text = codeMarkdown(origin.finding.code, { linkTo: pageCommand });
+      const { foreseenMarkdown } = await import('../../app/foreseenHover');
+      const text = foreseenMarkdown(origin.finding, pageCommand);
       if (text === undefined) continue;
       const variable = await this.#ofVariable(document, position);
       return new vscode.Hover([withPages(text), ...(variable?.contents ?? [])], range);
@@ -35,10 +35,10 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
     const mentions = mentionsOf(document, position);
     if (mentions.length === 0) return undefined;
     const { catalogues } = this.engine.host;
-    const [{ codeMarkdown, statusMarkdown }] = await Promise.all([import('../../insight/pages'), catalogues.ready()]);
+    const [{ codeMarkdown, statusMarkdown }, { documentedTitle }] = await Promise.all([import('../../insight/pages'), import('../../insight/statusTitle'), catalogues.ready()]);
     const options = { more: catalogues.entries, linkTo: pageCommand };
     for (const mention of mentions) {
-      const text = mention.kind === 'code' ? codeMarkdown(mention.code, options) : statusMarkdown(mention.status, options);
+      const text = mention.kind === 'code' ? codeMarkdown(mention.code, options) : (statusMarkdown(mention.status, options) ?? inGeneral(mention.status, documentedTitle(mention.status), codeMarkdown('answer.status', options)));
       if (text === undefined) continue;
       return new vscode.Hover(withPages(text), spanToRange(document, mention.span));
     }
@@ -66,6 +66,11 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
     }
     return undefined;
   }
+}
+
+/** Of an error status that no catalogue is about: its name, and whose fault such errors are. */
+function inGeneral(status: number, title: string, general: string | undefined): string | undefined {
+  return status >= 400 && general !== undefined ? `**${title}**\n\n${general}` : undefined;
 }
 
 /** The page of a special case, opened by a command: no other can be run from such a hover, and nothing in it is from the network. */

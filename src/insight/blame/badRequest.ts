@@ -50,6 +50,9 @@ function blame(failure: Failure, facts: Facts): BadRequest {
   // Only where nothing else in the request can be the reason.
   const published = problems.length + idProblems(view).length === 0 ? publishedCode(view.endpoint?.endpoint) : undefined;
   if (published !== undefined) return { code: published, others: none, named: none, isNamed: false };
+  // "device type": the word that is also the kind of an id is not the id.
+  const hedged = named.filter(({ present }) => present);
+  if (hedged.length > 0 && nameInText(failure.body?.error, idCandidates(view))) return { code: 'dt.400', others: none, named: hedged, isNamed: false };
   // The path's ids have no entry of their own here: nothing is known of what is wrong with them.
   if (nameInText(failure.body?.error, idCandidates(view))) return { code: 'dt.400', others: none, named: none, isNamed: false };
   const worst = problems.find(({ weight }) => weight === 'certain') ?? problems[0];

@@ -6,9 +6,10 @@ import type { WireRequest } from '../../http/exchange';
 import type { RequestPart } from '../../http/requestPart';
 import type { RequestView } from '../requestView';
 import { documented, inferred, listed, observed, quoted } from '../say';
+import { bodyTemplate, placeholder } from './bodyTemplate';
 import { escapePointer, jsonBody } from './jsonTree';
-import { filled, nameForm, nameProblem } from './nameForm';
-import { removeFix, replaceFix, type Problem } from './problem';
+import { nameForm, nameProblem } from './nameForm';
+import { cut, removeFix, replaceFix, type Problem } from './problem';
 
 /** Problems of one list or object: nobody reads more, and a list can hold a hundred thousand. */
 const mostProblems = 100;
@@ -39,7 +40,7 @@ function isEmpty({ body }: WireRequest): boolean {
 /** A missing body where the endpoint has one: of no consequence where nothing in it is required, unless the API minds. */
 export function missingBody(view: RequestView, request: WireRequest): readonly Problem[] {
   const schema = view.endpoint?.endpoint.requestBody;
-  return schema && isEmpty(request) && (schema.required ?? []).length === 0 ? [absent([], 'likely')] : [];
+  return schema && isEmpty(request) && (schema.required ?? []).length === 0 ? [absent(schema, 'likely')] : [];
 }
 
 function malformed(text: string, error: ParseError): Problem {
@@ -62,11 +63,12 @@ function wrongText(text: string, { offset, length }: ParseError): Span {
   return { start, end: Math.max(start + 1, Math.min(offset + length, text.length)) };
 }
 
-function absentProblems({ required = [] }: Schema): readonly Problem[] {
-  return required.length === 0 ? [] : [absent(required, 'certain')];
+function absentProblems(schema: Schema): readonly Problem[] {
+  return (schema.required ?? []).length === 0 ? [] : [absent(schema, 'certain')];
 }
 
-function absent(required: readonly string[], weight: Problem['weight']): Problem {
+function absent(schema: Schema, weight: Problem['weight']): Problem {
+  const { required = [] } = schema;
   return {
     code: 'dt.400.missing-body',
     part: { kind: 'request-line' },
@@ -77,6 +79,7 @@ function absent(required: readonly string[], weight: Problem['weight']): Problem
     why: required.length === 0
       ? inferred('This endpoint takes a body, and the request has none.')
       : documented(`This endpoint needs a body; ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required.`),
+    fix: { kind: 'edit', grade: 'template', title: 'Add a JSON body', edits: [{ kind: 'add-body', text: bodyTemplate(schema) }] },
   };
 }
 
@@ -161,26 +164,12 @@ function missingProblem(name: string, schema: Schema | undefined, pointer: strin
   };
 }
 
-function placeholder(name: string, schema: Schema | undefined): string {
-  const form = nameForm(name, schema?.description);
-  if (form && schema?.type === 'string') return JSON.stringify(filled(form));
-  const first: unknown = schema?.enum?.[0];
-  if (typeof first === 'string') return JSON.stringify(first);
-  switch (schema?.type) {
-    case 'array': return '[]';
-    case 'object': return '{}';
-    case 'boolean': return 'false';
-    case 'integer':
-    case 'number': return '0';
-    default: return '""';
-  }
-}
-
 function typeProblem(node: Node, schema: Schema, pointer: string): Problem | undefined {
   // Some have several types: `["number", "null"]`.
   const types: readonly string[] = [schema.type ?? []].flat();
   const [want] = types;
-  if (want === undefined || types.some((type) => fitsType(node, type))) return undefined;
+  const isNoBody = pointer === '' && node.type === 'null';
+  if (want === undefined || (!isNoBody && types.some((type) => fitsType(node, type)))) return undefined;
   const name = nameOf(pointer);
   const part: RequestPart = pointer === '' ? { kind: 'body' } : { kind: 'json', pointer, what: 'value' };
   const mended = converted(node, want);
@@ -190,7 +179,7 @@ function typeProblem(node: Node, schema: Schema, pointer: string): Problem | und
     headline: `${name === '' ? 'the body' : quoted(name, 24)} must be ${article(want)}`,
     doThis: documented(`Write ${article(want)} here instead of ${article(node.type)}.`),
     why: documented(`The description says ${article(want)}; the request holds ${article(node.type)}.`),
-    ...(mended !== undefined && { fix: replaceFix(`Change to ${mended}`, part, mended) }),
+    ...(mended !== undefined && { fix: replaceFix(`Change to ${cut(mended)}`, part, mended) }),
   };
 }
 

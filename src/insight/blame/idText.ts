@@ -17,11 +17,19 @@ export interface IdCandidate {
  * (error documentation: 404).
  */
 export function idCandidates(view: RequestView): readonly IdCandidate[] {
+  return pathParameters(view).filter(({ value }) => value !== '-');
+}
+
+/** Path parameters that hold the wildcard `-`, which not every path takes. */
+export function wildcards(view: RequestView): readonly IdCandidate[] {
+  return pathParameters(view).filter(({ value }) => value === '-');
+}
+
+function pathParameters(view: RequestView): readonly IdCandidate[] {
   const endpoint = view.endpoint ?? (view.api && view.baseLength === view.expectedBase.length ? findPath(view.api, view.relativePath)[0] : undefined);
   if (!endpoint) return [];
   return [...endpoint.params]
     .map(([param, { value, segment }]) => ({ param, value, segment }))
-    .filter((candidate) => candidate.value !== '-')
     .sort((a, b) => a.segment - b.segment);
 }
 
@@ -49,7 +57,8 @@ function spellings(param: string): readonly string[] {
   return [param.toLowerCase(), wordFor(param)];
 }
 
-function containsWord(text: string, word: string): boolean {
+/** Whether `word` stands in `text` by itself; both in lower case. */
+export function containsWord(text: string, word: string): boolean {
   for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
     const before = text[at - 1] ?? ' ';
     const after = text[at + word.length] ?? ' ';

@@ -56,6 +56,22 @@ export function propertyNames(root: Node | undefined): readonly { readonly name:
   return found;
 }
 
+/** The texts that a body holds with their pointers, in the order written, down to a depth of 100; so many at most. */
+export function textValues(root: Node | undefined, most: number): readonly { readonly value: string; readonly pointer: string }[] {
+  const found: { value: string; pointer: string }[] = [];
+  const visit = (node: Node, pointer: string, depth: number) => {
+    if (depth > deepest || found.length >= most) return;
+    if (node.type === 'string') found.push({ value: String(node.value), pointer });
+    for (const [index, child] of (node.children ?? []).entries()) {
+      const [key, value] = child.type === 'property' ? (child.children ?? []) : [];
+      if (node.type === 'array') visit(child, `${pointer}/${index}`, depth + 1);
+      else if (key && value) visit(value, `${pointer}/${escapePointer(String(key.value))}`, depth + 1);
+    }
+  };
+  if (root) visit(root, '', 0);
+  return found;
+}
+
 /** RFC 6901, section 3. */
 export function escapePointer(name: string): string {
   return name.replaceAll('~', '~0').replaceAll('/', '~1');

@@ -30,7 +30,10 @@ const plainWords: ReadonlySet<string> = new Set(
 /** A word of a message and what stands around it. */
 interface Mention {
   readonly word: string;
-  readonly sure: boolean;
+  /** Quoted, part of a path, or written as only names are. */
+  readonly isMarked: boolean;
+  /** Whether it is an ordinary word. */
+  readonly isPlain: boolean;
 }
 
 /**
@@ -44,10 +47,13 @@ export function partsInMessage(message: string | undefined, view: RequestView, r
   const known = knownParts(view, request);
   const wrong = new Set(problems.flatMap(({ name, meant }) => [folded(name), folded(meant ?? name)]));
   const found = new Map<string, NamedPart>();
-  for (const { word, sure } of mentions(message.slice(0, 2000))) {
+  for (const { word, isMarked, isPlain } of mentions(message.slice(0, 2000))) {
     const key = folded(word);
     const part = known.get(key);
-    if (part && (sure || !found.has(key))) found.set(key, { ...part, sure: sure || found.get(key)?.sure === true });
+    if (!part) continue;
+    // Names of the author's own, those of labels, may be any word of a sentence: "a", "must".
+    const sure = isMarked || wrong.has(key) || (!isPlain && part.isDescribed);
+    if (sure || !found.has(key)) found.set(key, { name: part.name, part: part.part, present: part.present, place: part.place, sure: sure || found.get(key)?.sure === true });
   }
   const named = [...found.values()];
   const sure = named.filter((part) => part.sure);
@@ -59,9 +65,10 @@ function mentions(message: string): readonly Mention[] {
   return [...message.matchAll(/[A-Za-z_][\w-]*/g)].flatMap(({ 0: word, index }) => {
     const before = message.slice(0, index);
     const after = message.slice(index + word.length);
-    const sure = isQuoted(before, after) || /\w\.$/.test(before.slice(-2)) || /^\.\w/.test(after) || /_|[a-z][A-Z]/.test(word) || !plainWords.has(word.toLowerCase());
+    const isMarked = isQuoted(before, after) || /\w\.$/.test(before.slice(-2)) || /^\.\w/.test(after) || /_|[a-z][A-Z]/.test(word);
+    const isPlain = plainWords.has(word.toLowerCase());
     // "value for key", "query parameter x": words about another name.
-    return !sure && /^ (for|of|in|parameter|string|field|property)\b/.test(after) ? [] : [{ word, sure }];
+    return !isMarked && isPlain && /^ (for|of|in|parameter|string|field|property)\b/.test(after) ? [] : [{ word, isMarked, isPlain }];
   });
 }
 
@@ -70,23 +77,25 @@ function isQuoted(before: string, after: string): boolean {
   return /["'`\u2018\u201c][\w.[\]/]*$/.test(before.slice(-100)) && /^[\w.[\]/]*["'`\u2019\u201d]/.test(after.slice(0, 100));
 }
 
-type KnownPart = Omit<NamedPart, 'sure'>;
+type KnownPart = Omit<NamedPart, 'sure'> & { /** Whether the API's description has the name. */ readonly isDescribed: boolean };
 
 /** By folded name. What was written wins over what is only described; the query over the body. */
 function knownParts(view: RequestView, request: WireRequest): ReadonlyMap<string, KnownPart> {
   const parts = new Map<string, KnownPart>();
+  const endpoint = view.endpoint?.endpoint;
+  const inBody = schemaNames(endpoint?.requestBody);
+  const described = new Set([...(endpoint?.queryParams ?? []).flatMap(spellingsOf), ...inBody].map(folded));
   const add = (name: string, place: NamedPart['place'], part: RequestPart, present: boolean) => {
     const key = folded(name);
-    if (!parts.has(key)) parts.set(key, { name, part, present, place });
+    if (!parts.has(key)) parts.set(key, { name, part, present, place, isDescribed: described.has(key) });
   };
   for (const item of view.query) add(item.name, 'query', { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'value' }, true);
   for (const { name, pointer } of propertyNames(jsonBody(request)?.root)) add(name, 'body', { kind: 'json', pointer, what: 'value' }, true);
-  const endpoint = view.endpoint?.endpoint;
   for (const parameter of endpoint?.queryParams ?? []) {
     for (const name of spellingsOf(parameter)) add(name, 'query', { kind: 'request-line' }, false);
   }
   const body: RequestPart = request.body && request.body.length > 0 ? { kind: 'body' } : { kind: 'request-line' };
-  for (const name of schemaNames(endpoint?.requestBody)) add(name, 'body', body, false);
+  for (const name of inBody) add(name, 'body', body, false);
   return parts;
 }
 

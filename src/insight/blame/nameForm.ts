@@ -1,7 +1,7 @@
 import { nearest } from '../../base/nearest';
 import type { RequestView } from '../requestView';
 import { documented, inferred } from '../say';
-import { replaceFix, type Problem } from './problem';
+import { cut, replaceFix, type Problem } from './problem';
 
 /** The form of a resource name, piece by piece: `['projects', '{project}']`. */
 export type NameForm = readonly string[];
@@ -42,7 +42,7 @@ export function nameProblem(
     doThis: documented(`Write ${written}${value.startsWith('/') ? ', without a slash in front' : ''}.`),
     why: inferred(`The description of the API has ${form.length === 1 ? 'ids' : 'names of that form'} here. Whether it accepts others is not documented.`),
     // What would have to be encoded is no id of the API's.
-    ...(mended !== undefined && /^[\w.~/-]+$/.test(mended) && { fix: replaceFix(`Change to ${mended.length > 60 ? `${mended.slice(0, 59)}…` : mended}`, about.part, asText(mended)) }),
+    ...(mended !== undefined && /^[\w.~/-]+$/.test(mended) && { fix: replaceFix(`Change to ${cut(mended)}`, about.part, asText(mended)) }),
   };
 }
 

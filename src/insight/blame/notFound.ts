@@ -1,9 +1,11 @@
 import { findPath } from '../../api/description';
+import type { RequestPart } from '../../http/requestPart';
 import type { Facts, Failure } from '../entry';
 import { perFailure } from '../perFailure';
 import { unreleasedPath } from '../pathWords';
 import { viewOf, type RequestView } from '../requestView';
-import { idCandidates, nameInText, type IdCandidate } from './idText';
+import { containsWord, idCandidates, nameInText, wildcards, type IdCandidate } from './idText';
+import { jsonBody, textValues } from './jsonTree';
 import { idProblems, isDescribed, isUnreleased, pathProblems, unknownPath, type PathProblem } from './path';
 
 /** What a 404 is most likely about, by the path alone and, where it helps, the API's message and what else is known. */
@@ -15,8 +17,10 @@ export type NotFoundBlame =
   /** This account created it moments ago. */
   | { readonly kind: 'propagation'; readonly suspect: IdCandidate; readonly ageMs: number }
   | { readonly kind: 'id-shape'; readonly problem: PathProblem }
-  /** A custom method of a collection: its project is missing, never what the body names. */
+  /** A method of a project's devices: the project is missing, never what the body names. */
   | { readonly kind: 'method-path'; readonly suspect: IdCandidate }
+  /** What the body names: the API's text speaks of it, and of no id of the path. */
+  | { readonly kind: 'body'; readonly value: string; readonly part: RequestPart }
   | { readonly kind: 'id'; readonly suspect: IdCandidate; readonly because: 'message' | 'only' | 'last'; readonly others: readonly IdCandidate[] }
   /** A described path without an id. */
   | { readonly kind: 'none' };
@@ -67,14 +71,30 @@ function guessed(failure: Failure, view: RequestView, candidates: readonly IdCan
   const shapes = idProblems(view);
   const problem = named ? shapes.find(({ name }) => name === named.param) : shapes[0];
   if (problem) return { kind: 'id-shape', problem };
-  const suspect = named ?? last;
-  if (candidates.length === 1 && isCollectionMethod(view)) return { kind: 'method-path', suspect };
-  const because = named ? 'message' : candidates.length === 1 ? 'only' : 'last';
+  if (candidates.length === 1 && isMethodOfDevices(view)) return { kind: 'method-path', suspect: last };
+  const written = named ? undefined : valueInText(failure);
+  if (written) return { kind: 'body', ...written };
+  const suspect = named ?? nameInText(failure.body?.error, wildcards(view)) ?? last;
+  const because = named ?? suspect.value === '-' ? 'message' : candidates.length === 1 ? 'only' : 'last';
   return { kind: 'id', suspect, because, others: candidates.filter((candidate) => candidate !== suspect) };
 }
 
-/** `…/devices:transfer`: a method of a collection, not of an item such as `…/{device}:stream`. */
-function isCollectionMethod(view: RequestView): boolean {
+/** Texts of a body that are looked for. */
+const mostTexts = 1000;
+
+/** The one text of the body that the API's message quotes, by its last piece: `members/5331850252`. */
+function valueInText({ body, exchange }: Failure): { readonly value: string; readonly part: RequestPart } | undefined {
+  const message = body?.error?.slice(0, 2000).toLowerCase();
+  if (message === undefined) return undefined;
+  const found = textValues(jsonBody(exchange.request)?.root, mostTexts).flatMap(({ value, pointer }) => {
+    const id = value.split('/').at(-1) ?? '';
+    return id.length >= 4 && containsWord(message, id.toLowerCase()) ? [{ value: id, part: { kind: 'json', pointer, what: 'value' } as const }] : [];
+  });
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** `…/devices:transfer`: a method of the collection, not of an item such as `…/{device}:stream`. The documentation speaks of these alone. */
+function isMethodOfDevices(view: RequestView): boolean {
   const path = (view.endpoint?.endpoint ?? (view.api && findPath(view.api, view.relativePath)[0]?.endpoint))?.path ?? '';
-  return /\/[a-zA-Z]+:[a-zA-Z]+$/.test(path);
+  return /\/devices:[a-zA-Z]+$/.test(path);
 }

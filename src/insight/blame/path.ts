@@ -62,12 +62,12 @@ function deviceIn(api: 'api' | 'emulator', view: RequestView): string | undefine
 }
 
 /** Whether every verb of the path wants a body, and the one that was written has none. */
-function needsBody(api: 'api' | 'emulator', { method, relativePath }: RequestView): boolean {
-  return /^(GET|HEAD|DELETE)$/.test(method) && findPath(api, relativePath).every(({ endpoint }) => (endpoint.requestBody?.required ?? []).length > 0);
+function needsBody(api: 'api' | 'emulator', { hasBody, relativePath }: RequestView): boolean {
+  return !hasBody && findPath(api, relativePath).every(({ endpoint }) => endpoint.requestBody);
 }
 
 /** The verbs of a path, in the order of the description; none for a path that is not described. */
-export function verbsOf(api: Endpoint['host'], relativePath: string): readonly string[] {
+function verbsOf(api: Endpoint['host'], relativePath: string): readonly string[] {
   return [...new Set(findPath(api, relativePath).map(({ endpoint }) => endpoint.method))];
 }
 
@@ -97,13 +97,18 @@ function rootOf(segment: string): string {
 /** `/projects/projects/abc/devices`: a whole resource name where an id was due. */
 function wholeNameProblem(view: RequestView, api: Endpoint['host']): PathProblem | undefined {
   const segments = view.relativePath.slice(1).split('/');
-  for (let start = 1; start < segments.length - 1; start++) {
-    if (!rootSegments.has(segments[start] ?? '') || findPath(api, `/${segments.slice(start).join('/')}`).length === 0) continue;
-    const param = findPath(api, `/${segments.slice(0, start + 1).join('/')}`).flatMap(({ params }) => [...params]).find(([, { segment }]) => segment === start)?.[0];
+  for (let start = 1; start < Math.min(segments.length - 1, deepestPath); start++) {
+    const collection = segments[start - 1];
+    if (!rootSegments.has(segments[start] ?? '')) continue;
+    // Only a name of the kind that is due: `/organizations/projects/abc` may mean either.
+    const param = findPath(api, `/${segments.slice(start).join('/')}`).flatMap(({ params }) => [...params]).find(([, { segment }]) => segments[start + segment - 1] === collection)?.[0];
     if (param !== undefined) return wholeName(param, start, segments, view);
   }
   return undefined;
 }
+
+/** Segments of the longest described path. */
+const deepestPath = Math.max(...endpoints.map(({ path }) => path.split('/').length - 1));
 
 function otherOf(api: 'api' | 'emulator'): 'api' | 'emulator' {
   return api === 'api' ? 'emulator' : 'api';

@@ -24,6 +24,16 @@ export interface Problem {
   readonly weight: 'certain' | 'likely';
 }
 
+/** All ways to mend it, the best first. */
+export function fixesOf({ fix, fixes }: Problem): readonly Fix[] {
+  return fixes ?? (fix ? [fix] : []);
+}
+
+/** A value in the title of a fix: at most 60 characters. */
+export function cut(value: string): string {
+  return value.length > 60 ? `${value.slice(0, 59)}…` : value;
+}
+
 /** A likely edit with one replacement. */
 export function replaceFix(title: string, part: RequestPart, text: string): Fix {
   return { kind: 'edit', grade: 'likely', title, edits: [{ kind: 'replace', part, text }] };

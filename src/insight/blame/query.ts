@@ -5,8 +5,11 @@ import type { Fix } from '../entry';
 import type { QueryItem, RequestView } from '../requestView';
 import { documented, inferred, listed, observed, quoted } from '../say';
 import { filled, nameForm, nameProblem } from './nameForm';
-import { removeFix, replaceFix, type Problem } from './problem';
+import { fixesOf, removeFix, replaceFix, type Problem } from './problem';
 import { durationProblem, timeProblem } from './queryText';
+
+/** Problems of one query: nobody reads more, and it can hold thousands of parameters. */
+const mostProblems = 100;
 
 /** All spellings of a parameter: its name first. */
 export function spellingsOf(parameter: QueryParameter): readonly string[] {
@@ -17,7 +20,12 @@ export function spellingsOf(parameter: QueryParameter): readonly string[] {
 export function queryProblems(view: RequestView): readonly Problem[] {
   const endpoint = view.endpoint?.endpoint;
   if (!endpoint) return [];
-  const found = view.query.flatMap((item) => itemProblem(endpoint, item, view) ?? []);
+  const found: Problem[] = [];
+  for (const item of view.query) {
+    const problem = itemProblem(endpoint, item, view);
+    if (problem) found.push(problem);
+    if (found.length >= mostProblems) break;
+  }
   const missing = endpoint.queryParams
     .filter((parameter) => isRequired(parameter, view) && !view.query.some((item) => spellingsOf(parameter).includes(item.name)))
     .map(missingProblem);
@@ -34,7 +42,9 @@ function itemProblem(endpoint: Endpoint, item: QueryItem, view: RequestView): Pr
   if (!parameter) return unknownProblem(endpoint, item);
   // Whether an empty value means "not given" is documented for page tokens alone.
   const problem = item.value === '' ? undefined : valueProblem(parameter, item, view);
-  return problem && !problem.fix && !parameter.required && view.method === 'GET' ? { ...problem, fix: leaveOut(problem.part, item.name) } : problem;
+  if (!problem || parameter.required || view.method !== 'GET') return problem;
+  const fixes = fixesOf(problem);
+  return fixes.some((fix) => fix.kind === 'edit' && fix.grade !== 'template') ? problem : { ...problem, fixes: [leaveOut(problem.part, item.name), ...fixes] };
 }
 
 /** Without an optional parameter a list is answered all the same. */
@@ -85,8 +95,8 @@ type About = Pick<Problem, 'part' | 'name'>;
 function integerProblem(parameter: QueryParameter, item: QueryItem, about: About): Problem | undefined {
   if (!/^\d+$/.test(item.value)) {
     return {
-      ...about, code: 'dt.400.parameter-value', weight: 'certain', headline: `${item.name} must be a whole number`,
-      doThis: observed(`Write a whole number as the value of ${item.name}.`),
+      ...about, code: 'dt.400.parameter-value', weight: 'certain', headline: `${item.name} must be a whole number from 0 on`,
+      doThis: observed(`Write a whole number without a sign as the value of ${item.name}.`),
       why: documented(`${item.name} is an integer.`),
     };
   }

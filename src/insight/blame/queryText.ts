@@ -1,6 +1,6 @@
 import type { RequestPart } from '../../http/requestPart';
 import { documented, inferred } from '../say';
-import { replaceFix, type Problem } from './problem';
+import { cut, replaceFix, type Problem } from './problem';
 
 const code = 'dt.400.parameter-value';
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
@@ -9,12 +9,17 @@ const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:(\d\d)(\.\d+)?(Z|[+-]\d\d:\d\d)$/i;
 export function timeProblem(name: string, value: string, part: RequestPart): Problem | undefined {
   if (isTime(value)) return undefined;
   const mended = guessedTimes(value).find(isTime);
+  // What is asked for ends now, and began some time ago.
+  const example = /^end/i.test(name) ? '{{$isoTimestamp}}' : '{{$isoTimestamp -1 d}}';
   return {
     code, part, name, weight: 'likely',
     headline: `${name} is not a time with a time zone`,
-    doThis: documented('Write a time of RFC 3339 with its offset, such as 2026-01-31T08:00:00Z.'),
+    doThis: documented(`Write a time of RFC 3339 with its offset, such as 2026-01-31T08:00:00Z or ${example}.`),
     why: documented(`${name} is a time of RFC 3339 with an offset.`),
-    ...(mended !== undefined && { fix: replaceFix(`Change to ${mended}`, part, mended) }),
+    fixes: [
+      ...(mended === undefined ? [] : [replaceFix(`Change to ${mended}`, part, mended)]),
+      { kind: 'edit', grade: 'template', title: `Change to ${example}`, edits: [{ kind: 'replace', part, text: example, hasReferences: true }] },
+    ],
   };
 }
 
@@ -40,6 +45,6 @@ export function durationProblem(name: string, value: string, part: RequestPart):
     headline: `${name} is not a duration`,
     doThis: documented('Write a number and its unit, such as 10s.'),
     why: inferred('The documentation knows durations with a unit alone.'),
-    ...(/^\d+$/.test(value) && { fix: replaceFix(`Change to ${value}s`, part, `${value}s`) }),
+    ...(/^\d+$/.test(value) && { fix: replaceFix(`Change to ${cut(`${value}s`)}`, part, `${value}s`) }),
   };
 }

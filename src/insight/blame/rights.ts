@@ -61,7 +61,7 @@ export function permissionFor({ host, method, path }: Endpoint): string | undefi
 export interface Needed {
   readonly permission?: string;
   readonly role?: Role;
-  /** Whether the documentation names the role; else it follows from the permission. */
+  /** Whether the documentation of the API names the role; else it follows from the permission, or from what is said of DT Studio. */
   readonly isDocumented: boolean;
 }
 
@@ -72,7 +72,7 @@ export function neededFor(view: RequestView): Needed {
   // A role in a project counts for nothing in the organization, which knows one role only.
   const ofOrganization = endpoint?.path.startsWith('/organizations/') === true ? roleNamed('organization.admin') : undefined;
   const role = named ?? ofOrganization ?? (permission === undefined ? undefined : lowestRoleWith(permission));
-  return { ...(permission !== undefined && { permission }), ...(role && { role }), isDocumented: named !== undefined };
+  return { ...(permission !== undefined && { permission }), ...(role && { role }), isDocumented: named !== undefined && !/\bin Studio\b/.test(endpoint?.roleNote ?? '') };
 }
 
 /** What the account may do in `scope`, where the API was asked; a role by comparing its permissions with those of the roles. */

@@ -73,6 +73,7 @@ function errorIn({ error }: Frame): StreamEnd | undefined {
   const code = (numbers.find(({ name }) => name !== 'grpcCode') ?? numbers[0])?.value;
   const status = code === undefined ? 0 : code < 100 ? (asHttp[code] ?? 0) : code;
   const message = textOf(error['message']);
+  // By its wording only where the frame has no number: the one text that the sources give for it.
   return {
     ...(code !== undefined && { code }),
     written: numbers.length === 1 ? String(code ?? '') : numbers.map(({ name, value }) => `${name} ${value}`).join(', '),

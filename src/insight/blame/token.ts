@@ -8,6 +8,9 @@ import { documented, duration, observed, utc } from '../say';
 import { wrongClock } from '../wrongClock';
 import type { Problem } from './problem';
 
+/** `# @auth none`. */
+export const authNonePart: RequestPart = { kind: 'directive', name: 'auth' };
+
 /** The value of the header that the author wrote. */
 export const authorizationPart: RequestPart = { kind: 'header', name: 'Authorization', what: 'value' };
 
@@ -24,7 +27,7 @@ export function ownTokenProblems(request: WireRequest, now: number): readonly Pr
 export function unsignedProblems(request: WireRequest): readonly Problem[] {
   if (ownAuthorization(request)) return [];
   return [{
-    code: 'dt.401.no-account', part: { kind: 'request-line' }, name: '', weight: 'certain', headline: '"@auth none" sends it without an account',
+    code: 'dt.401.no-account', part: authNonePart, name: '', weight: 'certain', headline: '"@auth none" sends it without an account',
     doThis: documented('The API needs an authenticated caller: remove "@auth none".'), why: observed('The request asks to go out unsigned.'), fix: removeAuthNone('likely'),
   }];
 }
@@ -44,7 +47,7 @@ export function tokenFlaw(own: OwnAuthorization): { readonly headline: string; r
 const removeIt = observed('Remove the Authorization header: without it DT HTTP signs the request with your account.');
 
 /** Whether the token says of itself that it has ended at `now`. An assertion is no access token, whatever its time. */
-export function hasEnded(own: OwnAuthorization, now: number): own is OwnAuthorization & { readonly expiresAt: number } {
+function hasEnded(own: OwnAuthorization, now: number): own is OwnAuthorization & { readonly expiresAt: number } {
   return own.isAssertion !== true && own.expiresAt !== undefined && own.expiresAt <= now;
 }
 
@@ -62,7 +65,7 @@ function expired(expiresAt: number, now: number): Problem {
 }
 
 /** Takes the header out, so that the account signs. @param more What else stands in its way. */
-export function removeHeader(grade: 'certain' | 'likely', ...more: readonly RequestEdit[]): Fix {
+function removeHeader(grade: 'certain' | 'likely', ...more: readonly RequestEdit[]): Fix {
   return { kind: 'edit', grade, title: 'Remove the header and sign with the account', edits: [{ kind: 'remove', part: authorizationPart }, ...more] };
 }
 

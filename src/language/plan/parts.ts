@@ -4,6 +4,7 @@ import type { Span, TextEdit } from '../../base/text';
 import type { RequestPart } from '../../http/requestPart';
 import { tooDeepAt } from '../../http/jsonDepth';
 import type { RequestNode } from '../syntax/nodes';
+import type { Directive } from '../syntax/queries';
 import type { PlannedHeader } from './headers';
 import type { ComposedText } from './sourceMap';
 import type { ResolvedTarget } from './target';
@@ -23,6 +24,15 @@ export function exactEdit({ text, start, end }: PartRange, newText: string): Tex
   return text.isExact(start, end) ? { span: text.mapRange(start, end), newText } : undefined;
 }
 
+/** A query parameter of the target as sent. */
+export interface QueryRange {
+  readonly name: string;
+  readonly start: number;
+  readonly nameEnd: number;
+  readonly end: number;
+  readonly hasValue: boolean;
+}
+
 /** The pieces a plan was made of. */
 export interface PartSources {
   readonly request: RequestNode;
@@ -30,12 +40,15 @@ export interface PartSources {
   readonly target: ResolvedTarget;
   readonly headers: readonly PlannedHeader[];
   readonly body?: ComposedText;
+  /** Of the block, in their order. */
+  readonly directives: () => readonly Directive[];
 }
 
 /** Finds parts of a sent request in the request file. */
 export class RequestParts {
   readonly sources: PartSources;
   #json: { readonly root: Node | undefined } | undefined;
+  #parameters: readonly QueryRange[] | undefined;
 
   constructor(sources: PartSources) {
     this.sources = sources;
@@ -58,6 +71,8 @@ export class RequestParts {
       case 'header':
         if (part.what === 'name') return this.headerLine(part.name)?.line.name;
         break;
+      case 'directive':
+        return this.#directive(part.name);
       default:
         break;
     }
@@ -71,6 +86,7 @@ export class RequestParts {
     switch (part.kind) {
       case 'request-line':
       case 'method':
+      case 'directive':
         return undefined;
       case 'target':
         return { text: targetText, start: 0, end: targetText.text.length };
@@ -79,7 +95,7 @@ export class RequestParts {
       case 'path':
         return this.#written(0, this.#pathEnd());
       case 'path-segment':
-        return this.#segment(part.index);
+        return this.#segment(part.index, part.what);
       case 'query':
         return this.#query(part.name, part.occurrence, part.what);
       case 'header': {
@@ -96,6 +112,12 @@ export class RequestParts {
         return body && wanted && { text: body, start: wanted.offset, end: wanted.offset + wanted.length };
       }
     }
+  }
+
+  /** From its `@` to the end of its argument. */
+  #directive(wanted: string): Span | undefined {
+    const line = this.sources.directives().find(({ name }) => name === wanted)?.line;
+    return line && { start: line.name.start - 1, end: Math.max(line.name.end, line.argument.end) };
   }
 
   /** The first header called `name`, in any casing. */
@@ -148,14 +170,15 @@ export class RequestParts {
     return query < 0 ? target.length : query;
   }
 
-  #segment(index: number): PartRange | undefined {
+  #segment(index: number, what?: 'id'): PartRange | undefined {
     const segments = this.sources.target.target.slice(1, this.#pathEnd()).split('/');
     const segment = segments[index];
     // The slash of `https://host` is the product's: the author wrote no path at all.
     const isImplied = this.sources.target.authority !== undefined && this.sources.target.prefix !== '';
     if (segment === undefined || isImplied) return undefined;
     const start = 1 + segments.slice(0, index).reduce((length, each) => length + each.length + 1, 0);
-    return this.#written(start, start + segment.length);
+    const method = what === 'id' ? (/:[A-Za-z]+$/.exec(segment)?.[0] ?? '') : '';
+    return this.#written(start, start + segment.length - method.length);
   }
 
   #query(name: string, occurrence: number, what: 'name' | 'value'): PartRange | undefined {
@@ -172,7 +195,11 @@ export class RequestParts {
   }
 
   /** The query parameters as sent, names decoded; offsets are those of the sent target. */
-  queryParameters(): readonly { name: string; start: number; nameEnd: number; end: number; hasValue: boolean }[] {
+  queryParameters(): readonly QueryRange[] {
+    return (this.#parameters ??= this.#readParameters());
+  }
+
+  #readParameters(): readonly QueryRange[] {
     const { target } = this.sources.target;
     let offset = this.#pathEnd() + 1;
     const parameters = offset > target.length ? [] : target.slice(offset).split('&');

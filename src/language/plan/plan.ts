@@ -4,7 +4,7 @@ import { LineIndex, type Span } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestOptions } from '../../http/requestOptions';
 import type { Block, RequestFile } from '../syntax/nodes';
-import { foldDirective, textOf } from '../syntax/queries';
+import { directivesOf, foldDirective, textOf } from '../syntax/queries';
 import { planBody, type PlannedBody } from './body/body';
 import { compose, type UsedValue } from './compose';
 import type { PlanContext } from './context';
@@ -107,7 +107,7 @@ export function planRequest(file: RequestFile, block: Block, context: PlanContex
   const used = [...line.used, ...headers.used, ...body.used, ...directives.used, ...(save?.used ?? [])];
   const title = directives.effects.title ?? (block.separator ? textOf(file, block.separator.title) : '');
   const name = nameOf(file, block);
-  const sources = { request: block.request, targetText: line.text, target: line.target, headers: headers.headers };
+  const sources = { request: block.request, targetText: line.text, target: line.target, headers: headers.headers, directives: () => directivesOf(file, block) };
   const plan: RequestPlan = {
     ...(name !== undefined && { name }),
     ...(title !== '' && { title }),

@@ -3,6 +3,7 @@ import type { WireRequest } from '../../http/exchange';
 import { isJson } from '../../http/jsonText';
 import type { RequestPart } from '../../http/requestPart';
 import type { Block } from '../syntax/nodes';
+import { directivesOf } from '../syntax/queries';
 import { type PlannedHeader, wireHeaders } from './headers';
 import { type PartRange, RequestParts } from './parts';
 import type { BlockAnalysis } from './plan';
@@ -53,7 +54,10 @@ export function staticRequest(analysis: BlockAnalysis, block: Block): StaticRequ
   const [first, ...others] = made;
   if (!first || others.some((each) => !each)) return undefined;
 
-  const parts = new RequestParts({ request, targetText: first.text, target: first.target, headers: first.headers, ...(first.body && { body: first.body }) });
+  const parts = new RequestParts({
+    request, targetText: first.text, target: first.target, headers: first.headers, ...(first.body && { body: first.body }),
+    directives: () => directivesOf(scope.file, block),
+  });
   const isWritten = (part: RequestPart) => isWrittenRange(parts.rangeOf(part));
   const namesKnown = areNamesKnown(first.text);
   return {
@@ -65,6 +69,7 @@ export function staticRequest(analysis: BlockAnalysis, block: Block): StaticRequ
         case 'method':
         case 'authority':
         case 'path':
+        case 'directive':
           return true;
         // What is missing may be in what is not known.
         case 'request-line':

@@ -7,7 +7,8 @@ import type { SendResult } from '../../http/transport';
 import type { Policy } from '../pipeline';
 import { type AttemptResult, decideRetry } from '../retryDecision';
 
-const defaultRetries = 3;
+/** `@retry` where the request does not say it. */
+export const defaultRetries = 3;
 /** 429s in a row that are sat through unless `@retry` says a number: three minutes at least. */
 const defaultRefusals = 20;
 

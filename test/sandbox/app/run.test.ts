@@ -66,7 +66,7 @@ describe('a run', () => {
     assert.equal((await engine.services.prove(good, signal)).kind, 'signed-in');
     const wrong: readonly [change: Partial<typeof good>, message: RegExp][] = [
       [{ secret: 'f'.repeat(32) }, /^Probably a wrong secret\. Check the secret/],
-      [{ keyId: 'c0000000000000000000' }, /^Probably a wrong key ID\./],
+      [{ keyId: 'c0000000000000000000' }, /^Probably a wrong or deleted key\./],
       [{ sandbox: false }, /not a token endpoint of DT/],
       [{ tokenUrl: 'https://evil.example/oauth2/token' }, /not a token endpoint of DT/],
     ];

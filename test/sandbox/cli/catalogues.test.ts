@@ -51,12 +51,19 @@ describe('catalogues of the command line', () => {
     assert.match(err, /^dt-http: \S*more\/theirs\.json:1:\d+: warning: This code stands in the catalogue "Ours" already: this entry is left out\.\n$/);
   });
 
+  it('a code of the language is told apart from one that nobody knows', async () => {
+    const known = await terminal.run('explain', 'Body.json');
+    assert.deepEqual([known.out, known.code], ['"body.json" is a finding of the language; its sentence stands beside it where it is found.\n', 0]);
+    const unknown = await terminal.run('explain', 'body.jsonx7');
+    assert.deepEqual([unknown.out, unknown.code], ['', 1]);
+  });
+
   it('a search with many results is a list; a spelling mistake is told', async () => {
     const many = await terminal.run('explain', 'request');
     assert.match(many.out, /^[\w.-]+ {2,}\S.*\n[\s\S]*\ndt-http explain CODE says all about one of them\.\n$/);
     assert.doesNotMatch(many.out, /Do this/);
     const wrong = await terminal.run('explain', 'gatekeepr', '--catalogue', 'ours.json');
-    assert.match(wrong.err, /Nothing about "gatekeepr"\. This is about "gatekeeper\."\.|about "gatekeeper"\./);
+    assert.match(wrong.err, /^No match for "gatekeepr"\. Showing "gatekeeper\.?"\.$/m);
     assert.equal(wrong.code, 0);
   });
 

@@ -101,7 +101,7 @@ describe('sandbox: failures on demand', () => {
   });
 
   it('refuses an order it does not understand', async () => {
-    for (const fault of ['', '99', '503; time=2', '503; times=x', '503; body=xml', 'delay=-1', 'explode', 'retry-after=']) {
+    for (const fault of ['', '99', '503; time=2', '503; times=x', '503; body=xml', 'delay=-1', 'explode', 'retry-after=', '503; 504', '503; times=1; times=2', 'end=1; end=2', 'body=html', 'retry-after=5', 'reset; body=html', '503; items=1']) {
       assert.match(await sandbox.refused(call(fault), 400), /^invalid X-Sandbox-Fault: /, fault);
     }
   });

@@ -50,15 +50,26 @@ describe('what was created lately', () => {
     return { kind: 'answered', response, exchange: { request: request('https://api.d21s.com/v2/projects', method), attempts: [] } };
   };
 
+  const unsigned = created('').exchange;
+
+  it('is what the same account created', () => {
+    const creates = new RecentCreates(new ManualClock());
+    const { exchange, ...rest } = created('{"name":"projects/a"}');
+    const attempt = { request: exchange.request, timing: { startedAt: 0, totalMs: 1 }, signedAs: { scheme: 'bearer', email: 'a@b' } };
+    const signed = { ...exchange, attempts: [attempt] } as unknown as typeof exchange;
+    creates.note({ ...rest, exchange: signed });
+    assert.deepEqual([creates.of(signed).length, creates.of(unsigned).length], [1, 0]);
+  });
+
   it('is remembered for a minute', async () => {
     const clock = new ManualClock();
     const creates = new RecentCreates(clock);
     creates.note(created('{"name":"projects/a"}'));
     await clock.advance(30_000);
     creates.note(created('{"name":"projects/b"}'));
-    assert.deepEqual(creates.all.map(({ name }) => name), ['projects/a', 'projects/b']);
+    assert.deepEqual(creates.of(unsigned).map(({ name }) => name), ['projects/a', 'projects/b']);
     await clock.advance(30_001);
-    assert.deepEqual(creates.all.map(({ name }) => name), ['projects/b']);
+    assert.deepEqual(creates.of(unsigned).map(({ name }) => name), ['projects/b']);
   });
 
   it('is forgotten with a delete', () => {
@@ -67,7 +78,7 @@ describe('what was created lately', () => {
     creates.note(created('{"name":"projects/p/devices/b"}'));
     const deletion = request('https://emulator.d21s.com/v2/projects/p/devices/a', 'DELETE');
     creates.note({ ...(created('{}') as Extract<Outcome, { kind: 'answered' }>), exchange: { request: deletion, attempts: [] } });
-    assert.deepEqual(creates.all.map(({ name }) => name), ['projects/p/devices/b']);
+    assert.deepEqual(creates.of(unsigned).map(({ name }) => name), ['projects/p/devices/b']);
   });
 
   it('is nothing else', () => {
@@ -83,13 +94,13 @@ describe('what was created lately', () => {
       creates.note(outcome);
     }
     creates.note({ kind: 'cancelled', exchange: { request: request('https://a.example/'), attempts: [] } });
-    assert.deepEqual(creates.all, []);
+    assert.deepEqual(creates.of(unsigned), []);
   });
 
   it('is at most fifty', () => {
     const creates = new RecentCreates(new ManualClock());
     for (let index = 0; index < 60; index++) creates.note(created(`{"name":"p/${index}"}`));
-    assert.equal(creates.all.length, 50);
-    assert.equal(creates.all[0]?.name, 'p/10');
+    assert.equal(creates.of(unsigned).length, 50);
+    assert.equal(creates.of(unsigned)[0]?.name, 'p/10');
   });
 });

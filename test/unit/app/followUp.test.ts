@@ -124,7 +124,7 @@ describe('a follow-up', () => {
   it('what was learned of one failure explains the next of the same account', async () => {
     offline = await Offline.signedIn([answer(403, { error: 'no', code: 403, help: '' }), answer(200, { permissions: ['device.read'] }), answer(403, { error: 'no', code: 403, help: '' })], [teller]);
     await ask(await offline.run('DELETE /projects/p1\n'), { name: 'show-permissions', subject: 'projects/p1' });
-    assert.equal(headline(await offline.run('DELETE /projects/p1\n')), '[null,{"scope":"projects/p1","permissions":["device.read"]}]');
+    assert.equal(headline(await offline.run('DELETE /projects/p1\n')), '[null,{"scope":"projects/p1","permissions":["device.read"],"isEarlier":true}]');
   });
 
   it('that is refused itself says why, and leaves the failure as it is', async () => {

@@ -47,10 +47,10 @@ describe('what is remembered of it', () => {
     facts.note(answered('/v2/projects/p1/permissions', permissions), 'api');
     facts.note(answered('/v2/projects/-/devices/d1', device), 'api');
     assert.deepEqual(about('/v2/projects/p1/devices/d1/labels'), {
-      permissions: { scope: 'projects/p1', permissions: permissions.permissions },
+      permissions: { scope: 'projects/p1', permissions: permissions.permissions, isEarlier: true },
       whereabouts: { id: 'd1', name: 'projects/p2/devices/d1' },
     });
-    assert.deepEqual(about('/v2/projects/p1/devices:batchUpdate'), { permissions: { scope: 'projects/p1', permissions: permissions.permissions } });
+    assert.deepEqual(about('/v2/projects/p1/devices:batchUpdate'), { permissions: { scope: 'projects/p1', permissions: permissions.permissions, isEarlier: true } });
     assert.deepEqual(about('/v2/projects/p3/devices/d3'), {});
     assert.deepEqual(about('/v2/projects/p1/devices/d1', { email: 'c@d' }), {});
     assert.deepEqual(about('/v2/projects/p1/devices/d1', { email: '' }), {});

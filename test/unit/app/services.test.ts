@@ -122,4 +122,22 @@ describe('Services, accounts', () => {
       assert.deepEqual([known.canSign, known.signedOut], [canSign, signedOut]);
     });
   }
+
+  it('an explanation knows how many attempts there could have been', async () => {
+    const { services } = setUp();
+    const request = (method: string) => ({ method, origin: 'https://api.d21s.com', target: '/v2/projects', headers: [] });
+    const timing = { startedAt: 0, totalMs: 1 };
+    const answered = (method: string, status: number, headers: readonly (readonly [string, string])[] = []): RunResult => {
+      const response = { status, statusText: '', httpVersion: '1.1', headers, body: new Uint8Array(), encodedLength: 0 };
+      return { outcome: { kind: 'answered', exchange: { request: request(method), attempts: [{ request: request(method), response, timing }] }, response } };
+    };
+    const allowed = async (result: RunResult, retries?: number) => (await services.factsOf(result, undefined, retries)).attemptsAllowed;
+    assert.deepEqual(await Promise.all([
+      allowed(answered('GET', 503)), allowed(answered('GET', 503), 1), allowed(answered('GET', 503), 0),
+      // Neither is ever repeated.
+      allowed(answered('GET', 404)), allowed(answered('POST', 503)),
+      // Nobody waits for so long.
+      allowed(answered('GET', 503, [['retry-after', '600']])), allowed(unsigned('asked')),
+    ]), [4, 2, 1, 1, 1, 1, 1]);
+  });
 });

@@ -37,7 +37,7 @@ describe('a support report', () => {
     const unavailable = answer(503, { error: 'try later', code: 503, help: 'https://docs.d21s.com/error/#503' }, [['Retry-After', '1']]);
     const text = await reported('# @retry none\nPOST /projects/p1/devices:batchUpdate?x=1\nContent-Type: application/json\n\n{"devices":["projects/p1/devices/d1"]}\n', unavailable);
     const sections = outline(text);
-    assert.deepEqual(sections.map(({ title }) => title), ['What happened', 'Request', 'Attempts', 'Answer', 'Made with']);
+    assert.deepEqual(sections.map(({ title }) => title), ['What happened', 'Request', 'Attempts', 'Answer', 'Versions']);
     const [happened, request, attempts, answered, made] = sections.map((section) => section.text);
     assert.match(happened ?? '', /^503 [^\n]+\nCode: dt\.503\n$/);
     assert.match(request ?? '', /^POST https:\/\/api\.disruptive-technologies\.com\/v2\/projects\/p1\/devices:batchUpdate\?x=1\nContent-Type: application\/json\n[\s\S]*\n\n\{"devices":\["projects\/p1\/devices\/d1"\]\}\n$/);
@@ -107,10 +107,10 @@ describe('a support report', () => {
   });
 
   it('text from the network cannot leave its block, colour or reorder it', async () => {
-    const evil = '```\n## Made with\n````\n[click](command:x) <img src=x> ~~~\n`````\n\u001b[31m\u202e\r\nend';
+    const evil = '```\n## Versions\n````\n[click](command:x) <img src=x> ~~~\n`````\n\u001b[31m\u202e\r\nend';
     for (const script of [answer(500, evil), { status: 500, headers: [['x-a', '``` x']], body: evil }, answer(500, { error: evil, code: 500, help: '```' })] as const) {
       const text = await reported('# @retry none\nGET /projects\n', script);
-      assert.deepEqual(outline(text).map(({ title }) => title), ['What happened', 'Request', 'Attempts', 'Answer', 'Made with']);
+      assert.deepEqual(outline(text).map(({ title }) => title), ['What happened', 'Request', 'Attempts', 'Answer', 'Versions']);
       assert.ok(!/[\u001b\u202e\r]/.test(text));
     }
   });

@@ -21,6 +21,16 @@ describe('evidence', () => {
     });
   });
 
+  it('counts attempts of how many were allowed, and never more than that', () => {
+    const attempt = (attemptsAllowed?: number) => evidence({ request: `GET ${api}`, before: [{ status: 503, followedBy: 'retry' }], answer: { status: 503 }, facts: attemptsAllowed === undefined ? {} : { attemptsAllowed } })['Attempt'];
+    assert.deepEqual([attempt(4), attempt(1), attempt()].map((value) => value?.slice(0, 6)), ['2 of 4', '2 of 2', '2 of 2']);
+  });
+
+  it('says where a role is told of DT Studio alone', () => {
+    const found = evidence({ request: `POST ${api}/abc/devices:claim`, body: {}, answer: { status: 403, body: vendorBody(403, 'x') } });
+    assert.match(found['Role needed'] ?? '', /for claiming in Studio/);
+  });
+
   it('never shows an email in full, not even one that is the name of the account', () => {
     const found = evidence({ request: `GET ${api}`, answer: { status: 404 }, facts: { account: { name: 'robot@prj.serviceaccount.d21s.com', maskedEmail: 'ro…@prj…' } } });
     assert.equal(found['Account'], 'ro…@prj…');

@@ -135,7 +135,44 @@ describe('foresee', () => {
     assert.deepEqual(foreseen(`POST ${project}/things?page_size=999`, '{ "a": ').map(({ code }) => code), ['dt.404.path']);
   });
 
+  it('says what to do about this very request, and why', () => {
+    const [{ doThis, why } = assert.fail()] = foreseen(`GET ${project}/devices?page_size=500`);
+    assert.deepEqual([doThis.certainty, why.certainty], ['inferred', 'inferred']);
+    assert.match(doThis.text, /at most 100/);
+    assert.match(why.text, /largest page/);
+  });
+
+  it('a body that is null is none', () => {
+    assert.deepEqual(foreseen(`POST ${project}/devices:transfer`, 'null').map(({ code }) => code), ['dt.400.field-type']);
+  });
+
+  it('titles of fixes stay short, whatever is written', () => {
+    const long = '1'.repeat(500);
+    for (const [request, body] of [[`GET ${project}/devices:stream?ping_interval=${long}`], [`PATCH ${project}`, `{ "displayName": ${long} }`]] as const) {
+      const titles = foreseen(request, body).flatMap(({ fixes }) => fixes.map(({ title }) => title));
+      assert.ok(titles.length > 0 && titles.every((title) => title.length <= 80), JSON.stringify(titles));
+    }
+  });
+
   it('takes any text', () => {
     for (const text of ['', '\ufeff{}', '\u0000', '['.repeat(50_000), '{"devices":'.repeat(3000), '{"devices":[],"devices":5}', 'x'.repeat(3_000_000)]) foreseen(`POST ${project}/devices:batchUpdate?${text.slice(0, 50)}`, text);
   });
+});
+
+describe('foresee is quick', () => {
+  const project = 'https://api.disruptive-technologies.com/v2/projects/c0md3mm0c7bet3vico8g';
+  const many = (count: number, each: (index: number) => string) => Array.from({ length: count }, (_, index) => each(index)).join('');
+  const rows: Readonly<Record<string, string>> = {
+    'thousands of unknown parameters': `GET ${project}/devices?${many(20_000, (index) => `page_siz${index}=1&`)}`,
+    'thousands of roots in the path': `GET https://api.disruptive-technologies.com/v2/${'projects/'.repeat(20_000)}x`,
+  };
+  for (const [name, request] of Object.entries(rows)) {
+    it(name, () => {
+      const started = performance.now();
+      assert.ok(foreseen(request).length <= 100);
+      assert.ok(performance.now() - started < 500);
+    });
+  }
+
+  it('reads the names of parameters as they are meant', () => assert.deepEqual(foreseen(`GET ${project}/devices?page%5Fsize=10`), []));
 });

@@ -46,6 +46,28 @@ describe('never throws', () => {
 });
 
 describe('never wrong', () => {
+  const batch = `POST ${api}/projects/c0md3mm0c7bet3vico8g/devices:batchUpdate`;
+
+  it('a label that is called like a word of the message is not what the message means', () => {
+    const { part } = explained({ request: batch, body: { devices: 'x', addLabels: { a: '1', must: '2' } }, answer: { status: 400, body: vendorBody(400, 'invalid devices: must be a list of strings') } });
+    assert.deepEqual(part, { kind: 'json', pointer: '/devices', what: 'value' });
+  });
+
+  it('a kind of id in the name of a property is not the id in the path', () => {
+    const { headline } = explained({
+      request: 'PUT https://emulator.disruptive-technologies.com/v2/projects/c0md3mm0c7bet3vico8g/devices/emuc0md3mm0c7bet3vico8g', body: { type: 'x' },
+      answer: { status: 400, body: vendorBody(400, 'invalid device type "x"') },
+    });
+    assert.doesNotMatch(headline, /device id/);
+  });
+
+  it('what an account was allowed before does not say that it is allowed by now', () => {
+    const permissions = { scope: 'projects/c0md3mm0c7bet3vico8g', permissions: ['device.update'] };
+    const spec: ExchangeSpec = { request: batch, body: { devices: [], addLabels: { a: 'b' } }, answer: { status: 403, body: vendorBody(403, 'no') } };
+    assert.match(said(explained({ ...spec, facts: { permissions } })), /by now/);
+    assert.doesNotMatch(said(explained({ ...spec, facts: { permissions: { ...permissions, isEarlier: true } } })), /by now/);
+  });
+
   it('a stream, a part and an unusual charset are not called broken', () => {
     const json = [['Content-Type', 'application/json']] as const;
     const { outcome, facts } = exchange({ request: `GET ${api}/projects/abc/devices:stream`, answer: { status: 200, headers: json, body: '{"result":{}}\n{"result":{}}' } });

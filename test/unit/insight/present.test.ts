@@ -122,7 +122,8 @@ describe('pages of the catalogue', () => {
       const page = entryMarkdown(entry);
       assert.match(page, /^### .+\n\n(Status\\: .+\n\n)?\*\*Do this\*\*\n\n- /);
       assert.equal([...page.matchAll(/\]\(/g)].length, entry.about.links.length, 'every link is on a documentation host');
-      assert.doesNotMatch(page, /[⟦⟧]/);
+      assert.doesNotMatch(page, /[⟦⟧]|Host\}\}/);
+      assert.equal(page.includes('```'), !/Host\}\}/.test(entry.example ?? ''));
       const [first, ...rest] = entryText(entry, { width: 72 }).split('\n');
       assert.ok(`${entry.title} (${entry.code})`.startsWith(first ?? ''));
       const found = rest.filter((line) => sections.includes(line));
@@ -170,6 +171,11 @@ describe('what a status means', () => {
     assert.deepEqual([...text.matchAll(/^### (.*)$/gm)].map(([, title]) => title), ['404 Not Found', 'Resource Not Found', 'Nothing \\<b\\>there\\<\\/b\\>']);
     assert.match(text, /- Not yet: x\\\.404\\\.special\n/);
     assert.doesNotMatch(text, /```|Seen before/);
+    const [ours = '', generic = '', own = ''] = text.split('\n\n---\n\n');
+    for (const each of specialCases(entryByCode('dt.404') ?? assert.fail())) assert.ok(ours.includes(escapeMarkdown(each.code)), each.code);
+    assert.match(generic, /^From the catalogue \\"Developer Documentation\\: Error Codes\\"\\, for answers with the code NOTFOUND\\-404\\:\n\n### Resource Not Found\n/);
+    assert.match(own, /^From the catalogue \\"Ours[^\n]+\n\n### Nothing/);
+    assert.match(own, /- Not yet: /);
   });
 
   it('names what is too much for a hover', () => {
@@ -187,8 +193,8 @@ describe('what a status means', () => {
 
   it('of a code, for a hover', () => {
     const text = codeMarkdown('x.404', { more }) ?? '';
-    assert.match(text, /^### Nothing/);
-    assert.match(text, /\*\*Special cases\*\*\n\n- Not yet: x\\\.404\\\.special\n$/);
+    assert.match(text, /^From the catalogue [^\n]+the code x\\\.404\\:\n\n### Nothing/);
+    assert.match(text, /\*\*Special cases\*\*\n\n- Not yet: x\\\.404\\\.special\n\n\*\*Documentation\*\*/);
   });
 
   it('in a terminal each special case is named once', () => {

@@ -58,6 +58,7 @@ describe('a catalogue of the user', () => {
     [' \r\n', '', 'The file is empty. A catalogue is a JSON object with "name" and "entries".'],
     ['{\n  "name": "x"\n  "entries": []\n}', '"entries"', 'This is not JSON: comma expected.'],
     ['{ "name": "x", // why\n "entries": [] }', '// why', 'This is not JSON: invalid comment token.'],
+    ['{ "name": "x", "entries": [\n ] , \n}', ',', 'This is not JSON. Remove the comma before "}".'],
     ['{ "name": ', '', 'This is not JSON: value expected.'],
     ['nonsense', 'nonsense', 'This is not JSON: invalid symbol.'],
     ['['.repeat(501), '[', 'The JSON is nested too deeply.'],
@@ -70,6 +71,11 @@ describe('a catalogue of the user', () => {
       assert.deepEqual(problems.map(({ span, message: said }) => [text.slice(span.start, span.end), said]), [[place, message]]);
     });
   }
+
+  it('a comma too many is marked itself', () => {
+    const { problems: [problem] } = readCatalogue('{ "name": "x", "entries": [],\n}');
+    assert.deepEqual(problem?.span, { start: 28, end: 29 });
+  });
 
   it('names of an object that mean something elsewhere are fields that nobody knows', () => {
     assert.equal(problemsOf('{"name":"x","entries":[],"__proto__":{},"constructor":1}').length, 1);

@@ -25,7 +25,7 @@ function actions(page, screenshotDir) {
     async screenshot(/** @type {string} */ name, /** @type {string | undefined} */ selector) {
       await mkdir(screenshotDir, { recursive: true });
       const file = path.join(screenshotDir, `${name.replaceAll(/[^\w.-]+/g, '-')}.png`);
-      await (selector === undefined ? page : page.locator(selector).first()).screenshot({ path: file });
+      await (selector === undefined ? page : page.locator(selector).first()).screenshot({ path: file, animations: 'disabled' });
       return file;
     },
     press: (/** @type {string} */ keys) => page.keyboard.press(keys),

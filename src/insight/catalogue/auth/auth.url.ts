@@ -1,4 +1,5 @@
 import { documented, observed } from '../../say';
+import { suspects } from '../../signInSuspects';
 import { notSent } from '../../signInWords';
 import { authEntry } from './authEntry';
 
@@ -6,10 +7,7 @@ import { authEntry } from './authEntry';
 export const authUrl = authEntry({
   code: 'auth.url',
   title: 'Sign-in failed: wrong token URL',
-  doThis: [
-    observed('Check the token URL of the account ("tokenEndpoint" in a credentials file): host and path have to be those of the token endpoint.'),
-    documented('DT has one: https://identity.disruptive-technologies.com/oauth2/token.'),
-  ],
+  doThis: [suspects.url.doThis, ...suspects.url.more],
   why: [observed('An account is shown to no other host: with its assertion somebody else could sign in.'), notSent],
   example: '# @account wrong-token-url\n⟦GET https://api.disruptive-technologies.com/v2/projects⟧',
   byHand: 'this is not the URL the assertion is for',

@@ -1,5 +1,6 @@
 import { badRequestOf, type BadRequest } from '../../blame/badRequest';
 import type { NamedPart } from '../../blame/message';
+import { fixesOf } from '../../blame/problem';
 import type { CatalogueEntry, EntryExplanation, Statement } from '../../entry';
 import { errorPage, referencePage } from '../../links';
 import { headline, inferred, listed, observed, quoted } from '../../say';
@@ -51,7 +52,7 @@ export function fromMessage({ named, problem }: BadRequest): EntryExplanation | 
       said(`The API's error text names ${listed([quoted(first.name), ...others])}.`),
       ...(problem ? [problem.why] : []),
     ],
-    fixes: problem?.fix ? [problem.fix] : [],
+    fixes: problem ? fixesOf(problem) : [],
   };
 }
 
@@ -66,6 +67,6 @@ function fromDescription({ problem, others }: BadRequest): EntryExplanation | un
     part: problem.part,
     doThis: [problem.doThis, ...others.slice(0, 3).map(({ doThis }) => doThis)],
     why: [problem.why, inferred('The error text does not name a part of the request; this is what departs from the description of the API.')],
-    fixes: [problem, ...others.slice(0, mostFixes)].flatMap(({ fix }) => fix ?? []).slice(0, mostFixes),
+    fixes: [problem, ...others.slice(0, mostFixes)].flatMap(fixesOf).slice(0, mostFixes),
   };
 }

@@ -1,7 +1,7 @@
 import { documented } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** A property of the body holds a value of another type. */
+/** A property of the body holds a value of another type. What is said of a request: blame/body.ts. */
 export const dt400FieldType = badRequestCase({
   code: 'dt.400.field-type',
   title: 'a property of the wrong type',

@@ -1,7 +1,7 @@
 import { documented, inferred } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** A property of the body holds a value that is not among those known, or a name of another form. */
+/** A property of the body holds a value that is not among those known, or a name of another form. What is said of a request: blame/body.ts. */
 export const dt400FieldValue = badRequestCase({
   code: 'dt.400.field-value',
   title: 'a property with a value that does not fit',

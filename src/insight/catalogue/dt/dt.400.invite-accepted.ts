@@ -1,6 +1,7 @@
 import { badRequestOf } from '../../blame/badRequest';
 import { errorPage } from '../../links';
-import { parameterPart, viewOf } from '../../requestView';
+import type { RequestPart } from '../../../http/requestPart';
+import { parameterPart, type RequestView, viewOf } from '../../requestView';
 import { documented } from '../../say';
 import { badRequest } from './badRequestCase';
 import { specialCase } from './specialCase';
@@ -13,12 +14,18 @@ export const dt400InviteAccepted = specialCase({
   title: `${badRequest}${cause}`,
   status: 400,
   of: 'dt.400',
-  example: 'GET /projects/{{project}}/members/⟦{{member}}:getInviteUrl⟧',
+  example: 'GET /projects/{{project}}/members/⟦{{member}}⟧:getInviteUrl',
   about: {
     doThis: [documented('Look at the status of the member: only a pending user has an invitation link.')],
     why: [documented('A member who has accepted, or is not a user, has no invitation link.')],
     links: [errorPage(400)],
   },
   find: (failure, facts) => (badRequestOf(failure, facts)?.code === 'dt.400.invite-accepted' ? viewOf(failure, facts) : undefined),
-  explain: (view) => ({ headline: `${badRequest}${cause}`, part: parameterPart(view, 'member') ?? { kind: 'request-line' } }),
+  explain: (view) => ({ headline: `${badRequest}${cause}`, part: memberPart(view) }),
 });
+
+/** The id alone: nothing is wrong with what is asked of it. */
+function memberPart(view: RequestView): RequestPart {
+  const part = parameterPart(view, 'member');
+  return part?.kind === 'path-segment' ? { ...part, what: 'id' } : { kind: 'request-line' };
+}

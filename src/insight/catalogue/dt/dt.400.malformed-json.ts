@@ -1,7 +1,7 @@
 import { inferred, observed } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** The body cannot be read as JSON. */
+/** The body cannot be read as JSON. What is said of a request: blame/body.ts. */
 export const dt400MalformedJson = badRequestCase({
   code: 'dt.400.malformed-json',
   title: 'the body is not JSON',

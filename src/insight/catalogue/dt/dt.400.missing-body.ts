@@ -1,7 +1,7 @@
 import { documented, inferred } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** The endpoint takes a body, and there is none. */
+/** The endpoint takes a body, and there is none. What is said of a request: blame/body.ts. */
 export const dt400MissingBody = badRequestCase({
   code: 'dt.400.missing-body',
   title: 'the body is missing',

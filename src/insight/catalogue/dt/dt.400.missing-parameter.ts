@@ -1,7 +1,7 @@
 import { documented } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** A query parameter that the endpoint requires is not there. */
+/** A query parameter that the endpoint requires is not there. What is said of a request: blame/query.ts. */
 export const dt400MissingParameter = badRequestCase({
   code: 'dt.400.missing-parameter',
   title: 'a query parameter is missing',

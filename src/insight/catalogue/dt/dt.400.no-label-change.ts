@@ -1,7 +1,7 @@
 import { documented } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** A batch update that changes no label. */
+/** A batch update that changes no label. What is said of a request: blame/labelChange.ts. */
 export const dt400NoLabelChange = badRequestCase({
   code: 'dt.400.no-label-change',
   title: 'a batch update that changes no label',

@@ -1,7 +1,7 @@
 import { documented, inferred } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** A query parameter with a value of the wrong type, out of range or not among those known. */
+/** A query parameter with a value of the wrong type, out of range or not among those known. What is said of a request: blame/query.ts and queryText.ts. */
 export const dt400ParameterValue = badRequestCase({
   code: 'dt.400.parameter-value',
   title: 'a query parameter with a value that does not fit',

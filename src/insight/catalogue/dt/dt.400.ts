@@ -23,7 +23,7 @@ export const dt400: CatalogueEntry = {
   explain(failure, facts) {
     const view = viewOf(failure, facts);
     const blame = badRequestOf(failure, facts);
-    return (blame?.isNamed === true ? named(blame, view) : undefined) ?? fromPath(failure, view) ?? fromPlainWord(blame) ?? unknown(view, failure);
+    return (blame?.isNamed === true ? named(blame, view) : undefined) ?? (blame?.named.some(({ present }) => present) === true ? undefined : fromPath(failure, view)) ?? fromPlainWord(blame) ?? unknown(view, failure);
   },
 };
 

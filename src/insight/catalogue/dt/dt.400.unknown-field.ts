@@ -1,7 +1,7 @@
 import { inferred } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** A property of the body that its description does not have. */
+/** A property of the body that its description does not have. What is said of a request: blame/body.ts. */
 export const dt400UnknownField = badRequestCase({
   code: 'dt.400.unknown-field',
   title: 'an unknown property in the body',

@@ -1,7 +1,7 @@
 import { inferred } from '../../say';
 import { badRequestCase } from './badRequestCase';
 
-/** A query parameter that the endpoint does not have. */
+/** A query parameter that the endpoint does not have. What is said of a request: blame/query.ts. */
 export const dt400UnknownParameter = badRequestCase({
   code: 'dt.400.unknown-parameter',
   title: 'an unknown query parameter',

@@ -4,7 +4,7 @@ import { authenticationPage, errorPage } from '../../links';
 import { documented, duration, observed, utc } from '../../say';
 import { specialCase } from './specialCase';
 
-/** A token that says of itself that it has ended: one in the request, or the account's own. */
+/** A token that says of itself that it has ended: one in the request, or the account's own. What is said of a request: blame/token.ts. */
 export const dt401ExpiredToken = specialCase({
   code: 'dt.401.expired-token',
   title: '401 Unauthorized: the token has expired',

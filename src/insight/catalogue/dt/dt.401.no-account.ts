@@ -1,5 +1,5 @@
 import type { UnsignedReason } from '../../../http/exchange';
-import { removeAuthNone, unauthorized } from '../../blame/token';
+import { authNonePart, removeAuthNone, unauthorized } from '../../blame/token';
 import { addAccount, addAccountFirst, switchAccount } from '../../cure';
 import type { EntryExplanation, Facts } from '../../entry';
 import { authenticationPage, errorPage } from '../../links';
@@ -18,7 +18,7 @@ export const dt401NoAccount = specialCase({
   status: 401,
   of: 'dt.401',
   isForeseen: true,
-  example: '# @auth none\n⟦GET /projects⟧',
+  example: '# ⟦@auth none⟧\nGET /projects',
   about: {
     doThis: [observed('Add a service account with "DT: Add Service Account", or choose one with "DT: Switch Account", and leave "@auth none" out.')],
     why: [observed('The request went out unsigned.'), needsCaller],
@@ -35,7 +35,7 @@ function unsigned(because: UnsignedReason | undefined, facts: Facts): EntryExpla
   switch (because) {
     case 'asked':
       return {
-        headline: `${status}"@auth none" sent it without an account`, part,
+        headline: `${status}"@auth none" sent it without an account`, part: authNonePart,
         doThis: [observed('Remove "@auth none": then the active account signs the request.'), ...(facts.canSign === false ? [addAccountFirst(facts, ' first')] : [])],
         why: [observed('The request asks to go out unsigned.'), needsCaller],
         fixes: [removeAuthNone(facts.canSign === true ? 'certain' : 'likely')],

@@ -6,7 +6,7 @@ import type { OwnAuthorization } from '../../ownToken';
 import { inferred, observed, utc } from '../../say';
 import { specialCase } from './specialCase';
 
-/** An `Authorization` header of the author's that is refused, though it has not ended as far as can be read from it. */
+/** An `Authorization` header of the author's that is refused, though it has not ended as far as can be read from it. What is said of a request: blame/token.ts. */
 export const dt401PastedToken = specialCase({
   code: 'dt.401.pasted-token',
   title: '401 Unauthorized: a token in the request',

@@ -43,7 +43,8 @@ function lackingSource(failure: Failure, facts: Facts, sources: readonly Scope[]
     return held && !suffices(held, needed);
   });
   const target = heldIn(scopeOf(failure, viewOf(failure, facts)), facts);
-  return lacks ?? (target && suffices(target, needed) ? sources[0] : undefined);
+  // Of several nobody knows which.
+  return lacks ?? (target && suffices(target, needed) && sources.length === 1 ? sources[0] : undefined);
 }
 
 /** The projects that the devices of the body are in. */

@@ -5,7 +5,7 @@ import { documented } from '../../say';
 import { documentedTitle } from '../../statusTitle';
 import { specialCase } from './specialCase';
 
-/** The version at the start of the path is missing, there twice, or another one. */
+/** The version at the start of the path is missing, there twice, or another one. What is said of a request: pathWords.ts. */
 export const dt404Base = specialCase({
   code: 'dt.404.base',
   title: '404 Not Found: the version of the path',

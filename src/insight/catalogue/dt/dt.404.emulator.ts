@@ -6,7 +6,7 @@ import { documented } from '../../say';
 import { documentedTitle } from '../../statusTitle';
 import { specialCase } from './specialCase';
 
-/** A path of the emulator on the REST API, or the other way round. */
+/** A path of the emulator on the REST API, or the other way round. What is said of a request: pathWords.ts. */
 export const dt404Emulator = specialCase({
   code: 'dt.404.emulator',
   title: '404 Not Found: a path of the other API',

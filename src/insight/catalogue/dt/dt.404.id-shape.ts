@@ -5,7 +5,7 @@ import { explainPath } from '../../pathWords';
 import { documented, inferred } from '../../say';
 import { specialCase } from './specialCase';
 
-/** What stands in the place of an id does not look like one. */
+/** What stands in the place of an id does not look like one. What is said of a request: pathWords.ts. */
 export const dt404IdShape = specialCase({
   code: 'dt.404.id-shape',
   title: '404 Not Found: not an id',

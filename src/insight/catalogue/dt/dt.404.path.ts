@@ -5,7 +5,7 @@ import { documented, inferred } from '../../say';
 import { documentedTitle } from '../../statusTitle';
 import { specialCase } from './specialCase';
 
-/** The API has no such path. Whatever is in front of it may answer for it, and in any form. */
+/** The API has no such path. Whatever is in front of it may answer for it, and in any form. What is said of a request: pathWords.ts. */
 export const dt404Path = specialCase({
   code: 'dt.404.path',
   title: '404 Not Found: an unknown path',

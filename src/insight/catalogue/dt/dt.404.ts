@@ -1,10 +1,11 @@
+import { findEndpoint } from '../../../api/description';
 import { wordFor, type IdCandidate } from '../../blame/idText';
 import { notFoundBlame, type NotFoundBlame } from '../../blame/notFound';
 import { scopeOf, type Scope } from '../../blame/rights';
 import { findId, retryNow, switchAccount } from '../../cure';
-import type { CatalogueEntry, EntryExplanation, Statement } from '../../entry';
+import type { CatalogueEntry, EntryExplanation, Fix, Statement } from '../../entry';
 import { errorPage, referencePage } from '../../links';
-import { explainPath, mayBeHidden } from '../../pathWords';
+import { explainPath, isEmulated, mayBeHidden } from '../../pathWords';
 import { isDtApi, segmentPart, viewOf, type RequestView } from '../../requestView';
 import { documented, headline, inferred, listed, observed, quoted } from '../../say';
 
@@ -36,11 +37,13 @@ export const dt404: CatalogueEntry = {
     switch (blame.kind) {
       case 'none': {
         const scope = scopeOf(failure, view);
-        return scope ? missingOrganization(scope) : nothingThere;
+        return scope ? missingOrganization(scope) : (askedFor(view) ?? nothingThere);
       }
       case 'path':
       case 'id-shape':
         return explainPath(status, blame.problem);
+      case 'body':
+        return missingInBody(blame);
       case 'id':
         return missingId(blame, view);
       default:
@@ -56,6 +59,28 @@ const nothingThere: EntryExplanation = {
   why: [documented('The answer is about what the path names.'), inferred('The path holds no id that could be wrong.')],
   fixes: [retryNow],
 };
+
+/** The path has no id, and the query says what is looked for. */
+function askedFor({ endpoint, query }: RequestView): EntryExplanation | undefined {
+  const wanted = endpoint?.endpoint.queryParams.find(({ required, type }) => required && type === 'string');
+  const item = wanted && query.find(({ name, value }) => name === wanted.name && value !== '');
+  return item && {
+    headline: headline(`${status}nothing is found for ${item.name} `, item.value),
+    part: { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'value' },
+    doThis: [inferred(`Check ${quoted(item.value, 40)}.`), documented(`${item.name}: ${wanted.description}`)],
+    why: [inferred('The path holds no id that could be wrong, so it is what the query asks for.')],
+  };
+}
+
+/** The text quotes what the body holds. */
+function missingInBody({ value, part }: NotFoundBlame & { kind: 'body' }): EntryExplanation {
+  return {
+    headline: headline(status, value, ' in the body is not there'),
+    part,
+    doThis: [observed(`Check ${quoted(value, 40)} in the body: the error text below speaks of it.`)],
+    why: [observed("The API's error text names it."), mayBeHidden('resource')],
+  };
+}
 
 /** The path has no id, yet query or body name an organization. */
 function missingOrganization({ id, part }: Scope): EntryExplanation {
@@ -88,12 +113,14 @@ function missingId({ suspect, because, others }: NotFoundBlame & { kind: 'id' },
   const isRole = suspect.param === 'role';
   const device = [suspect, ...others].find(({ param }) => param === 'device')?.value;
   // With `projects/-` all projects were looked through just now.
+  const isOfApi = view.api === 'emulator' && device !== undefined && !isEmulated(device);
   const isSought = device !== undefined && view.api === 'api' && view.endpoint?.params.get('project')?.value !== '-';
   return {
     headline: headline(`${status}no ${word} `, suspect.value, isRole ? '' : ' that this account can see'),
     part: segmentPart(view, suspect.segment),
     doThis: [
-      documented(`Check the ${word} id ${quoted(suspect.value, 40)} in the path.`),
+      ...(isOfApi ? [documented('The emulator has emulated devices alone, whose ids begin with "emu": ask the REST API for others.')] : []),
+      suspect.value === '-' ? inferred(`Put a real ${word} id in place of "-": not every path takes the wildcard.`) : documented(`Check the ${word} id ${quoted(suspect.value, 40)} in the path.`),
       ...listHint(suspect, isSought),
       ...(isRole ? [] : [inferred(`If the id is right, see that the account is a member ${suspect.param === 'project' || suspect.param === 'organization' ? 'there' : 'of its project'}.`)]),
     ],
@@ -104,9 +131,11 @@ function missingId({ suspect, because, others }: NotFoundBlame & { kind: 'id' },
       ...(isRole ? [] : [mayBeHidden(word)]),
       ...(others.length > 0 ? [inferred(`It can also be ${listed(others.map(described), 'or')}.`)] : []),
     ],
-    fixes: [...(isSought ? [findId(device)] : []), ...(isRole ? [] : [switchAccount])],
+    fixes: [...(isOfApi && findEndpoint('api', view.method, view.relativePath) ? [askApi] : []), ...(isSought ? [findId(device)] : []), ...(isRole ? [] : [switchAccount])],
   };
 }
+
+const askApi: Fix = { kind: 'edit', grade: 'likely', title: 'Send it to the REST API', edits: [{ kind: 'send-to', host: 'api' }] };
 
 function described({ param, value }: IdCandidate): string {
   return `the ${wordFor(param)} ${quoted(value, 40)}`;

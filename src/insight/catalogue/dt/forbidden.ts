@@ -1,4 +1,5 @@
 import { heldIn, neededFor, scopeOf, suffices, whyForbidden, type Held, type Needed, type Scope } from '../../blame/rights';
+import { removeAuthNone } from '../../blame/token';
 import { retryNow, showPermissions, switchAccount, whoGrants } from '../../cure';
 import type { EntryExplanation, Explanation, Facts, Failure, Statement } from '../../entry';
 import { perFailure } from '../../perFailure';
@@ -32,15 +33,18 @@ export function explainForbidden(failure: Failure, facts: Facts, { deed, scope: 
   const view = viewOf(failure, facts);
   const scope = special ?? scopeOf(failure, view);
   const needed = neededFor(view);
-  const held = heldIn(scope, facts);
+  const told = heldIn(scope, facts);
+  // What was enough before was not enough now: it explains nothing.
+  const held = told && facts.permissions?.isEarlier === true && suffices(told, needed) ? undefined : told;
   const mayByNow = held !== undefined && suffices(held, needed);
   return {
-    headline: headlineOf(deed, scope, mayByNow ? undefined : held),
+    headline: headlineOf(unsigned(facts) ? 'an unsigned request' : 'this account', deed, scope, mayByNow ? undefined : held),
     part: scope?.part ?? { kind: 'request-line' },
-    doThis: mayByNow ? [observed('Run it again: by now the account may do this, as far as can be told.')] : cure(scope, needed, held),
-    why: [...whyForbidden(scope, needed, held), ...more],
+    doThis: unsigned(facts) ?? (mayByNow ? [observed('Run it again: by now the account may do this, as far as can be told.')] : cure(scope, needed, held)),
+    why: [...(unsigned(facts) ? [observed('No account signed the request, so the API did not know who asks.')] : []), ...whyForbidden(scope, needed, held), ...more],
     evidence: roleEvidence(view, held),
     fixes: [
+      ...(facts.unsignedBecause === 'asked' ? [removeAuthNone('likely')] : []),
       ...(mayByNow ? [retryNow] : []),
       // Only the REST API tells the permissions, and this may be the call that asks for them.
       ...(scope && !held && view.api === 'api' && !view.relativePath.endsWith('/permissions') ? [showPermissions(scope.name)] : []),
@@ -49,11 +53,17 @@ export function explainForbidden(failure: Failure, facts: Facts, { deed, scope: 
   };
 }
 
-function headlineOf(deed: string, scope: Scope | undefined, held: Held | undefined): string {
-  if (!scope) return `${status}this account may not ${deed.replace(/ (in|of|to)$/, '')}`;
+/** What comes first where nobody signed; undefined where an account did, or the request brings credentials of its own. */
+function unsigned({ account, unsignedBecause }: Facts): readonly Statement[] | undefined {
+  if (account || unsignedBecause === undefined || unsignedBecause === 'own-authorization') return undefined;
+  return [observed(unsignedBecause === 'asked' ? 'Remove "@auth none": then the active account signs the request.' : 'Let an account sign the request: it went out unsigned.')];
+}
+
+function headlineOf(who: string, deed: string, scope: Scope | undefined, held: Held | undefined): string {
+  if (!scope) return `${status}${who} may not ${deed.replace(/ (in|of|to)$/, '')}`;
   if (held?.permissions.length === 0) return headline(`${status}this account has no role in ${scope.kind} `, scope.id);
   if (held?.role) return headline(`${status}${held.role.displayName} is too low a role in `, scope.id);
-  return headline(`${status}this account may not ${deed} `, scope.id);
+  return headline(`${status}${who} may not ${deed} `, scope.id);
 }
 
 function cure(scope: Scope | undefined, { role, isDocumented }: Needed, held: Held | undefined): readonly Statement[] {
@@ -69,10 +79,10 @@ function cure(scope: Scope | undefined, { role, isDocumented }: Needed, held: He
   ];
 }
 
-/** What the sources say of the role, where that is more than its name; where they say it stays out. */
+/** What the sources say of the role, where that is more than its name; where they say it stays out, unless that limits it. */
 function roleEvidence(view: RequestView, held: Held | undefined): Explanation['evidence'] {
   const { role, roleNote } = view.endpoint?.endpoint ?? {};
-  const value = roleNote?.replace(/\s*\([^)]*\)/g, '') ?? '';
+  const value = roleNote?.replace(/\s*\((?![^)]*\bin Studio\b)[^)]*\)/g, '') ?? '';
   return [
     ...(value === '' || value === role ? [] : [{ label: 'Role needed', value }]),
     ...(held ? [{ label: 'Permissions', value: held.permissions.slice(0, 40).join(', ') || 'none' }] : []),

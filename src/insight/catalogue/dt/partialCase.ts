@@ -108,16 +108,28 @@ function explained(partial: PartialFailure, failure: Failure, facts: Facts, done
   const marks = found.map((item) => markOf(item, status, partial, view, facts));
   // All there is to say is about this one: it is the word to blame, and is not marked twice.
   const only = items.length === 1 ? marks[0] : undefined;
-  const said = [...new Map(items.map(({ code }) => [meaning(code, partial.call).why.text, meaning(code, partial.call)])).values()];
+  const said = [...new Map(items.map((item) => saidOf(item, partial, view)).map((one) => [one.doThis.text, one])).values()];
   return {
     headline: only ? only.headline : `${status}${amount(partial)} ${items.length === 1 ? 'was' : 'were'} not ${done}`,
     part: only?.part ?? mainPart(partial, failure),
     doThis: [...said.map(({ doThis }) => doThis), ...onlyTheRest(partial, view, done)],
-    why: [documented(`The call succeeds although single devices fail${partial.asked > items.length ? `: the others ${isDryRun(partial, view) ? 'would be' : 'are'} ${done}` : ''}.`), ...said.map((one) => one.why), ...why],
+    why: [documented(`The call succeeds although single devices fail${partial.asked > items.length ? `: the others ${isDryRun(partial, view) ? 'would be' : 'are'} ${done}` : ''}.`), ...distinct(said.map((one) => one.why)), ...why],
     evidence: evidenceOf(partial, marks.length, facts),
     marks: only ? [] : marks,
     fixes: only ? only.fixes : items.some(({ code }) => code === 'INTERNAL_ERROR') ? [waitAndRetry(againMs)] : [],
   };
+}
+
+/** What there is to say of a device: what is wrong with its name, or else what its code means. */
+function saidOf(item: ItemFailure, partial: PartialFailure, view: RequestView): Pick<Meaning, 'doThis' | 'why'> {
+  const flaw = item.pointer === undefined ? undefined : nameFlaw(item, partial, view);
+  if (!flaw) return meaning(item.code, partial.call);
+  const { text, certainty } = flaw.doThis;
+  return { doThis: { text: item.code === '' ? text : `${item.code}: ${text.charAt(0).toLowerCase()}${text.slice(1)}`, certainty }, why: flaw.why };
+}
+
+function distinct(statements: readonly Statement[]): readonly Statement[] {
+  return [...new Map(statements.map((one) => [one.text, one])).values()];
 }
 
 /** `3 of 12 devices`. */
@@ -152,7 +164,7 @@ function isDryRun({ call }: PartialFailure, { query }: RequestView): boolean {
 function markOf(item: ItemFailure, status: string, partial: PartialFailure, view: RequestView, facts: Facts): Mark {
   const id = (item.written ?? item.name).split('/').at(-1) ?? '';
   const part: RequestPart = { kind: 'json', pointer: item.pointer ?? '', what: 'value' };
-  const misnamed = nameFlaw(item, part, partial, view);
+  const misnamed = nameFlaw(item, partial, view);
   return {
     part,
     headline: headline(`${status}${item.kind} `, id, misnamed ? ' is named in a wrong form' : meaning(item.code, partial.call).clause),
@@ -172,7 +184,8 @@ function moved({ written }: ItemFailure, id: string, part: RequestPart, { call }
 }
 
 /** What is wrong with the form of the name, where that is what the API minds. */
-function nameFlaw({ code, written, pointer }: ItemFailure, part: RequestPart, { call }: PartialFailure, view: RequestView): Problem | undefined {
+function nameFlaw({ code, written, pointer }: ItemFailure, { call }: PartialFailure, view: RequestView): Problem | undefined {
+  const part: RequestPart = { kind: 'json', pointer: pointer ?? '', what: 'value' };
   const list = pointer?.split('/')[1] ?? '';
   const form = nameForm(list, view.endpoint?.endpoint.requestBody?.properties?.[list]?.description);
   if (code !== 'INVALID_ARGUMENT' && call !== 'claim') return undefined;

@@ -8,7 +8,7 @@ import toolimited429 from './TOOLIMITED-429.json';
 import { codedEntry, type CodedEntry, type CodedRecord, statusIn } from '../../codedEntry';
 
 /** What the catalogue is called where one of its entries is shown. */
-export const genericCatalogue = 'Developer Documentation: Error Codes';
+const genericCatalogue = 'Developer Documentation: Error Codes';
 
 const records: readonly CodedRecord[] = [auth401, auth403, notfound404, server500, badrequest400, conflict409, toolimited429];
 

@@ -3,23 +3,25 @@ import type { EntryExplanation, Failure } from '../../entry';
 import { hostOf, viewOf } from '../../requestView';
 import { documented, headline, inferred, observed } from '../../say';
 import { networkEntry } from './networkEntry';
-import { moreTime, waited } from './timeoutWords';
+import { longer, moreTime, timeoutPart, waited } from './timeoutWords';
 
 const why = observed('The answer began, but its end did not come in time.');
+const less = inferred('Or ask for less at once: a smaller page, a shorter time range.');
 
 /** Time ran out while the answer was read. */
 export const netTimeoutBody = networkEntry({
   code: 'net.timeout.body',
   title: 'Answer not complete in time',
   failures: ['timeout.body'],
-  doThis: [moreTime, inferred('Or ask for less at once: a smaller page, a shorter time range.')],
+  doThis: [moreTime, less],
   why: [why],
-  example: '# @timeout 300ms\n# @retry none\n⟦GET http://{{slowHost}}/v2/projects⟧',
+  example: '# ⟦@timeout 300ms⟧\n# @retry none\nGET http://{{slowHost}}/v2/projects',
   explain: (failure, facts) => (viewOf(failure, facts).endpoint?.endpoint.streaming === true ? endless(failure) : {
     headline: headline('Answer incomplete: ', hostOf(failure.exchange.request), ' did not finish in time'),
-    part: { kind: 'request-line' },
+    part: timeoutPart,
+    doThis: [longer(failure).doThis, less],
     why: [why, ...waited(failure)],
-    fixes: [retryNow],
+    fixes: [retryNow, longer(failure).fix],
   }),
 });
 

@@ -1,7 +1,9 @@
 import { retryNow } from '../../cure';
-import { networkEntry } from './networkEntry';
+import { maybeSpeaksTls, networkEntry } from './networkEntry';
 import { hostOf } from '../../requestView';
 import { headline, inferred, observed } from '../../say';
+
+const doThis = [inferred('Run it again.'), inferred('If it goes on, a proxy in between may cut long answers: ask for less at once.')];
 
 /** The answer ended before its announced end. */
 export const netTruncated = networkEntry({
@@ -9,12 +11,13 @@ export const netTruncated = networkEntry({
   title: 'Answer cut off',
   failures: ['truncated'],
   isRepeated: true,
-  doThis: [inferred('Run it again.'), inferred('If it goes on, a proxy in between may cut long answers: ask for less at once.')],
+  doThis,
   why: [observed('The connection ended before the whole answer had arrived, so the rest is missing.')],
   example: '# @retry none\n⟦GET /projects⟧\nX-Sandbox-Fault: 200; body=truncated; times=1',
-  explain: ({ exchange }) => ({
-    headline: headline('Answer incomplete: ', hostOf(exchange.request), ' broke off'),
+  explain: (failure, facts) => ({
+    headline: headline('Answer incomplete: ', hostOf(failure.exchange.request), ' broke off'),
     part: { kind: 'request-line' },
+    doThis: [...doThis, ...maybeSpeaksTls(failure, facts)],
     fixes: [retryNow],
   }),
 });

@@ -1,6 +1,7 @@
 import type { FailureCode } from '../../../http/exchange';
 import { beforeRepeating, notRepeated } from '../../cure';
 import type { CatalogueEntry, EntryExplanation, Facts, Failure, Statement } from '../../entry';
+import { inferred } from '../../say';
 
 /** What a failure without an answer has of its own; the rest is common to them. */
 export interface NetworkWords {
@@ -38,6 +39,12 @@ export function networkEntry(words: NetworkWords): CatalogueEntry {
       };
     },
   };
+}
+
+/** A server that waits for TLS hangs up on plain HTTP, or answers in its own way. The sandbox speaks plain HTTP. */
+export function maybeSpeaksTls({ exchange }: Failure, { hostKind }: Facts): readonly Statement[] {
+  const isPlain = exchange.request.origin.startsWith('http:') && hostKind !== 'sandbox';
+  return isPlain ? [inferred('http to a port that speaks https ends like this too: check the scheme.')] : [];
 }
 
 /** Marks the host in the target: the part that a wrong name, port or certificate is about. */

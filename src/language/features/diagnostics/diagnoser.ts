@@ -13,6 +13,9 @@ import { circles, type Dependency } from './circles';
 import { type Foreseeing, foreseenIn } from './foreseen';
 import { anyImport, FileKnowledge, type NameChange } from './knowledge';
 
+/** Blocks that are looked at without a pause: some 25 ms, where each has a body. */
+const slice = 50;
+
 /** What is known about one block; offsets are from its start. */
 interface BlockDiagnosis {
   readonly findings: readonly Finding[];
@@ -45,20 +48,50 @@ export class Diagnoser {
    * @param foreseeing Says what would be answered. Default: nothing is foreseen.
    */
   diagnose(file: RequestFile, variables: VariableContext, key: string, foreseeing?: Foreseeing): readonly Finding[] {
-    if (key !== this.#key) this.#blocks = [];
+    const steps = this.#steps(file, variables, key, foreseeing);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+    }
+  }
+
+  /**
+   * The same, with a pause after each {@link slice} blocks that are looked at: a long file that is
+   * opened must not hold up everything else. Others may diagnose meanwhile.
+   */
+  async diagnoseInSlices(pause: () => Promise<void>, ...what: Parameters<Diagnoser['diagnose']>): Promise<readonly Finding[]> {
+    const steps = this.#steps(...what);
+    for (;;) {
+      const step = steps.next();
+      if (step.done === true) return step.value;
+      await pause();
+    }
+  }
+
+  /** Remembers nothing before the end, and then all at once. */
+  *#steps(file: RequestFile, variables: VariableContext, key: string, foreseeing: Foreseeing | undefined): Generator<undefined, readonly Finding[], undefined> {
+    const isSame = key === this.#key;
+    const [blocks, before] = isSame ? [this.#blocks, this.#diagnoses] : [[], []];
     const knowledge = new FileKnowledge(file);
-    const change = key === this.#key && this.#knowledge ? knowledge.since(this.#knowledge) : undefined;
+    const change = isSame && this.#knowledge ? knowledge.since(this.#knowledge) : undefined;
     const isTouched = change && touchedBy(change);
-    this.#key = key;
-    this.#knowledge = knowledge;
     const trace = new Trace();
     const scope = new VariableScope(file, { ...checkContext(variables), trace });
-    const { start, end } = sameAround(this.#blocks, file.blocks);
-    const diagnoses = file.blocks.map((block, index) => {
-      const known = index < start ? this.#diagnoses[index] : this.#diagnoses[index - file.blocks.length + this.#blocks.length];
+    const { start, end } = sameAround(blocks, file.blocks);
+    const diagnoses: BlockDiagnosis[] = [];
+    let looked = 0;
+    for (const [index, block] of file.blocks.entries()) {
+      const known = index < start ? before[index] : before[index - file.blocks.length + blocks.length];
       const isKnown = index < start || index >= file.blocks.length - end;
-      return isKnown && known && !known.reachesOut && !isTouched?.(known) ? known : diagnoseBlock(scope, block, trace, foreseeing);
-    });
+      if (isKnown && known && !known.reachesOut && !isTouched?.(known)) diagnoses.push(known);
+      else {
+        if (looked > 0 && looked % slice === 0) yield;
+        looked++;
+        diagnoses.push(diagnoseBlock(scope, block, trace, foreseeing));
+      }
+    }
+    this.#key = key;
+    this.#knowledge = knowledge;
     this.#blocks = file.blocks;
     this.#diagnoses = diagnoses;
     const found = placed(file, diagnoses);

@@ -1,11 +1,17 @@
 import type { Finding, ReadyFix } from '../../../base/finding';
 import type { WireRequest } from '../../../http/exchange';
-import type { RequestEdit, RequestPart } from '../../../http/requestPart';
+import type { Certainty, RequestEdit, RequestPart } from '../../../http/requestPart';
 import { locate, movedEdits } from '../../locate';
 import { expectsStatus } from '../../plan/expect/expectations';
 import type { BlockAnalysis } from '../../plan/plan';
 import { staticRequest, type StaticRequest } from '../../plan/staticRequest';
 import type { Block } from '../../syntax/nodes';
+
+/** A sentence about a request, and how sure it is. */
+export interface Saying {
+  readonly text: string;
+  readonly certainty: Certainty;
+}
 
 /** What would most likely be answered to a request, seen before it is sent. */
 export interface Forecast {
@@ -14,8 +20,11 @@ export interface Forecast {
   readonly severity: 'warning' | 'information';
   /** Cause and name, without a status. */
   readonly headline: string;
-  /** What to do, in one sentence. */
+  /** What to do, where that is short enough to stand beside the headline. */
   readonly advice?: string;
+  /** What to do, and what that rests on: of this very request. */
+  readonly doThis: Saying;
+  readonly why: Saying;
   /** The status of the answer. */
   readonly status?: number;
   readonly part: RequestPart;
@@ -50,9 +59,14 @@ export function foreseenIn(analysis: BlockAnalysis, block: Block, foreseeing: Fo
       const near = made?.map(({ span: { start, end }, newText }) => ({ span: { start: start - span.start, end: end - span.start }, newText }));
       return near ? [{ title, preferred: isCertain, edits: near }] : [];
     });
-    const data = advice === undefined ? { headline } : { headline, advice };
+    const data = { headline, ...(advice !== undefined && { advice }), doThis: said(forecast.doThis), why: said(forecast.why) };
     return { code, severity: isExpected ? 'hint' : forecast.severity, span, data, ...(fixes.length > 0 && { fixes }) };
   });
+}
+
+/** As findings carry it: the sentence, then how sure it is. */
+function said({ text, certainty }: Saying): readonly string[] {
+  return [text, certainty];
 }
 
 /** Those that rest on no value that is not known: they are said of all variants, and of none of its parts that stands in for something. */
@@ -60,7 +74,8 @@ function independent(request: StaticRequest, foreseeing: (request: WireRequest) 
   const [first, ...others] = request.variants;
   const known = foreseeing(first).filter(({ part, about = part }) => request.isKnown(about));
   if (known.length === 0) return known;
-  const keyOf = ({ code, part }: Forecast) => JSON.stringify([code, part]);
+  // A sentence that quotes what stands in for something is another one each time.
+  const keyOf = ({ code, part, doThis, why }: Forecast) => JSON.stringify([code, part, doThis.text, why.text]);
   const agreed = others.map((other) => new Set(foreseeing(other).map(keyOf)));
   return known.filter((forecast) => agreed.every((keys) => keys.has(keyOf(forecast))));
 }

@@ -45,7 +45,7 @@ export const fixLookAlike: FixMaker = {
     const correct = textIn(finding, 'correct');
     if (correct === undefined) return [];
     const isThere = file.text.slice(span.start, span.end) === correct;
-    return [...(isThere ? [] : [{ title: `Replace by ${correct}`, edits: [{ span, newText: correct }], preferred: false }]), ...sendAsText(finding, file)];
+    return [...(isThere ? [] : [{ title: `Change to ${correct}`, edits: [{ span, newText: correct }], preferred: false }]), ...sendAsText(finding, file)];
   },
 };
 

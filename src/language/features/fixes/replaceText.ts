@@ -5,7 +5,7 @@ import { type FindingFix, type FixMaker, offsetIn, textIn } from './fix';
 
 /** Puts a text in the place of the finding. */
 function replacement({ span }: Finding, newText: string | undefined, preferred: boolean): readonly FindingFix[] {
-  return newText === undefined ? [] : [{ title: `Replace by ${newText}`, edits: [{ span, newText }], preferred }];
+  return newText === undefined ? [] : [{ title: `Change to ${newText}`, edits: [{ span, newText }], preferred }];
 }
 
 /** Did you mean …? For variables, references, and the words of directives. */
@@ -35,7 +35,7 @@ export const fixChained: FixMaker = {
     const [start, end] = [offsetIn(finding, 'nameStart'), offsetIn(finding, 'nameEnd')];
     const correct = textIn(finding, 'suggestion');
     if (start === undefined || end === undefined || correct === undefined) return [];
-    return [{ title: `Replace by {{${correct}}}`, edits: [{ span: { start, end }, newText: correct }], preferred: false }];
+    return [{ title: `Change to {{${correct}}}`, edits: [{ span: { start, end }, newText: correct }], preferred: false }];
   },
 };
 
@@ -65,7 +65,7 @@ function removal({ span }: Finding, file: RequestFile): FindingFix {
   const before = file.text.slice(line.start, span.start);
   const isGap = line.kind === 'request-line' && !line.method && /^\s*(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS)$/i.test(before) && /\S/.test(file.text.slice(span.end, line.end));
   return isGap
-    ? { title: 'Replace the invisible character by a blank', edits: [{ span, newText: ' ' }], preferred: true }
+    ? { title: 'Change the invisible character to a blank', edits: [{ span, newText: ' ' }], preferred: true }
     : { title: 'Remove the invisible character', edits: [{ span, newText: '' }], preferred: true };
 }
 

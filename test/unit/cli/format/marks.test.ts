@@ -49,7 +49,7 @@ describe('several marks in the terminal', () => {
   it('and their fixes are told, the surest first, each once; actions are for the editor', async () => {
     const marks = [deviceMark(0, 'x', [edit('Take it out', 'likely'), edit('Mend it', 'certain')]), deviceMark(1, 'x', [edit('Take it out', 'likely')])];
     const { text } = await shown(2, marks, { fixes: [edit('Insert one', 'template'), { kind: 'action', action: 'retry', title: 'Run again' }] });
-    assert.match(text, /\n\n {4}Fixes\n {6}Mend it \(certain\)\n {6}Take it out \(likely\)\n {6}Insert one \(template\)\n$/);
+    assert.match(text, /\n\n {4}Do this\n[^\n]+\n\n {4}Fixes\n {6}Mend it \(certain\)\n {6}Take it out \(likely\)\n {6}Insert one \(template\)\n\n/);
     assert.ok(!text.includes('Run again'));
   });
 

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { callOf, withReport } from '../../../../src/editor/diagnostics/explainedAction';
+import { callOf, mayEndOtherwise, withReport } from '../../../../src/editor/diagnostics/explainedAction';
 import type { ActionName, Fix } from '../../../../src/insight/entry';
 
 type Action = Extract<Fix, { kind: 'action' }>;
@@ -41,5 +41,16 @@ describe('the command behind an action', () => {
     assert.deepEqual(titles([], 503), ['Copy a support report']);
     assert.deepEqual(titles([action('copy-report')], 500), ['Do it']);
     assert.deepEqual([titles([], 404), titles([], 501), titles([], undefined)], [[], [], []]);
+  });
+
+  it('running it again as it is, is not offered where the request itself is at fault', () => {
+    const edit: Fix = { kind: 'edit', grade: 'likely', title: 'Mend', edits: [] };
+    const rows: readonly [code: string, status: number | undefined, offered: boolean, fixes?: readonly Fix[]][] = [
+      ['dt.400', 400, false], ['dt.404', 404, false], ['answer.status', 418, false], ['dt.501', 501, false], ['dt.200.batch', 200, false],
+      ['dt.409.exists', 409, false], ['dt.409.rapid-change', 409, true], ['answer.status', 408, true], ['answer.status', 425, true], ['dt.429', 429, true],
+      ['dt.401', 401, true], ['dt.401.no-account', 401, true, [action('add-account')]], ['dt.401.expired-token', 401, false, [edit]],
+      ['dt.500', 500, true], ['dt.503', 503, true], ['net.reset', undefined, true], ['answer.portal', 200, true],
+    ];
+    for (const [code, status, offered, fixes = []] of rows) assert.equal(mayEndOtherwise({ code, fixes }, status), offered, `${code} ${status}`);
   });
 });

@@ -34,7 +34,8 @@ describe('pathProblems', () => {
     ['GET /v2/projects', 'dt.404.emulator', 'certain', 'certain send-to api', 'emulator'],
     [`GET /v2/projects/${id}/devices/${id}/events`, 'dt.404.emulator', 'certain', 'certain send-to api', 'emulator'],
     [`GET /v2/projects/${id}/devices:batchUpdate`, 'dt.501', 'certain', 'likely replace method POST'],
-    [`PUT /v2/projects/${id}/devices:batchUpdate`, 'dt.501', 'certain', 'certain replace method POST'],
+    [`PUT /v2/projects/${id}/devices:batchUpdate`, 'dt.501', 'certain', 'likely replace method POST'],
+    ['OPTIONS /v2/roles', 'dt.501', 'certain', 'likely replace method GET'],
     ['POST /v2/roles', 'dt.501', 'certain', 'certain replace method GET'],
     [`PUT /v2/projects/${id}`, 'dt.501', 'certain', 'likely replace method GET; likely replace method PATCH; likely replace method DELETE'],
     ['GET /v2/projects/YOUR_PROJECT', 'dt.404.id-shape', 'certain'], ['GET /v2/projects/abc', 'dt.404.id-shape', 'likely'],
@@ -43,6 +44,7 @@ describe('pathProblems', () => {
     [`GET /v2/projects/projects/${id}/devices`, 'dt.404.id-shape', 'certain', 'certain remove segment 1'],
     ['GET /v2/roles/roles/project.user', 'dt.404.id-shape', 'certain', 'certain remove segment 1'],
     [`GET /v2/organizations/${id}/projects/${id}`, 'dt.404.path', 'likely'],
+    [`DELETE /v2/organizations/projects/${id}`, 'dt.404.path', 'likely'],
   ];
   for (const [request, code, weight, fix, hostKind] of cases) {
     it(`${request}${hostKind === undefined ? '' : ` (${hostKind})`}: ${code ?? 'nothing'}`, () => {
@@ -53,6 +55,12 @@ describe('pathProblems', () => {
       assert.ok((problem?.headline.length ?? 0) <= 60, problem?.headline);
     });
   }
+
+  it('is sure of a verb that needs a body where there is one', () => {
+    const request = { method: 'PUT', origin: 'https://api.disruptive-technologies.com', target: `/v2/projects/${id}/devices:batchUpdate`, headers: [] };
+    const fixes = (body: string) => pathProblems(requestView({ ...request, body: new TextEncoder().encode(body) }, { hostKind: 'api' })).flatMap((problem) => problem.fixes.map(shortFix));
+    assert.deepEqual([fixes('{}'), fixes('')], [['certain replace method POST'], ['likely replace method POST']]);
+  });
 
   it('tells of each id that is none', () => {
     assert.deepEqual(problems('GET /v2/projects/<project>/devices/DEVICE').map(({ name }) => name), ['project', 'device']);

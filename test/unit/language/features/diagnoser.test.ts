@@ -37,6 +37,24 @@ const replace = (text: string, old: string, newText: string): TextEdit => {
 };
 
 describe('findings, block by block', () => {
+  it('of a long file pause for others, who may diagnose meanwhile; after an edit of one block there is no pause', async () => {
+    const text = (name: string) => Array.from({ length: 120 }, (_, index) => lines('###', `GET /{{${name}${index}}}?page_size=500`)).join('');
+    const [long, other] = [parse(text('a')), parse(text('b'))];
+    const diagnoser = new Diagnoser();
+    let pauses = 0;
+    const found = await diagnoser.diagnoseInSlices(() => {
+      pauses++;
+      assert.deepEqual(diagnoser.diagnose(other, {}, '', foreseeing), diagnose(other, {}, foreseeing));
+      return Promise.resolve();
+    }, long, {}, '', foreseeing);
+    assert.deepEqual(found, diagnose(long, {}, foreseeing));
+    assert.equal(pauses, 2);
+
+    const edited = reparse(long, [replace(long.text, '{{a7}}', '{{c7}}')]);
+    const again = await diagnoser.diagnoseInSlices(() => Promise.reject(new Error('paused')), edited, {}, '', foreseeing);
+    assert.deepEqual(again, diagnose(parse(edited.text), {}, foreseeing));
+  });
+
   it('a title comes to be shared by two, by three, and goes', () => {
     const text = lines('### a', 'GET /x', '### b', 'GET /{{a.response.status}}');
     const three = text + lines('### a', 'GET /y', '### a', 'GET /z');

@@ -22,6 +22,10 @@ const addJson = (pointer: string, name: string, value: string): RequestEdit => (
 const sendTo = (host: 'api' | 'emulator'): RequestEdit => ({ kind: 'send-to', host });
 const body = (content: string) => `POST /projects\nContent-Type: application/json\n\n${content}`;
 
+const moreTime: RequestEdit = { kind: 'timeout', value: '60s' };
+const addBody: RequestEdit = { kind: 'add-body', text: '{\n  "a": []\n}' };
+const made = 'Content-Type: application/json\n\n{\n  "a": []\n}';
+
 describe('edits of a request in the text', () => {
   const cases: readonly [name: string, text: string, edits: readonly RequestEdit[], expected: string | undefined][] = [
     ['method', 'GET /projects', [replace({ kind: 'method' }, 'POST')], 'POST /projects'],
@@ -65,6 +69,24 @@ describe('edits of a request in the text', () => {
     ['let the account sign', '# @title x\n# @auth none\nGET /projects', [{ kind: 'sign' }], '# @title x\nGET /projects'],
     ['let the account sign, and take a header out', '# @auth none\nGET /projects\nX-A: 1\n', [remove(header('x-a')), { kind: 'sign' }], 'GET /projects\n'],
     ['let the account sign that signs', 'GET /projects', [{ kind: 'sign' }], undefined],
+
+    ['more time', '# @title x\nGET /projects', [moreTime], '# @title x\n# @timeout 60s\nGET /projects'],
+    ['more time where some is given', '# @timeout 5 s\n# @title x\nGET /projects', [moreTime], '# @timeout 60s\n# @title x\nGET /projects'],
+    ['more time where it is given below the request line', 'GET /projects\n# @timeout = 300ms\n', [moreTime], 'GET /projects\n# @timeout = 60s\n'],
+    ['more time, CRLF', '# @title x\r\nGET /projects\r\n', [moreTime], '# @title x\r\n# @timeout 60s\r\nGET /projects\r\n'],
+
+    ['a body', 'POST /projects', [addBody], `POST /projects\n${made}`],
+    ['a body in front of another request', 'POST /projects\n\n### b\nGET /x\n', [addBody], `POST /projects\n${made}\n\n### b\nGET /x\n`],
+    ['a body below headers and query', 'POST /projects\n  ?a=1\nX-A: 1\n# note\n\n\n', [addBody], `POST /projects\n  ?a=1\nX-A: 1\n# note\n${made}\n\n\n`],
+    ['a body whose type is there', 'POST /projects\ncontent-type: application/json\n', [addBody], 'POST /projects\ncontent-type: application/json\n\n{\n  "a": []\n}\n'],
+    ['a body in front of what is expected', 'POST /projects\n?? status == 200\n', [addBody], `POST /projects\n${made}\n?? status == 200\n`],
+    ['a body in front of where the answer goes', 'POST /projects\n\n>> a.json\n', [addBody], `POST /projects\n${made}\n\n>> a.json\n`],
+    ['a body, CRLF', 'POST /projects\r\nX-A: 1\r\n', [addBody], `POST /projects\r\nX-A: 1\r\n${made.replaceAll('\n', '\r\n')}\r\n`],
+    ['a body, and another verb', 'GET /projects', [replace({ kind: 'method' }, 'POST'), addBody], `POST /projects\n${made}`],
+    ['a body where one is', body('{}'), [addBody], undefined],
+
+    ['a value with a reference', 'GET /projects?a=1&b', [{ kind: 'replace', part: query('a'), text: '{{$isoTimestamp -1 d}} x{', hasReferences: true }], 'GET /projects?a={{$isoTimestamp -1 d}}%20x{&b'],
+    ['a value that only looks like one', 'GET /projects?a=1', [replace(query('a'), '{{a b}}')], 'GET /projects?a={{a%20b}}'],
 
     ['remove a header', 'GET /projects\nX-A: 1\nX-B: 2\n', [remove(header('x-a'))], 'GET /projects\nX-B: 2\n'],
     ['remove the first parameter', 'GET /projects?a=1&b=2', [remove(query('a'))], 'GET /projects?b=2'],
@@ -131,6 +153,15 @@ describe('edits of a request in the text', () => {
     it(name, () => assert.equal(edited(text, edits), expected));
   }
 
+  it('a body that was added is the body of the request', () => {
+    for (const text of ['POST /projects', 'POST /projects\n# note\n\n?? status == 200\n', '# @title x\r\nPOST /projects\r\n?a=1\r\n\r\n>> a.json\r\n']) {
+      const after = edited(text, [addBody]);
+      assert.ok(after !== undefined);
+      const { parts } = planned(after);
+      assert.deepEqual([JSON.parse(parts.sources.body?.text ?? ''), parts.headerLine('content-type')?.value.text], [{ a: [] }, 'application/json'], after);
+    }
+  });
+
   it('keeps CRLF', () => {
     assert.equal(edited('GET /projects\r\nX-A: 1\r\nX-B: 2\r\n', [remove(header('x-a'))]), 'GET /projects\r\nX-B: 2\r\n');
     assert.equal(
@@ -147,6 +178,8 @@ describe('directives of a block that has moved', () => {
     ['### a\n# @host api\nGET /projects\n', sendTo('emulator'), '### a\n# @host emulator\nGET /projects\n'],
     ['### a\nGET /projects\n', sendTo('emulator'), '### a\n# @host emulator\nGET /projects\n'],
     ['### a\n# @auth none\nGET /projects\n', { kind: 'sign' }, '### a\nGET /projects\n'],
+    ['### a\n# @timeout 1s\nGET /projects\n', moreTime, '### a\n# @timeout 60s\nGET /projects\n'],
+    ['### a\nPOST /projects\n', addBody, `### a\nPOST /projects\n${made}\n`],
   ];
   for (const [block, edit, expected] of cases) {
     it(`${edit.kind}: ${block.slice(6).trim()}`, () => assert.equal(edited(block, [edit], above + block), above + expected));

@@ -8,6 +8,9 @@ const text = `@project = p1
 @path = projects/p1/devices
 @name = alpha
 ### one
+# @title  x
+# @Timeout 30s 
+# @no-redirect
 PATCH /projects/{{project}}/devices/d1?pageSize=10&label=a=b&label=c&flag HTTP/1.1
 X-One: first {{name}}
 Content-Type: application/json
@@ -47,6 +50,10 @@ describe('parts of a request in the text', () => {
     [1, segment(2), '{{project}}'],
     [1, segment(4), 'd1'],
     [1, segment(5), line],
+    [1, { kind: 'path-segment', index: 4, what: 'id' }, 'd1'],
+    [1, { kind: 'directive', name: 'timeout' }, '@Timeout 30s'],
+    [1, { kind: 'directive', name: 'noredirect' }, '@no-redirect'],
+    [1, { kind: 'directive', name: 'auth' }, line],
     [1, query('pageSize', 'name'), 'pageSize'],
     [1, query('pageSize', 'value'), '10'],
     [1, query('label', 'value'), 'a=b'],
