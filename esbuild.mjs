@@ -56,15 +56,17 @@ const smallChunk = 1500;
 /**
  * Puts small chunks together in `chunk-small.js`, each as a function that is called when the chunk is
  * first asked for: what is shared by few modules is cut into dozens of files, and opening one takes
- * longer than reading it. Takes and gives the code of each file by its name.
+ * longer than reading it. What the extension loads at its start stays apart, and is not read with all
+ * the others. Takes and gives the code of each file by its name.
  */
 function folded(files) {
-  const isSmall = (name, code) => name.startsWith('chunk-') && code.length < smallChunk;
-  const asked = (code) => code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) => (isSmall(name, files.get(name)) ? `require("./chunk-small.js")("${name}")` : call));
-  const small = [...files].filter(([name, code]) => isSmall(name, code));
-  const makers = small.map(([name, code]) => `// ${name}\n"${name}":()=>{const module={};${asked(code)}\nreturn module.exports},\n`);
+  const started = new Set(['extension.js']);
+  for (const name of started) for (const [, next] of files.get(name).matchAll(/(?<!=>)require\("\.\/([\w-]+\.js)"\)/g)) started.add(next);
+  const isSmall = (name) => name.startsWith('chunk-') && files.get(name).length < smallChunk && !started.has(name);
+  const asked = (code) => code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) => (isSmall(name) ? `require("./chunk-small.js")("${name}")` : call));
+  const makers = [...files].filter(([name]) => isSmall(name)).map(([name, code]) => `// ${name}\n"${name}":()=>{const module={};${asked(code)}\nreturn module.exports},\n`);
   const registry = `"use strict";const made={},make={\n${makers.join('')}// end\n};module.exports=(name)=>name in made?made[name]:made[name]=make[name]();`;
-  return [...[...files].filter(([name, code]) => !isSmall(name, code)).map(([name, code]) => [name, asked(code)]), ['chunk-small.js', registry]];
+  return [...[...files].filter(([name]) => !isSmall(name)).map(([name, code]) => [name, asked(code)]), ['chunk-small.js', registry]];
 }
 
 /** The licences of the packages that are bundled; a package without one fails the build. */
