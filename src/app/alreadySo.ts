@@ -1,3 +1,4 @@
+import { isRecord } from '../base/record';
 import { percentDecoded } from '../base/percent';
 
 /** A change as it was sent. */
@@ -15,9 +16,9 @@ export interface Change {
  */
 export function isDone({ method, path, body }: Change, there: unknown): boolean {
   const [, isLabel, label] = /(\/labels)(?:\/([^/]+))?$/.exec(path) ?? [];
-  const labels = isLabel !== undefined && isObject(there) ? there['labels'] : undefined;
-  if (method === 'DELETE') return label !== undefined && isObject(labels) && !Object.hasOwn(labels, percentDecoded(label));
-  if (!isObject(labels) || !isObject(body)) return isAlreadySo(body, there);
+  const labels = isLabel !== undefined && isRecord(there) ? there['labels'] : undefined;
+  if (method === 'DELETE') return label !== undefined && isRecord(labels) && !Object.hasOwn(labels, percentDecoded(label));
+  if (!isRecord(labels) || !isRecord(body)) return isAlreadySo(body, there);
   const key = label === undefined ? body['key'] : percentDecoded(label);
   return typeof key === 'string' && Object.hasOwn(labels, key) && labels[key] === body['value'];
 }
@@ -31,7 +32,7 @@ export function isDone({ method, path, body }: Change, there: unknown): boolean 
  * @param there What was read: the resource, or the list it would be added to.
  */
 export function isAlreadySo(wanted: unknown, there: unknown): boolean {
-  if (!isObject(wanted) || Object.keys(wanted).length === 0 || !isObject(there)) return false;
+  if (!isRecord(wanted) || Object.keys(wanted).length === 0 || !isRecord(there)) return false;
   if (holds(there, wanted)) return true;
   const lists = Object.values(there).filter((value) => Array.isArray(value));
   return lists.length === 1 && lists.flat().some((element) => holds(element, wanted));
@@ -39,10 +40,6 @@ export function isAlreadySo(wanted: unknown, there: unknown): boolean {
 
 function holds(there: unknown, wanted: unknown): boolean {
   if (Array.isArray(wanted)) return Array.isArray(there) && there.length === wanted.length && wanted.every((value, index) => holds(there[index], value));
-  if (isObject(wanted)) return isObject(there) && Object.entries(wanted).every(([name, value]) => Object.hasOwn(there, name) && holds(there[name], value));
+  if (isRecord(wanted)) return isRecord(there) && Object.entries(wanted).every(([name, value]) => Object.hasOwn(there, name) && holds(there[name], value));
   return there === wanted;
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

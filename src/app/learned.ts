@@ -1,6 +1,6 @@
 import { percentDecoded } from '../base/percent';
 import type { Exchange, Outcome } from '../http/exchange';
-import { lastAttempt } from '../http/exchange';
+import { lastAttempt, wasRedirected } from '../http/exchange';
 import { readJsonBody } from '../http/jsonBody';
 import type { Facts } from '../insight/entry';
 import { requestView } from '../insight/requestView';
@@ -57,6 +57,7 @@ export class LearnedFacts {
 export function learnedFrom(outcome: Outcome, hostKind: Facts['hostKind']): Learned {
   if (outcome.kind !== 'answered' || outcome.exchange.request.method !== 'GET') return {};
   const { api, relativePath } = requestView(outcome.exchange.request, { hostKind });
+  // Another address answered: what it says is not the API's word on the one that was asked.
   if (api === undefined || wasRedirected(outcome.exchange) || outcome.response.status !== 200 || outcome.response.body.byteLength > longestTelling) return {};
   const [, scope] = /^\/((?:projects|organizations)\/[^/]+)\/permissions$/.exec(relativePath) ?? [];
   const [, device] = /^\/projects\/-\/devices\/([^/:]+)$/.exec(relativePath) ?? [];
@@ -67,12 +68,6 @@ export function learnedFrom(outcome: Outcome, hostKind: Facts['hostKind']): Lear
   if (scope !== undefined) return permissionsIn(scope, value);
   const name = 'name' in value && typeof value.name === 'string' && /^projects\/[\w-]+\/devices\/[\w-]+$/.test(value.name) ? value.name : undefined;
   return device !== undefined && name?.endsWith(`/devices/${device}`) === true ? { whereabouts: { id: device, name } } : {};
-}
-
-/** Another address answered: what it says is not the API's word on the one that was asked. */
-function wasRedirected(exchange: Exchange): boolean {
-  const { origin, target } = lastAttempt(exchange)?.request ?? exchange.request;
-  return origin !== exchange.request.origin || target !== exchange.request.target;
 }
 
 /** Of a first page alone nothing can be told that is missing. */

@@ -138,6 +138,12 @@ export function lastAttempt(exchange: Exchange): Attempt | undefined {
   return exchange.attempts.at(-1);
 }
 
+/** Whether another address answered, or failed, than the one that the author wrote. */
+export function wasRedirected(exchange: Exchange): boolean {
+  const { origin, target } = lastAttempt(exchange)?.request ?? exchange.request;
+  return origin !== exchange.request.origin || target !== exchange.request.target;
+}
+
 /** How a run of one request ended. The run does not judge an answer: a 404 is `answered`. */
 export type Outcome =
   | { readonly kind: 'answered'; readonly exchange: Exchange; readonly response: WireResponse }

@@ -1,4 +1,4 @@
-import type { Outcome } from '../http/exchange';
+import { type Outcome, wasRedirected } from '../http/exchange';
 import { catalogue } from './catalogue/index';
 import type { CatalogueEntry, Explanation, Facts, Failure } from './entry';
 import { commonEvidence } from './evidence';
@@ -17,7 +17,7 @@ import { failureOf } from './vendorError';
 export function explain(outcome: Outcome, facts: Facts, more: readonly CatalogueEntry[] = []): Explanation | undefined {
   const raw = failureOf(outcome);
   if (!raw) return undefined;
-  const { failure, facts: known } = withoutSecrets(raw, wasRedirected(raw) ? elsewhere(facts) : facts);
+  const { failure, facts: known } = withoutSecrets(raw, raw.response && wasRedirected(raw.exchange) ? elsewhere(facts) : facts);
   const entry = ranked(failure, known, more)[0];
   return entry && complete(entry, failure, known);
 }
@@ -48,12 +48,6 @@ function complete(entry: CatalogueEntry, failure: Failure, facts: Facts): Explan
     fixes: special.fixes ?? [],
     ...(special.marks && special.marks.length > 0 && { marks: special.marks.slice(0, mostMarks).map((mark) => ({ ...mark, headline: plain(mark.headline, headlineLimit) })) }),
   };
-}
-
-/** Whether another address answered than the one the author wrote. */
-function wasRedirected({ attempt, exchange, response }: Failure): boolean {
-  if (!attempt || !response) return false;
-  return attempt.request.origin !== exchange.request.origin || attempt.request.target !== exchange.request.target;
 }
 
 /**

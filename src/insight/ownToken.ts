@@ -44,13 +44,17 @@ function readToken(token: string): OwnAuthorization {
 
 function jwtClaims(token: string): Readonly<Record<string, unknown>> | undefined {
   const [, payload, signature] = token.split('.');
-  if (payload === undefined || signature === undefined) return undefined;
+  return payload === undefined || signature === undefined ? undefined : jwtPart(payload);
+}
+
+/** The JSON object in a piece of a JWT (Base64url, RFC 7515); undefined for what is none. */
+export function jwtPart(piece: string): Readonly<Record<string, unknown>> | undefined {
   try {
-    const octets = Uint8Array.from(atob(payload.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
+    const octets = Uint8Array.from(atob(piece.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0));
     const value: unknown = JSON.parse(new TextDecoder().decode(octets));
     return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
   } catch {
-    // Three pieces, but not a JWT: treated like any opaque token.
+    // Not a JWT: nothing can be read from it.
     return undefined;
   }
 }

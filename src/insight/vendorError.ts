@@ -1,3 +1,4 @@
+import { isRecord } from '../base/record';
 import { vendorHostKind } from '../api/hosts';
 import { readBody } from '../http/bodyText';
 import { headerValue, lastAttempt, type Outcome, type WireResponse } from '../http/exchange';
@@ -184,8 +185,4 @@ function codeText(code: unknown): string | undefined {
 
 function text(value: unknown): string | undefined {
   return typeof value === 'string' && value.trim() !== '' ? value : undefined;
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord, type JsonRecord } from '../../base/record';
 import type { Facts, Failure } from '../entry';
 import { perFailure } from '../perFailure';
 import { isDtApi, viewOf } from '../requestView';
@@ -64,7 +65,6 @@ function claimErrors(value: unknown): readonly ItemFailure[] {
   ];
 }
 
-type JsonRecord = Readonly<Record<string, unknown>>;
 
 /** Code and message stand in `status`, or beside the name. */
 function failureOf(item: JsonRecord, kind: ItemFailure['kind'], name: unknown): ItemFailure {
@@ -131,10 +131,6 @@ function requestBody({ exchange: { request } }: Failure): JsonRecord {
 
 function records(value: unknown): readonly JsonRecord[] {
   return Array.isArray(value) ? value.filter(isRecord) : [];
-}
-
-function isRecord(value: unknown): value is JsonRecord {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function text(value: unknown): string {

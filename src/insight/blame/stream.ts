@@ -1,3 +1,4 @@
+import { isRecord } from '../../base/record';
 import type { Facts, Failure } from '../entry';
 import { perFailure } from '../perFailure';
 import { viewOf } from '../requestView';
@@ -56,10 +57,6 @@ function record(text: string): Frame | undefined {
     // Cut off, or a line of something larger.
     return undefined;
   }
-}
-
-function isRecord(value: unknown): value is Frame {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function errorIn({ error }: Frame): StreamEnd | undefined {

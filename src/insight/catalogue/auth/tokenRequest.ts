@@ -1,4 +1,5 @@
 import type { Facts, Failure } from '../../entry';
+import { jwtPart } from '../../ownToken';
 import { hostOf } from '../../requestView';
 
 /** The grant type of RFC 7523, the only one that DT's token endpoint takes. Source: OAuth2 page. */
@@ -18,8 +19,8 @@ export function flawOfTokenRequest({ exchange, body }: Failure, facts: Facts): '
   const grant = form.get('grant_type');
   if (grant !== null && grant !== grantType) return 'grant-type';
   const assertion = form.get('assertion')?.split('.');
-  const header = decoded(assertion?.[0]);
-  const claims = decoded(assertion?.[1]);
+  const header = jwtPart(assertion?.[0] ?? '');
+  const claims = jwtPart(assertion?.[1] ?? '');
   if (!header || !claims) return undefined;
   if (header['alg'] !== 'HS256') return 'signature';
   const now = (facts.now + (facts.clockSkewMs ?? 0)) / 1000;
@@ -35,15 +36,4 @@ function isInTime(iat: unknown, exp: unknown, now: number): boolean {
 function isFor(aud: unknown, place: string): boolean {
   const audiences: readonly unknown[] = Array.isArray(aud) ? aud : [aud];
   return audiences.some((each) => typeof each === 'string' && each.replace(/^https?:\/\//, '') === place);
-}
-
-function decoded(part: string | undefined): Readonly<Record<string, unknown>> | undefined {
-  if (part === undefined) return undefined;
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(Uint8Array.from(atob(part.replaceAll('-', '+').replaceAll('_', '/')), (char) => char.charCodeAt(0))));
-    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : undefined;
-  } catch {
-    // Not a JSON Web Token: nothing can be read from it.
-    return undefined;
-  }
 }
