@@ -47,7 +47,10 @@ function actions(page, screenshotDir) {
     },
     count: (/** @type {string} */ selector) => page.locator(selector).count(),
     async waitFor(/** @type {string} */ selector, /** @type {Options} */ options = {}) {
-      await (await find(selector, options)).waitFor({ state: options.state ?? 'visible', ...wait(options) });
+      const { state = 'visible' } = options;
+      // Hidden hovers of other editors stay in the page with their text: the first match need not be the one that shows.
+      const found = state === 'visible' && options.inFrame !== true ? page.locator(selector).filter({ visible: true }).first() : await find(selector, options);
+      await found.waitFor({ state, ...wait(options) });
     },
   };
 }
