@@ -7,19 +7,33 @@
 import { build } from 'esbuild';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import ts from 'typescript';
 
 const target = 'node20.18';
 
 /**
- * undici has its parser twice: with SIMD, which it tries first, and without, which runs everywhere
- * and is no slower here. One is enough: the other would be a twentieth of what is shipped.
+ * Of undici's client what is used. Its parser is there twice: with SIMD, which it tries first, and
+ * without, which runs everywhere and is no slower here; one is enough, and is shipped as the file that it
+ * is, a quarter smaller than as text. HTTP/2 is never agreed on (`connect.ts` offers HTTP/1.1 alone), and
+ * no body is a form of the Fetch API (they are octets): both fail loudly, should they be asked for.
  */
-const oneParser = {
-  name: 'one-parser',
-  setup: ({ onResolve }) => onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, '../llhttp/llhttp-wasm.js') })),
+const usedOfUndici = {
+  name: 'used-of-undici',
+  setup({ onResolve, onLoad }) {
+    const parser = /[/\\]llhttp[/\\]llhttp(_simd)?-wasm\.js$/;
+    onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, '../llhttp/llhttp-wasm.js') }));
+    onLoad({ filter: parser }, () => ({ contents: `module.exports = require('node:fs').readFileSync(require('node:path').join(__dirname, '${parserFile}'));` }));
+    onLoad({ filter: /[/\\]undici[/\\]lib[/\\](dispatcher[/\\]client-h2|web[/\\]fetch[/\\]body)\.js$/ }, ({ path: file }) => {
+      const fails = `() => { throw new Error('${path.basename(file)} is not part of this package.'); }`;
+      return { contents: file.endsWith('body.js') ? `exports.extractBody = ${fails};` : `module.exports = ${fails};` };
+    });
+  },
 };
+
+/** In `dist/`. */
+const parserFile = 'llhttp.wasm';
 
 async function buildProduct() {
   await rm('dist', { recursive: true, force: true });
@@ -37,36 +51,65 @@ async function buildProduct() {
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
-    plugins: [oneParser],
+    plugins: [usedOfUndici],
     chunkNames: 'chunk-[hash]',
     metafile: true,
     write: false,
     logLevel: 'warning',
   });
-  for (const [name, code] of folded(new Map(result.outputFiles.map(({ path: file, text }) => [path.basename(file), toCommonJs(text)])))) {
+  for (const [name, code] of packed(new Map(result.outputFiles.map(({ path: file, text }) => [path.basename(file), toCommonJs(text)])))) {
     const isCli = name === 'cli.js';
     await writeFile(path.join('dist', name), isCli ? `#!/usr/bin/env node\n${code}` : code, { mode: isCli ? 0o755 : 0o644 });
   }
+  await writeFile(path.join('dist', parserFile), createRequire(import.meta.url)('undici/lib/llhttp/llhttp-wasm.js'));
   await writeFile('dist/THIRD_PARTY_NOTICES.txt', await notices(Object.keys(result.metafile.inputs)));
 }
 
 /** Chunks of fewer characters are no files of their own. */
-const smallChunk = 1500;
+const smallChunk = 40_000;
 
 /**
- * Puts small chunks together in `chunk-small.js`, each as a function that is called when the chunk is
- * first asked for: what is shared by few modules is cut into dozens of files, and opening one takes
- * longer than reading it. What the extension loads at its start stays apart, and is not read with all
- * the others. Takes and gives the code of each file by its name.
+ * Puts small chunks together in packs, each chunk as a function that is called when it is first asked
+ * for: what is shared by few modules is cut into a hundred files, and opening one takes longer than
+ * reading it, and each is compressed without knowing the others. `pack-editor.js` and `pack-terminal.js`
+ * hold what one host alone asks for, `pack-both.js` the rest. What a host loads at its start stays
+ * apart, and is not read with all the others. Takes and gives the code of each file by its name.
  */
-function folded(files) {
-  const started = new Set(['extension.js']);
-  for (const name of started) for (const [, next] of files.get(name).matchAll(/(?<!=>)require\("\.\/([\w-]+\.js)"\)/g)) started.add(next);
-  const isSmall = (name) => name.startsWith('chunk-') && files.get(name).length < smallChunk && !started.has(name);
-  const asked = (code) => code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) => (isSmall(name) ? `require("./chunk-small.js")("${name}")` : call));
-  const makers = [...files].filter(([name]) => isSmall(name)).map(([name, code]) => `// ${name}\n"${name}":()=>{const module={};${asked(code)}\nreturn module.exports},\n`);
-  const registry = `"use strict";const made={},make={\n${makers.join('')}// end\n};module.exports=(name)=>name in made?made[name]:made[name]=make[name]();`;
-  return [...[...files].filter(([name]) => !isSmall(name)).map(([name, code]) => [name, asked(code)]), ['chunk-small.js', registry]];
+function packed(files) {
+  const reached = (entry, pattern) => {
+    const names = new Set([entry]);
+    for (const name of names) for (const [, next] of files.get(name).matchAll(pattern)) names.add(next);
+    return names;
+  };
+  const [editor, terminal] = ['extension.js', 'cli.js'].map((entry) => ({
+    started: reached(entry, /(?<!=>)require\("\.\/([\w-]+\.js)"\)/g),
+    all: reached(entry, /require\("\.\/([\w-]+\.js)"\)/g),
+  }));
+  const packOf = (name) => {
+    if (files.get(name).length >= smallChunk || editor.started.has(name) || terminal.started.has(name)) return undefined;
+    return editor.all.has(name) ? (terminal.all.has(name) ? 'pack-both.js' : 'pack-editor.js') : 'pack-terminal.js';
+  };
+  const names = new Map();
+  for (const name of files.keys()) {
+    const pack = packOf(name);
+    if (pack) names.set(name, `${pack.slice('pack-'.length, -'.js'.length)}${names.size}`);
+  }
+  // In a pack the packs go by short names: `$both("both7")`.
+  const asked = (code, isPacked) =>
+    code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) => (names.has(name) ? `${isPacked ? nameOf(packOf(name)) : `require("./${packOf(name)}")`}("${names.get(name)}")` : call));
+  const packs = new Map();
+  for (const [name, code] of files) {
+    const pack = packOf(name);
+    packs.set(pack ?? name, pack ? `${packs.get(pack) ?? ''}// ${names.get(name)}\n${names.get(name)}:()=>{const module={};${asked(code, true)}\nreturn module.exports},\n` : asked(code, false));
+  }
+  const others = (own) => [...new Set([...files.keys()].map(packOf))].filter((pack) => pack && pack !== own).map((pack) => `,${nameOf(pack)}=(name)=>require("./${pack}")(name)`).join('');
+  const registry = (pack, makers) => `"use strict";const made={},make={\n${makers}// end\n},${nameOf(pack)}=(name)=>name in made?made[name]:made[name]=make[name]()${others(pack)};module.exports=${nameOf(pack)};`;
+  return [...packs].map(([name, code]) => [name, name.startsWith('pack-') ? registry(name, code) : code]);
+}
+
+/** What a pack is called in packs. */
+function nameOf(pack) {
+  return `$${/^pack-(\w+)\.js$/.exec(pack)[1]}`;
 }
 
 /** The licences of the packages that are bundled; a package without one fails the build. */
@@ -109,8 +152,9 @@ function toCommonJs(text) {
 }
 
 function importAsRequire({ importClause, moduleSpecifier }) {
+  // Only asked to be run in its place: no module of this package does anything when it is loaded but define.
+  if (!importClause) return '';
   const load = `require(${JSON.stringify(moduleSpecifier.text)})`;
-  if (!importClause) return `${load};`;
   const { name, namedBindings } = importClause;
   const targets = [];
   // What is left outside the bundle is CommonJS: its default export is the module itself.

@@ -11,8 +11,14 @@ import { EnvironmentItem } from './editor/environment/environmentItem';
 import { registerAnswerLens } from './editor/features/answerLens';
 import { registerCodeActions } from './editor/features/codeActions';
 import { registerCodeLens } from './editor/features/codeLens';
-import { registerDocumentSymbols } from './editor/features/documentSymbols';
+import { registerCompletion } from './editor/features/completion';
 import { registerHover } from './editor/features/hover';
+import { registerInlayHints } from './editor/features/inlayHints';
+import { registerNavigation } from './editor/features/navigation';
+import { registerResourceHover } from './editor/features/resourceHover';
+import { registerSignatureHelp } from './editor/features/signatureHelp';
+import { registerStructure } from './editor/features/structure';
+import { registerPasteCurl } from './editor/features/pasteCurl';
 import { EditorInteraction } from './editor/interaction';
 import { QuotaItem } from './editor/quota/quotaItem';
 import { Quotas } from './editor/quota/quotas';
@@ -54,9 +60,15 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCataloguePages(engine),
     registerCodeLens(runs, host.clock),
     registerAnswerLens(answers, runs),
+    registerCompletion(engine),
     registerHover(diagnostics, engine),
+    registerResourceHover(engine, answers),
+    registerInlayHints(engine, answers),
     registerCodeActions(diagnostics),
-    registerDocumentSymbols(),
+    registerStructure(),
+    registerNavigation(engine),
+    registerSignatureHelp(),
+    registerPasteCurl(),
     registerTests(launcher),
     registerCommands({ host, engine, accounts, environments, runs, launcher, answers, sandbox, quotas }),
   );

@@ -7,6 +7,7 @@ import { ranked } from '../src/insight/explain';
 import { foresee } from '../src/insight/foresee';
 import { headlineLimit } from '../src/insight/say';
 import { failureOf } from '../src/insight/vendorError';
+import { rightsAs } from './helpers/sandboxRights';
 import { circumstances } from './fixtures/failures/circumstances';
 import { explainedBy, shapes } from './fixtures/failures/documented';
 import { type Failing, failures } from './fixtures/failures/failures';
@@ -98,7 +99,8 @@ function explainedAs({ code, isForeseen }: Case, { text, blamed, report }: Faile
   assert.ok(explanation.headline.length <= headlineLimit, explanation.headline);
   onlyOne(report);
   if (isForeseen !== true) return;
-  const seen = foresee(plan.request, { hostKind: facts.hostKind, now: facts.now, isUnsigned: plan.options.auth === 'none', ...(facts.endpoint && { endpoint: facts.endpoint }) });
+  const rights = rightsAs(facts.account?.name);
+  const seen = foresee(plan.request, { hostKind: facts.hostKind, now: facts.now, isUnsigned: plan.options.auth === 'none', ...(facts.endpoint && { endpoint: facts.endpoint }), ...(rights && { rights }) });
   assert.ok(seen.some((each) => each.code === code), `not seen before the send: ${JSON.stringify(seen)}`);
 }
 

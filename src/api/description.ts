@@ -24,6 +24,14 @@ export interface QueryParameter {
   readonly aliases?: readonly string[];
 }
 
+/** How an endpoint is called, as the documentation shows it. */
+export interface ExampleRequest {
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** JSON, or a text. Default: none. */
+  readonly body?: unknown;
+}
+
 /** One verb of one path. `path` is relative to `https://{host}…/v2`; the identity path to its origin. */
 export interface Endpoint {
   readonly method: string;
@@ -41,6 +49,7 @@ export interface Endpoint {
   /** Lowest role that may call it; null when undocumented. */
   readonly role: string | null;
   readonly roleNote: string | null;
+  readonly example: { readonly request: ExampleRequest };
   /** Where the facts come from: names in `SOURCES.md`, each perhaps with a place inside after a colon. */
   readonly source: readonly string[];
 }

@@ -13,6 +13,7 @@ import type { Environments } from './around/environments';
 import type { SandboxAddress } from './facts';
 import { foreseeingAt } from './foreseeing';
 import type { HostFiles } from './host';
+import type { Rights } from './rights';
 
 export { Diagnoser };
 
@@ -35,6 +36,8 @@ export interface FileScope {
   readonly now?: number;
   /** Of the sandbox that runs: what is sent there can be foreseen too. Default: none runs. */
   readonly sandbox?: SandboxAddress;
+  /** What the accounts may do. Default: nothing is known of them. */
+  readonly rights?: Rights;
 }
 
 /** A finding and the sentence for it. */
@@ -78,7 +81,7 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
     ...(environment === undefined ? {} : { environment }),
     ...(variables === undefined ? {} : { commandLine: variables }),
   };
-  const findings = await diagnoser.diagnoseInSlices(nextTurn, scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox));
+  const findings = await diagnoser.diagnoseInSlices(nextTurn, scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox, scope.rights));
   const unknown = environment === undefined ? undefined : unknownEnvironment(environment, environments);
   return {
     findings: worded(findings),
@@ -121,9 +124,9 @@ function unknownEnvironment(environment: string, { files, unreadable }: Environm
 }
 
 /** All that findings depend on beside the request file, as text. */
-function surroundingsKey({ environment, variables, sandbox, moreEnvironments = [] }: FileScope, { texts, unreadable }: Environments, imports: readonly Import[]): string {
+function surroundingsKey({ environment, variables, sandbox, rights, moreEnvironments = [] }: FileScope, { texts, unreadable }: Environments, imports: readonly Import[]): string {
   const settings = moreEnvironments.map(({ environments }) => [...environments].map(([name, values]) => [name, [...values]]));
-  return JSON.stringify([environment, sandbox?.origin, [...(variables ?? [])], [...texts], unreadable, settings, importKeys(imports)]);
+  return JSON.stringify([environment, sandbox?.origin, rights?.key, [...(variables ?? [])], [...texts], unreadable, settings, importKeys(imports)]);
 }
 
 /** Each file once: what many import is reached by many ways. */

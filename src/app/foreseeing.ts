@@ -3,6 +3,7 @@ import { entryByCode } from '../insight/lookUp';
 import { foresee, type Foreseen } from '../insight/foresee';
 import type { Forecast, Foreseeing } from '../language/features/diagnostics/foreseen';
 import { endpointOf, hostKindOf, type SandboxAddress } from './facts';
+import type { Rights } from './rights';
 
 /** Characters of a headline and an advice together that are still read at a glance. */
 const longestAdvice = 160;
@@ -12,13 +13,15 @@ const longestAdvice = 160;
  *
  * @param now Wall clock, milliseconds since 1970 UTC. 0: no pasted token has ended.
  * @param sandbox Of the one that runs. Default: none does.
+ * @param rights Of the accounts. Default: nothing is known of them.
  */
-export function foreseeingAt(now: number, sandbox?: SandboxAddress): Foreseeing {
+export function foreseeingAt(now: number, sandbox?: SandboxAddress, rights?: Rights): Foreseeing {
   return (request, sending) => {
     const hostKind = hostKindOf(request, sandbox);
     if (hostKind !== 'api' && hostKind !== 'emulator' && hostKind !== 'sandbox') return [];
     const endpoint = endpointOf(request, sandbox);
-    return causes(foresee(request, { hostKind, now, ...sending, ...(endpoint && { endpoint }) })).map(forecastOf);
+    const own = rights?.of(sending.account, hostKind === 'sandbox', sending.isBased);
+    return causes(foresee(request, { hostKind, now, isUnsigned: sending.isUnsigned, ...(endpoint && { endpoint }), ...(own && { rights: own }) })).map(forecastOf);
   };
 }
 

@@ -4,10 +4,12 @@ import type { Clock } from '../base/clock';
 import type { Logger } from '../base/logger';
 import type { Random } from '../base/random';
 import type { CatalogueEntry, Place } from '../insight/entry';
+import type { FolderEntry } from '../language/features/authoring';
 import type { Pace } from '../quota/pace';
 import type { Participant } from '../quota/permits';
 import type { QuotaRules } from '../quota/scope';
 import type { PermitStore } from '../quota/store';
+import type { ResourceBook } from './resources/book';
 
 /** What became of reading a file. `reason` is a clause: "permission denied", "it is a folder". */
 export type FileContent =
@@ -27,6 +29,9 @@ export type WriteMode = 'create' | 'replace';
 /** Octets of the largest file that is read unless the caller says otherwise: 256 MiB. */
 export const fileLimit = 256 * 1024 * 1024;
 
+/** The most entries of a folder that are told. */
+export const mostEntries = 2000;
+
 /** Reads and writes files on behalf of a request file. Names are URIs as text (`file:///…`). */
 export interface HostFiles {
   /**
@@ -41,6 +46,12 @@ export interface HostFiles {
    * leads. A link that cannot be followed (a loop, no permission) stays as it is: opening it fails.
    */
   realPath(uri: string): Promise<string>;
+  /**
+   * What a folder holds, by name: files and folders, of links what they lead to. Only a help while
+   * somebody types, so it is empty for what is missing, no folder or out of reach, and of a folder of
+   * more than {@link mostEntries} the others are left out.
+   */
+  list(uri: string): Promise<readonly FolderEntry[]>;
   /**
    * Writes a file whole or not at all: to a temporary name in its folder, which is then renamed.
    * Missing folders are made. A replaced file keeps its permissions. A link is not written through:
@@ -77,6 +88,8 @@ export interface Host {
   readonly secretSource?: SecretSource;
   /** A variable of the process; undefined when it is not set. */
   processEnv(name: string): string | undefined;
+  /** Names of the variables of the process. Default: not told. */
+  processEnvNames?(): readonly string[];
   /** How connections to an origin go now, for a support report: proxy and certificates, one line each, without secrets. Default: not told. */
   networkLines?(origin: string): readonly string[];
   /** Sent as `User-Agent`. */
@@ -90,4 +103,6 @@ export interface Host {
   readonly moreEntries?: readonly CatalogueEntry[];
   /** Default: the documented quota, spread, and counted for this process alone. */
   readonly quota?: QuotaHost;
+  /** Learns what accounts have, for hosts that show names; the host made it and disposes of it. Default: nothing is learned. */
+  readonly resources?: ResourceBook;
 }

@@ -21,13 +21,23 @@ const longestTelling = 100_000;
 export class LearnedFacts {
   readonly #permissions = new Map<string, NonNullable<Facts['permissions']>>();
   readonly #whereabouts = new Map<string, NonNullable<Facts['whereabouts']>>();
+  #revision = 0;
+
+  /** Grows with each permission that is learned or forgotten. */
+  get revision(): number {
+    return this.#revision;
+  }
 
   /** Takes in what an answer tells. */
   note(outcome: Outcome, hostKind: Facts['hostKind']): void {
     const asker = askerOf(outcome.exchange, hostKind);
     if (asker === undefined) return;
     const { permissions, whereabouts } = learnedFrom(outcome, hostKind);
-    if (permissions) remember(this.#permissions, keyOf(asker, permissions.scope), permissions);
+    if (permissions) {
+      const key = keyOf(asker, permissions.scope);
+      if (this.#permissions.get(key)?.permissions.join() !== permissions.permissions.join()) this.#revision++;
+      remember(this.#permissions, key, permissions);
+    }
     // That an id is nowhere may change with the next create: only places are worth keeping.
     if (whereabouts?.name !== undefined) remember(this.#whereabouts, keyOf(asker, whereabouts.id), whereabouts);
   }
@@ -47,7 +57,17 @@ export class LearnedFacts {
     return { ...(permissions && { permissions: { ...permissions, isEarlier: true as const } }), ...(whereabouts && { whereabouts }) };
   }
 
+  /**
+   * What the API has told an account that it may do in `scope`, `projects/abc` or `organizations/abc`; undefined where it was not asked.
+   *
+   * @param sandbox Origin of the sandbox that was asked. Default: DT's API was.
+   */
+  permissionsOf(email: string, sandbox: string | undefined, scope: string): readonly string[] | undefined {
+    return this.#permissions.get(keyOf(keyOf(sandbox ?? 'dt', email), scope))?.permissions;
+  }
+
   clear(): void {
+    if (this.#permissions.size > 0) this.#revision++;
     this.#permissions.clear();
     this.#whereabouts.clear();
   }

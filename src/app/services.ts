@@ -21,6 +21,7 @@ import { factsOf } from './factsOf';
 import { type FollowedUp, followUp, type FollowUp, type FollowUpInput } from './followUp';
 import type { Host } from './host';
 import { LearnedFacts } from './learned';
+import { type Rights, rightsOf } from './rights';
 import type { RequestPlan } from '../language/plan/plan';
 import type { PreviewSigning } from './session/preview';
 import { Answers } from './session/answers';
@@ -63,6 +64,7 @@ export class Services extends DisposableBase {
   readonly #creates: RecentCreates;
   readonly #learned = new LearnedFacts();
   readonly #changed = this.register(new Emitter<undefined>());
+  readonly #rightsChanged = this.register(new Emitter<undefined>());
   #sandbox: SandboxAddress | undefined;
   /** Where this process has sent requests that are counted, or was asked about; by scope. */
   readonly #quotaTargets = new Map<string, QuotaTarget>();
@@ -75,6 +77,8 @@ export class Services extends DisposableBase {
 
   /** Fires when the quota, a token or the sandbox changed. */
   readonly onDidChange: Event<undefined> = this.#changed.event;
+  /** Fires when an answer has told what an account may do, and when that is forgotten. */
+  readonly onDidChangeRights: Event<undefined> = this.#rightsChanged.event;
 
   constructor(
     readonly host: Host,
@@ -195,6 +199,19 @@ export class Services extends DisposableBase {
     return name === undefined || name === '' ? this.accounts.active() : this.accounts.find(name);
   }
 
+  /** What is known of what the accounts may do; undefined when nothing is. Asks nobody. */
+  async rights(): Promise<Rights | undefined> {
+    if (!this.#sandbox && this.#learned.revision === 0) return undefined;
+    try {
+      const [accounts, active] = await Promise.all([this.accounts.list(), this.accounts.active()]);
+      return rightsOf({ accounts, active, learned: this.#learned, sandbox: this.#sandbox });
+    } catch (error) {
+      // Without them less is foreseen.
+      this.host.log('error', `The accounts cannot be read: ${this.redactor.text(String(error))}`);
+      return undefined;
+    }
+  }
+
   /** Where requests signed as `account` go: the sandbox's accounts live in the sandbox. Undefined for others. */
   basesFor(account: NamedAccount | undefined): Bases | undefined {
     const sandbox = account?.account.sandbox === true ? this.#sandbox : undefined;
@@ -225,6 +242,7 @@ export class Services extends DisposableBase {
   leaveSandbox(): void {
     this.#sandbox = undefined;
     this.#learned.clear();
+    this.host.resources?.leaveSandbox();
     for (const [scope, { hostKind }] of this.#quotaTargets) if (hostKind === 'sandbox') this.#quotaTargets.delete(scope);
     this.accounts.useSandbox([]);
     this.#changed.fire(undefined);
@@ -294,7 +312,11 @@ export class Services extends DisposableBase {
   /** Remembers what a run has created, for a 404 on it soon after is told apart, and what its answer tells about other requests. */
   noteOutcome(outcome: Outcome): void {
     this.#creates.note(outcome);
-    this.#learned.note(outcome, hostKindOf(outcome.exchange.request, this.#sandbox));
+    const hostKind = hostKindOf(outcome.exchange.request, this.#sandbox);
+    const { revision } = this.#learned;
+    this.#learned.note(outcome, hostKind);
+    if (this.#learned.revision !== revision) this.#rightsChanged.fire(undefined);
+    this.host.resources?.note(outcome, hostKind, (text) => this.redactor.text(text));
   }
 
   /**

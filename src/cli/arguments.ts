@@ -51,6 +51,16 @@ export interface CheckArguments extends FileArguments {
   readonly command: 'check';
 }
 
+/** `dt-http format` */
+export interface FormatArguments {
+  readonly command: 'format';
+  readonly files: readonly string[];
+  /** Writes nothing, and says what would change. */
+  readonly check: boolean;
+  /** Lays JSON bodies out too. */
+  readonly bodies: boolean;
+}
+
 /** `dt-http explain` */
 export interface ExplainArguments {
   readonly command: 'explain';
@@ -85,7 +95,7 @@ export interface HelpArguments {
 export type ColorChoice = 'auto' | 'always' | 'never';
 
 /** One command line. */
-export type Arguments = RunArguments | CheckArguments | ExplainArguments | SandboxArguments | TokenArguments | HelpArguments;
+export type Arguments = RunArguments | CheckArguments | FormatArguments | ExplainArguments | SandboxArguments | TokenArguments | HelpArguments;
 
 /** What the command line asks for, or a sentence that says what is wrong with it. */
 export type ParsedArguments = { readonly kind: 'ok'; readonly value: Arguments } | { readonly kind: 'wrong'; readonly message: string };
@@ -96,6 +106,7 @@ export const usage = `DT HTTP: run and understand requests to the Disruptive Tec
 Usage
   dt-http run FILE…      run the requests of .dt.http, .http and .rest files, in order
   dt-http check FILE…    say what is wrong with them; sends nothing
+  dt-http format FILE…   lay them out: blanks, blank lines, methods in capitals; never a body
   dt-http explain CODE   what a status or error code means and what to do; also by words
   dt-http sandbox        serve the API on this machine, no account needed
   dt-http token          print an access token, and nothing else, on standard output
@@ -129,6 +140,10 @@ Options of run
                          (may be given several times)
   -v, --verbose          show headers and whole bodies
 
+Options of format
+  --check                write nothing; exit code 1 when a file would change
+  --bodies               lay JSON bodies out too: only their white space changes
+
 Options of explain
   --catalogue FILE       as above
 
@@ -155,7 +170,7 @@ NODE_EXTRA_CA_CERTS: a file of certificates to trust. Certificates are always ch
 Exit codes
   0  every request did what was expected; nothing is wrong but for warnings
   1  an expectation failed, an answer was an error that nobody expected or could not be
-     saved, or a request was skipped
+     saved, or a request was skipped; format --check: a file would change
   2  the command line or a file is wrong: nothing was sent, or a request was refused;
      or all went well and a report could not be written
   3  no answer: could not connect or sign in, or a 429 closed the quota for more than
@@ -186,6 +201,8 @@ function read(argv: readonly string[]): Arguments {
       return readRun(rest);
     case 'check':
       return readCheck(rest);
+    case 'format':
+      return readFormat(rest);
     case 'explain':
       return readExplain(rest);
     case 'sandbox':
@@ -228,11 +245,13 @@ const ofRun = {
 
 const ofExplain = { ...common, catalogue: { type: 'string', multiple: true, default: [] as string[] } } as const;
 
+const ofFormat = { ...common, check: { type: 'boolean', default: false }, bodies: { type: 'boolean', default: false } } as const;
+
 const ofToken = { ...common, account: { type: 'string' }, resolve: { type: 'string', multiple: true, default: [] as string[] } } as const;
 
 const ofSandbox = { ...common, port: { type: 'string', default: '0' } } as const;
 
-const ofAll = { ...ofRun, ...ofExplain, ...ofToken, ...ofSandbox } as const;
+const ofAll = { ...ofRun, ...ofFormat, ...ofExplain, ...ofToken, ...ofSandbox } as const;
 
 function readRun(args: string[]): Arguments {
   refuseOptions('run', args, ofRun, ofAll);
@@ -286,6 +305,15 @@ function readCheck(args: string[]): Arguments {
   if (values.help) return { command: 'help' };
   if (positionals.length === 0) throw new Wrong('Which file? dt-http check FILE…');
   return { command: 'check', ...readFileArguments(values, positionals) };
+}
+
+function readFormat(args: string[]): Arguments {
+  refuseOptions('format', args, ofFormat, ofAll);
+  const { values, positionals } = parseArgs({ args, allowPositionals: true, options: ofFormat });
+  if (values.help) return { command: 'help' };
+  if (positionals.length === 0) throw new Wrong('Which file? dt-http format FILE…');
+  readColor(values.color);
+  return { command: 'format', files: positionals, check: values.check, bodies: values.bodies };
 }
 
 interface FileOptions {

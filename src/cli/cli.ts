@@ -25,6 +25,8 @@ export async function execute(argv: readonly string[], io: Io): Promise<ExitCode
       return (await import('./commands/run')).run(value, io);
     case 'check':
       return (await import('./commands/check')).check(value, io);
+    case 'format':
+      return (await import('./commands/format')).format(value, io);
     case 'explain':
       return (await import('./commands/explain')).explain(value, io);
     case 'sandbox':

@@ -1,6 +1,6 @@
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { fileLimit, type HostFiles } from '../app/host';
-import { readDisk } from './read';
+import { listDisk, readDisk } from './read';
 import { realDiskPath } from './realPath';
 import { writeDisk } from './write';
 
@@ -13,6 +13,10 @@ export const diskFiles: HostFiles = {
   async realPath(uri) {
     const path = pathOf(uri);
     return path === undefined ? uri : pathToFileURL(await realDiskPath(path)).href;
+  },
+  async list(uri) {
+    const path = pathOf(uri);
+    return path === undefined ? [] : listDisk(path);
   },
   async write(uri, bytes, mode, signal) {
     const path = pathOf(uri);

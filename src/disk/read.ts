@@ -1,6 +1,7 @@
 import { constants } from 'node:fs';
-import { type FileHandle, open, stat } from 'node:fs/promises';
-import type { FileContent } from '../app/host';
+import { type FileHandle, open, opendir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { type FileContent, type HostFiles, mostEntries } from '../app/host';
 import { codeOf, reasonOf, tooLarge } from './reasons';
 
 export interface ReadOptions {
@@ -62,4 +63,28 @@ function grown(bytes: Uint8Array): Uint8Array<ArrayBuffer> {
   const larger = new Uint8Array(bytes.length * 2);
   larger.set(bytes);
   return larger;
+}
+
+type Entries = Awaited<ReturnType<HostFiles['list']>>;
+
+/** The files and folders in a folder of the disk, by name; of links what they lead to. Empty when it cannot be read. */
+export async function listDisk(folder: string): Promise<Entries> {
+  const names: string[] = [];
+  try {
+    for await (const { name } of await opendir(folder)) if (names.push(name) === mostEntries) break;
+  } catch {
+    // What was read up to here is still there.
+  }
+  const entries = await Promise.all(names.map((name) => entryOf(folder, name)));
+  return entries.flatMap((entry) => entry ?? []).sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** Undefined for devices and pipes, and for what is gone or leads nowhere. */
+async function entryOf(folder: string, name: string): Promise<Entries[number] | undefined> {
+  try {
+    const found = await stat(path.join(folder, name));
+    return found.isDirectory() || found.isFile() ? { name, isFolder: found.isDirectory() } : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -53,6 +53,9 @@ export class DiagnosticsManager extends DisposableBase {
     this.register(vscode.workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, pauseMs)));
     this.register(vscode.workspace.onDidCloseTextDocument((document) => this.#forget(document)));
     this.register(engine.environments.onDidChange(() => this.#all()));
+    // Who signs, and what that account may do, decides what is foreseen.
+    this.register(engine.accounts.onDidChange(() => this.#all(pauseMs)));
+    this.register(engine.onDidLoad((services) => this.register(services.onDidChangeRights(() => this.#all(pauseMs)))));
     this.#watchEnvironments();
     this.register({ dispose: () => [this.#timers, this.#publishTimers].forEach((timers) => timers.forEach((timer) => clearTimeout(timer))) });
     this.#all(openedPauseMs);

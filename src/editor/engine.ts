@@ -4,9 +4,12 @@ import type { Services } from '../app/services';
 import type { AccountBook } from '../auth/accountBook';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
+import type { Authoring } from '../language/features/authoring';
+import { noResources } from '../language/features/resources';
 import type { EnvironmentFile } from '../language/plan/environment';
 import { parsed } from './documents';
 import type { EnvironmentChoice } from './environment/environmentChoice';
+import { EditorResources, type ResourcesAt } from './resources';
 import type { VscodeHost } from './vscodeHost';
 
 /** What holds for a document beside its text. */
@@ -26,8 +29,12 @@ export class Engine extends DisposableBase {
   readonly #loaded = this.register(new Emitter<Services>());
   /** Fires once, when the engine is there. */
   readonly onDidLoad = this.#loaded.event;
+  /** What accounts were seen to have; it can be asked without loading the rest. */
+  readonly resources: EditorResources;
   readonly #diagnosers = new WeakMap<vscode.TextDocument, Diagnoser>();
   #services: Promise<Services> | undefined;
+  /** Once they are loaded. */
+  #ready: Services | undefined;
 
   constructor(
     readonly host: VscodeHost,
@@ -35,6 +42,7 @@ export class Engine extends DisposableBase {
     readonly environments: EnvironmentChoice,
   ) {
     super();
+    this.resources = this.register(new EditorResources(this));
   }
 
   get(): Promise<Services> {
@@ -53,8 +61,17 @@ export class Engine extends DisposableBase {
     const diagnoser = this.#diagnosers.get(document) ?? new Diagnoser();
     this.#diagnosers.set(document, diagnoser);
     // Nothing is loaded for this: without the engine there is no sandbox either.
-    const sandbox = (await this.#services)?.sandbox;
-    return checkFile(this.host.files, { ...scope, file: parsed(document), now: this.host.clock.now(), ...(sandbox && { sandbox }) }, diagnoser);
+    const services = await this.#services;
+    const sandbox = services?.sandbox;
+    const rights = await services?.rights();
+    return checkFile(this.host.files, { ...scope, file: parsed(document), now: this.host.clock.now(), ...(sandbox && { sandbox }), ...(rights && { rights }) }, diagnoser);
+  }
+
+  /** What is known beside the text for somebody who types at `offset` of a document. Loads nothing for it. */
+  async authoring(document: vscode.TextDocument, offset: number, file = parsed(document)): Promise<Authoring> {
+    const [{ authoringAt }, scope, resourcesAt] = await Promise.all([import('../app/authoring'), this.scope(document), this.#resourcesOf(document)]);
+    const { host, accounts } = this;
+    return authoringAt({ host, accounts, ...(this.#ready && { services: this.#ready }), resources: resourcesAt(offset) }, { ...scope, file }, offset);
   }
 
   /** The environments and the folder that hold for a document. */
@@ -69,10 +86,21 @@ export class Engine extends DisposableBase {
     };
   }
 
+  /** Without names everything else can still be proposed. */
+  async #resourcesOf(document: vscode.TextDocument): Promise<ResourcesAt> {
+    try {
+      return await this.resources.of(document);
+    } catch (error) {
+      this.host.log('error', `The names of projects and devices cannot be read: ${String(error)}`);
+      return () => noResources;
+    }
+  }
+
   async #load(): Promise<Services> {
     // The first explanation knows the user's codes already.
-    const [{ createEditorServices }] = await Promise.all([import('./services'), this.host.catalogues.ready()]);
+    const [{ createEditorServices }] = await Promise.all([import('./services'), this.host.catalogues.ready(), this.resources.make()]);
     const services = createEditorServices(this.host, this.accounts, (part) => this.register(part));
+    this.#ready = services;
     this.#loaded.fire(services);
     return services;
   }

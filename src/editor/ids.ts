@@ -50,6 +50,13 @@ export const paletteCommandId = {
   lookUp: 'dtHttp.lookUp',
   askDocumentation: 'dtHttp.askDocumentation',
   copyReport: 'dtHttp.copyReport',
+  loadNames: 'dtHttp.loadNames',
+  forgetNames: 'dtHttp.forgetNames',
+  formatBody: 'dtHttp.formatBody',
+  pasteCurl: 'dtHttp.pasteCurl',
+  copyAsCurl: 'dtHttp.copyAsCurl',
+  copyAsPython: 'dtHttp.copyAsPython',
+  copyAsJavaScript: 'dtHttp.copyAsJavaScript',
   showLog: 'dtHttp.showLog',
 } as const;
 

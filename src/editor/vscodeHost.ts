@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Host, HostFiles } from '../app/host';
+import type { ResourceBook } from '../app/resources/book';
 import type { SecretStore } from '../auth/accountBook';
 import { allowedOrigin } from '../auth/credentialScope';
 import { systemClock } from '../base/clock';
@@ -18,8 +19,12 @@ export interface VscodeHost extends Host {
   readonly catalogues: Catalogues;
   /** Documents of what came from the network as plain text. */
   readonly texts: PlainTexts;
+  /** Where what is no secret is kept for all windows of the user. Default: it is kept as long as this window. */
+  readonly storage?: vscode.Uri;
   /** Set with the engine: what it takes stays out of activation. */
   quota?: EditorQuota;
+  /** Set when it is first needed. */
+  resources?: ResourceBook;
   /** The same. */
   networkLines?: (origin: string) => readonly string[];
 }
@@ -39,6 +44,7 @@ export function createVscodeHost(context: vscode.ExtensionContext): VscodeHost {
     channel,
     catalogues,
     texts,
+    storage: context.globalStorageUri,
     get moreEntries() {
       return catalogues.entries;
     },
@@ -48,6 +54,7 @@ export function createVscodeHost(context: vscode.ExtensionContext): VscodeHost {
     files,
     secrets: secretStore(context),
     processEnv: (name) => process.env[name],
+    processEnvNames: () => Object.keys(process.env),
     userAgent: `dt-http/${version}`,
     get allowedOrigins() {
       return allowed();
@@ -66,6 +73,7 @@ function hostFiles(): HostFiles {
   return {
     read: (uri, limit) => filesOf(uri).read(uri, limit),
     realPath: (uri) => filesOf(uri).realPath(uri),
+    list: (uri) => filesOf(uri).list(uri),
     write: (uri, bytes, mode, signal) => filesOf(uri).write(uri, bytes, mode, signal),
   };
 }

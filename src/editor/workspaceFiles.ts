@@ -1,11 +1,12 @@
 import type * as vscode from 'vscode';
-import { fileLimit, type HostFiles, type WriteMode, type WriteResult } from '../app/host';
+import { fileLimit, type HostFiles, mostEntries, type WriteMode, type WriteResult } from '../app/host';
 import { throwIfCancelled } from '../base/abort';
 import { systemRandom } from '../base/random';
 import { codeOf, tooLarge } from '../disk/reasons';
 
 /** What is used of `vscode.workspace.fs`; its enums as the numbers they are. */
 export interface WorkspaceFileSystem extends Pick<vscode.FileSystem, 'readFile' | 'writeFile' | 'rename' | 'delete' | 'createDirectory' | 'isWritableFileSystem'> {
+  readDirectory(uri: vscode.Uri): Thenable<readonly (readonly [name: string, type: number])[]>;
   stat(uri: vscode.Uri): Thenable<{ readonly type: number; readonly size: number; readonly permissions?: number | undefined }>;
 }
 
@@ -13,6 +14,7 @@ export interface WorkspaceFileSystem extends Pick<vscode.FileSystem, 'readFile' 
  * Values of the editor's enums, which exist only inside the editor.
  * https://code.visualstudio.com/api/references/vscode-api#FileType
  */
+const regular = 1;
 const directory = 2;
 const readOnly = 1;
 
@@ -35,6 +37,16 @@ export function workspaceFiles(fs: WorkspaceFileSystem, parse: (uri: string) => 
       }
     },
     realPath: (uri) => Promise.resolve(uri),
+    async list(uri) {
+      try {
+        const found = (await fs.readDirectory(parse(uri))).filter(([, type]) => (type & (regular | directory)) !== 0);
+        const entries = found.slice(0, mostEntries).map(([name, type]) => ({ name, isFolder: (type & directory) !== 0 }));
+        return entries.sort((one, other) => (one.name < other.name ? -1 : 1));
+      } catch {
+        // Missing, no folder, or out of reach.
+        return [];
+      }
+    },
     async write(uri, bytes, mode, signal) {
       throwIfCancelled(signal);
       try {

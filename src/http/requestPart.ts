@@ -42,6 +42,8 @@ export type RequestEdit =
   | { readonly kind: 'add-body'; readonly text: string }
   /** Gives the request so much time, e.g. `60s`: `@timeout`. */
   | { readonly kind: 'timeout'; readonly value: string }
+  /** Lets another account sign: `@account`. */
+  | { readonly kind: 'account'; readonly name: string }
   /** Sends the request to the base of this part of the API, path and query as they are. */
   | { readonly kind: 'send-to'; readonly host: 'api' | 'emulator' }
   /** Lets the account sign in the usual way: `@auth` goes. */

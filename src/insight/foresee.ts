@@ -7,6 +7,7 @@ import { labelChangeProblems } from './blame/labelChange';
 import { pathProblems } from './blame/path';
 import { fixesOf } from './blame/problem';
 import { queryProblems } from './blame/query';
+import { type AccountRights, roleProblems } from './blame/roleTooLow';
 import { ownTokenProblems, unsignedProblems } from './blame/token';
 import type { Fix, Statement } from './entry';
 import { requestView } from './requestView';
@@ -35,18 +36,20 @@ export interface Prospects {
   readonly now: number;
   /** The author wants it unsigned: `# @auth none`. */
   readonly isUnsigned?: boolean;
+  /** Of the account that would sign. Default: nothing is known of it. */
+  readonly rights?: AccountRights;
 }
 
 /**
  * The documented failures that can be seen in a request as it would be sent, in no order; empty for
- * hosts other than DT's API, its emulator and the sandbox. Knows no account and asks nobody.
+ * hosts other than DT's API, its emulator and the sandbox. Asks nobody.
  */
 export function foresee(request: WireRequest, prospects: Prospects): readonly Foreseen[] {
   const view = requestView(request, prospects);
   if (view.api !== 'api' && view.api !== 'emulator') return [];
   const problems = [
     ...pathProblems(view), ...queryProblems(view), ...bodyProblems(view, request), ...labelChangeProblems(view, request),
-    ...ownTokenProblems(request, prospects.now), ...(prospects.isUnsigned === true ? unsignedProblems(request) : []),
+    ...ownTokenProblems(request, prospects.now), ...(prospects.isUnsigned === true ? unsignedProblems(request) : prospects.rights ? roleProblems(view, request, prospects.rights) : []),
   ];
   return problems.map((problem) => {
     const { code, weight, headline, doThis, why, part } = problem;

@@ -12,6 +12,8 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'variable.no-value': (data) => `A variable needs a value: "@${text(data, 'name')} = value".`,
   'variable.name': () => 'A variable\'s name starts with a letter or "_" and goes on with letters, digits, "_" and "-".',
   'variable.too-long': (data) => `With the value of "${text(data, 'name')}" this is longer than ${text(data, 'limit')} characters. Shorten it.`,
+  'variable.unused': (data) => `Nothing in this file uses "${text(data, 'name')}". Remove the line, unless a file that imports this one uses it.`,
+  'variable.shadowed': (data) => shadowedWords(data),
   'variable.system-unknown': (data) => systemWords(data),
   'variable.system-arguments': (data) => argumentWords(data),
   'reference.script': (data) => `"${text(data, 'text')}" is not the name of a variable, and scripts are not run.${didYouMean(data)}`,
@@ -81,7 +83,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'body.json': (data) => has(data, 'limit') ? tooDeep(data) : notJson(data),
   'body.only-comments': () => 'This would be sent as the body. Start a block with ###, or add a Content-Type to send it.',
   'body.look-alike': (data) => `This would be sent as the body. ${lookAlike(data)} Or add a Content-Type to send it.`,
-  'body.request-line': () => 'This looks like another request, but would be sent as the body. Start a block with ###, or add a Content-Type to send it.',
+  'body.request-line': (data) => `This looks like another request, but would be sent as the body. Start a block with ###${has(data, 'insertAt') ? ', or add a Content-Type to send it' : ''}.`,
   'body.no-content-type': () => 'The body looks like JSON but has no Content-Type. None is added for you.',
   'body.json-octets': (data) => `JSON is sent as UTF-8, which "${text(data, 'path')}" is not. Save it as UTF-8, or name its encoding: "<@${has(data, 'suggestion') ? text(data, 'suggestion') : 'encoding'} path".`,
   'body.file-no-path': () => 'Which file? Write its path after the mark and a blank.',
@@ -300,6 +302,15 @@ function systemWords(data: FindingData): string {
     default:
       return `${is} Use a value of your own: "@name = value".`;
   }
+}
+
+/** Which of two definitions of a name does not count, and where the other one is. */
+function shadowedWords(data: FindingData): string {
+  const [name, line, file] = [text(data, 'name'), text(data, 'line'), text(data, 'file').replace(/^settings:/, 'the setting ')];
+  if (data['by'] === 'line') return `This value of "${name}" is never used: line ${line} defines it again. Remove one of them.`;
+  if (data['hides'] === 'line') return `This request asks for "${name}", so the value of line ${line} does not count in it. Rename one of them.`;
+  const where = data['hides'] === 'import' ? `${file}, line ${line}` : `${file}, environment "${text(data, 'environment')}"`;
+  return `From here on this value of "${name}" counts, not that of ${where}. Rename one of them, unless that is meant.`;
 }
 
 /** What is wrong with the arguments of a system variable. */

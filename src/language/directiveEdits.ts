@@ -34,6 +34,11 @@ export function setTimeoutTo(plan: PlacedRequest, file: RequestFile, shift: numb
   return setDirective(plan, file, shift, 'timeout', value);
 }
 
+/** Lets another account sign by `@account`, in place of the one that stands there. Undefined for a name that would be read otherwise. */
+export function signAs(plan: PlacedRequest, file: RequestFile, shift: number, name: string): TextEdit | undefined {
+  return /\{\{|[\r\n]/.test(name) || name.trim() !== name ? undefined : setDirective(plan, file, shift, 'account', name);
+}
+
 /** The API is what a path goes to without a word. */
 function byDirective(plan: PlacedRequest, file: RequestFile, shift: number, host: Host): TextEdit | undefined {
   const line = directiveLine(plan, file, shift, 'host');

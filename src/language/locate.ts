@@ -1,7 +1,7 @@
 import type { Span, TextEdit } from '../base/text';
 import type { RequestEdit, RequestPart } from '../http/requestPart';
 import { addBody } from './bodyEdits';
-import { sendTo, setTimeoutTo, sign } from './directiveEdits';
+import { sendTo, setTimeoutTo, sign, signAs } from './directiveEdits';
 import { type AddJson, addToObject, removeJson } from './jsonEdits';
 import { exactEdit } from './plan/parts';
 import type { PlacedRequest } from './plan/plan';
@@ -61,6 +61,7 @@ function directed(plan: PlacedRequest, file: RequestFile, shift: number, edits: 
   return edits.flatMap((edit) => {
     if (edit.kind === 'send-to') return [sendTo(plan, file, shift, edit.host)];
     if (edit.kind === 'timeout') return [setTimeoutTo(plan, file, shift, edit.value)];
+    if (edit.kind === 'account') return [signAs(plan, file, shift, edit.name)];
     if (edit.kind === 'add-body') return [addBody(plan, file, shift, edit.text)];
     return edit.kind === 'sign' ? [sign(plan, file, shift)] : [];
   });

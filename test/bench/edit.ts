@@ -4,7 +4,7 @@ import type { Diagnoser } from '../../src/language/features/diagnostics/diagnose
 import type { documentSymbols } from '../../src/language/features/documentSymbols';
 import type { lenses } from '../../src/language/features/lenses';
 import type { parse } from '../../src/language/syntax/parser';
-import type { variablesOf } from '../../src/language/syntax/queries';
+import type { semanticTokens } from '../../src/language/features/semanticTokens';
 import type { reparse } from '../../src/language/syntax/reparse';
 import { bundled } from './bundled';
 import { generate } from './parse';
@@ -30,7 +30,7 @@ interface Shipped {
   readonly reparse: typeof reparse;
   readonly lenses: typeof lenses;
   readonly documentSymbols: typeof documentSymbols;
-  readonly variablesOf: typeof variablesOf;
+  readonly semanticTokens: typeof semanticTokens;
   readonly Diagnoser: typeof Diagnoser;
   readonly foreseeingAt: typeof foreseeingAt;
 }
@@ -39,7 +39,7 @@ type File = ReturnType<typeof parse>;
 
 /**
  * Measures what an edit costs until the tree, the lenses and the request names are those of the new
- * text, until the findings are too, and until the outline and the variables are. Works from the project's root.
+ * text, until the findings and the tokens are too, and until the outline is. Works from the project's root.
  */
 export async function measure(): Promise<EditRow[]> {
   const shipped = (await bundled(`
@@ -49,16 +49,16 @@ export async function measure(): Promise<EditRow[]> {
     export { documentSymbols } from './src/language/features/documentSymbols';
     export { Diagnoser } from './src/language/features/diagnostics/diagnoser';
     export { foreseeingAt } from './src/app/foreseeing';
-    export { variablesOf } from './src/language/syntax/queries';
+    export { semanticTokens } from './src/language/features/semanticTokens';
   `)) as Shipped;
   const lensesOnly = (file: File): number => shipped.lenses(file).length;
-  const everything = (file: File): number => shipped.lenses(file).length + shipped.documentSymbols(file).length + shipped.variablesOf(file).length;
+  const everything = (file: File): number => shipped.lenses(file).length + shipped.documentSymbols(file).length;
   const foreseeing = shipped.foreseeingAt(Date.now());
-  const withFindings = (diagnoser: Diagnoser) => (file: File): number => shipped.lenses(file).length + diagnoser.diagnose(file, {}, '', foreseeing).length;
+  const withFindings = (diagnoser: Diagnoser) => (file: File): number => shipped.lenses(file).length + diagnoser.diagnose(file, {}, '', foreseeing).length + shipped.semanticTokens(file).length;
   return sizes.flatMap((n) => [
     row(shipped, 'edit → tree, lenses, names', n, lensesOnly),
-    row(shipped, 'edit → tree, lenses, names, findings', n, withFindings(new shipped.Diagnoser())),
-    row(shipped, 'edit → tree, lenses, names, outline, variables', n, everything),
+    row(shipped, 'edit → tree, lenses, names, findings, tokens', n, withFindings(new shipped.Diagnoser())),
+    row(shipped, 'edit → tree, lenses, names, outline', n, everything),
   ]);
 }
 

@@ -17,19 +17,22 @@ export interface BenchRow {
 
 const sizes = [10, 100, 1_000, 10_000];
 
+/** An id of the length that ids have. */
+const id = (start: string, i: number): string => start + String(i).padStart(20 - start.length, '0');
+
 /** Requests as people write them, in the shares they write them; `i` keeps names and ids apart. */
 const samples: readonly ((i: number) => string)[] = [
   (i) => `### List page ${i} of the sensors
-GET {{apiBase}}/v2/projects/{{project}}/devices
+GET {{apiBase}}/projects/{{project}}/devices
     ?pageSize=100
-    &deviceTypes=temperature
-    &labelFilters=building=north-${i}
+    &device_types=temperature
+    &label_filters=building=north-${i}
 Accept: application/json
 
 `,
   (i) => `### label${i}
 # Set the room of one sensor, as the plan on the wall has it.
-PATCH /v2/projects/{{project}}/devices/bjmcd3s0p5rg00${i}/labels/room HTTP/1.1
+PATCH /v2/projects/{{project}}/devices/${id('bjmcd3s0p5rg', i)}/labels/room HTTP/1.1
 Content-Type: application/json
 # @expect status 200
 # @expect body $.value == "4.${i}"
@@ -49,9 +52,9 @@ X-Why: moved
 
 {
   "devices": [
-    "projects/{{project}}/devices/bchonod7rihjtvdmd2${i}",
-    "projects/{{project}}/devices/bchonod7rihjtvdmd3${i}",
-    "projects/{{project}}/devices/{{list.response.body.$.devices[0].name}}"
+    "projects/{{project}}/devices/${id('bchonod7rihj', i)}",
+    "projects/{{project}}/devices/${id('bchonod7rihk', i)}",
+    "projects/{{project}}/devices/{{list.response.body.$.projects[0].inventory}}"
   ]
 }
 
@@ -59,15 +62,15 @@ X-Why: moved
   (i) => `### History of one day
 @since${i} = {{$isoTimestamp -1 d}}
 // One day back from now, page by page; see the tour too.
-# @paginate max 10 pages
-GET /v2/projects/-/devices/b6roh6d7rihmn9oji8${i}/events?eventTypes=temperature&startTime={{since${i}}} HTTP/1.1
+# @timeout 1m
+GET /v2/projects/-/devices/${id('b6roh6d7rihm', i)}/events?event_types=temperature&startTime={{since${i}}} HTTP/1.1
 Accept-Encoding: gzip
 ?? status == 200
 
 `,
 ];
 
-/** A file of `n` requests, 290 bytes each on average; the same text for the same `n`. */
+/** A file of `n` requests in which nothing is to be found, 290 bytes each on average; the same text for the same `n`. */
 export function generate(n: number): string {
   const parts = ['@project = c0md3mm0c7pet3vico8g\n@target = c14u8p94l6vlmkacjba0\n\n'];
   for (let i = 0; i < n; i++) parts.push(samples[i % samples.length]?.(i) ?? '');

@@ -26,6 +26,15 @@ export function memoryFiles(
       return Promise.resolve(bytes.length > limit ? { kind: 'unreadable', reason: 'it is too large' } : { kind: 'content', bytes });
     },
     realPath: (uri) => Promise.resolve(followed(uri, links)),
+    list(uri) {
+      const folder = `${followed(uri.replace(/\/+$/, ''), links)}/`;
+      const isFolder = new Map<string, boolean>();
+      for (const name of contents.keys()) {
+        const [first, ...rest] = name.startsWith(folder) ? name.slice(folder.length).split('/') : [];
+        if (first) isFolder.set(decodeURIComponent(first), rest.length > 0);
+      }
+      return Promise.resolve([...isFolder].map(([name, folds]) => ({ name, isFolder: folds })).sort((one, other) => (one.name < other.name ? -1 : 1)));
+    },
     async write(uri, bytes, mode, signal) {
       await Promise.resolve();
       throwIfCancelled(signal);

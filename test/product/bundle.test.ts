@@ -45,6 +45,14 @@ describe('the bundle', () => {
     assert.deepEqual([...used].sort(), all.sort());
   });
 
+  it('gives each host alone what the other never asks for', () => {
+    for (const [entry, other] of [['extension.js', 'pack-terminal.js'], ['cli.js', 'pack-editor.js']] as const) {
+      const used = new Set<string>([entry]);
+      for (const name of used) for (const next of [...bundle.loadedBy(name, 'at once'), ...bundle.loadedBy(name, 'later')]) used.add(next);
+      assert.deepEqual([...used].filter((name) => bundle.packOf.get(name) === other), []);
+    }
+  });
+
   // Two things that the conversion to CommonJS in esbuild.mjs rests on.
   it('has no chunks that load each other', () => {
     for (const name of all) {

@@ -2,31 +2,30 @@ import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './project';
 
-/** The file that holds all small chunks; see `esbuild.mjs`. */
-const smallChunks = 'chunk-small.js';
+/** Files that hold many chunks; see `esbuild.mjs`. */
+const packs = ['pack-both.js', 'pack-editor.js', 'pack-terminal.js'];
 
 /** What is in `dist`, as one chunk loads the other. */
 export class Bundle {
-  /** Texts by name: of files, and of the small chunks that share one. */
+  /** Texts by name: of files, and of the chunks in packs. */
   readonly chunks: ReadonlyMap<string, string>;
-  /** Characters around the small chunks, and of those themselves: they are read together. */
-  readonly #smallSize: number;
-  readonly #small: ReadonlySet<string>;
+  /** Of each chunk in a pack: which one. */
+  readonly packOf: ReadonlyMap<string, string>;
+  readonly #folder: string;
 
   constructor(folder = path.join(root, 'dist')) {
+    this.#folder = folder;
     const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
-    const files = readdirSync(folder).filter((name) => name.endsWith('.js') && name !== smallChunks);
-    const [, ...pieces] = read(smallChunks).split(/^\/\/ (chunk-\w+\.js|end)$/m);
-    const small = pieces.flatMap((name, index): (readonly [string, string])[] => (index % 2 === 0 && name !== 'end' ? [[name, pieces[index + 1] ?? '']] : []));
-    this.chunks = new Map([...files.map((name) => [name, read(name)] as const), ...small]);
-    this.#small = new Set(small.map(([name]) => name));
-    this.#smallSize = Buffer.byteLength(read(smallChunks));
+    const files = readdirSync(folder).filter((name) => name.endsWith('.js') && !packs.includes(name));
+    const inPacks = packs.flatMap((pack) => chunksIn(read(pack)).map(([name, text]) => ({ name, text, pack })));
+    this.chunks = new Map([...files.map((name) => [name, read(name)] as const), ...inPacks.map(({ name, text }) => [name, text] as const)]);
+    this.packOf = new Map(inPacks.map(({ name, pack }) => [name, pack]));
   }
 
   /** The chunks that `name` loads: at once, or when something is first used. */
   loadedBy(name: string, when: 'at once' | 'later'): readonly string[] {
-    const calls = (this.chunks.get(name) ?? '').matchAll(/(\(\)=>)?require\("\.\/([\w-]+\.js)"\)(?:\("([\w-]+\.js)"\))?/g);
-    return [...calls].filter(([, lazy]) => (lazy !== undefined) === (when === 'later')).map(([, , file = '', small = file]) => small);
+    const calls = (this.chunks.get(name) ?? '').matchAll(/(\(\)=>)?(?:require\("\.\/([\w-]+\.js)"\)|\$\w+)(?:\("(\w+)"\))?/g);
+    return [...calls].filter(([, lazy, file, packed]) => (file !== undefined || packed !== undefined) && (lazy !== undefined) === (when === 'later')).map(([, , file = '', packed = file]) => packed);
   }
 
   /** `name` and all that is loaded with it at once. */
@@ -38,10 +37,15 @@ export class Bundle {
     return found;
   }
 
-  /** Size of the files that {@link closure} is in. */
+  /** Size of the files that {@link closure} is in: a pack is read as a whole. */
   bytes(name: string): number {
-    const all = [...this.closure(name)];
-    const own = all.filter((chunk) => !this.#small.has(chunk)).reduce((sum, chunk) => sum + Buffer.byteLength(this.chunks.get(chunk) ?? ''), 0);
-    return own + (all.some((chunk) => this.#small.has(chunk)) ? this.#smallSize : 0);
+    const files = new Set([...this.closure(name)].map((chunk) => this.packOf.get(chunk) ?? chunk));
+    return [...files].reduce((sum, file) => sum + readFileSync(path.join(this.#folder, file)).byteLength, 0);
   }
+}
+
+/** The chunks of a pack by name. */
+function chunksIn(pack: string): readonly (readonly [name: string, text: string])[] {
+  const [, ...pieces] = pack.split(/^\/\/ ((?:both|editor|terminal)\d+|end)$/m);
+  return pieces.flatMap((name, index): (readonly [string, string])[] => (index % 2 === 0 && name !== 'end' ? [[name, pieces[index + 1] ?? '']] : []));
 }

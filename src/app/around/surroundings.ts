@@ -50,7 +50,8 @@ export function planContextOf(host: Host, scope: FileScope, { environments, impo
   };
 }
 
-async function readDotenv({ files }: Host, { file, uri, root }: FileScope): Promise<Readonly<Record<string, string>>> {
+/** The variables of the `.env` file beside a request file; empty without one, and for a file that reads none. */
+export async function readDotenv({ files }: Pick<Host, 'files'>, { file, uri, root }: FileScope): Promise<Readonly<Record<string, string>>> {
   const folders = foldersUpTo(uri, root);
   const [folder] = folders;
   // Imported files may ask for one too, but most files do not: then nothing is read.

@@ -53,9 +53,16 @@ const onDemand: readonly OnDemandId[] = [
   commandId.lookUp,
   commandId.askDocumentation,
   commandId.copyReport,
+  commandId.formatBody,
   commandId.findId,
   commandId.showPermissions,
   commandId.reread,
+  commandId.pasteCurl,
+  commandId.copyAsCurl,
+  commandId.copyAsPython,
+  commandId.copyAsJavaScript,
+  commandId.loadNames,
+  commandId.forgetNames,
 ];
 
 /** A command whose code is loaded when it is asked for. */

@@ -40,6 +40,10 @@ function choicesFor(args: readonly unknown[], run: Run | undefined, image: boole
     ...choicesOfRun(run, image, choice),
     ...choicesOfFailure(run, args),
     { label: '', kind: vscode.QuickPickItemKind.Separator, command: '', args: [] },
+    choice('$(copy) Copy as cURL', commandId.copyAsCurl),
+    choice('$(copy) Copy as Python', commandId.copyAsPython),
+    choice('$(copy) Copy as JavaScript', commandId.copyAsJavaScript),
+    { label: '', kind: vscode.QuickPickItemKind.Separator, command: '', args: [] },
     choice('$(globe) Switch environment…', commandId.switchEnvironment),
     choice('$(key) Switch account…', commandId.switchAccount),
   ];

@@ -2,11 +2,16 @@ import { commandId } from '../ids';
 import { AddAccountCommand } from './addAccount';
 import { AskDocumentationCommand } from './askDocumentation';
 import type { Command, CommandContext } from './command';
+import { CopyAsCurlCommand, CopyAsJavaScriptCommand, CopyAsPythonCommand } from './copyAs';
 import { CopyReportCommand } from './copyReport';
 import { FindIdCommand, RereadCommand, ShowPermissionsCommand } from './followUp';
+import { FormatBodyCommand } from './formatBody';
+import { ForgetNamesCommand } from './forgetNames';
+import { LoadNamesCommand } from './loadNames';
 import { LookUpCommand } from './lookUp';
 import { MoreCommand } from './more';
 import { MoveToSecretStorageCommand } from './moveToSecretStorage';
+import { PasteCurlCommand } from './pasteCurl';
 import { RefreshTokenCommand } from './refreshToken';
 import { RemoveAccountCommand } from './removeAccount';
 import { RemoveSecretCommand } from './removeSecret';
@@ -38,9 +43,16 @@ export const onDemandCommands = {
   [commandId.lookUp]: LookUpCommand,
   [commandId.askDocumentation]: AskDocumentationCommand,
   [commandId.copyReport]: CopyReportCommand,
+  [commandId.formatBody]: FormatBodyCommand,
   [commandId.findId]: FindIdCommand,
   [commandId.showPermissions]: ShowPermissionsCommand,
   [commandId.reread]: RereadCommand,
+  [commandId.pasteCurl]: PasteCurlCommand,
+  [commandId.copyAsCurl]: CopyAsCurlCommand,
+  [commandId.copyAsPython]: CopyAsPythonCommand,
+  [commandId.copyAsJavaScript]: CopyAsJavaScriptCommand,
+  [commandId.loadNames]: LoadNamesCommand,
+  [commandId.forgetNames]: ForgetNamesCommand,
 } as const satisfies Readonly<Record<string, new (context: CommandContext) => Command>>;
 
 /** Ids of {@link onDemandCommands}. */

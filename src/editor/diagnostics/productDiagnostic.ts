@@ -25,6 +25,8 @@ export class ProductDiagnostic extends vscode.Diagnostic {
 /** A finding as a diagnostic at `range`. */
 export function ofFinding({ finding, message }: WordedFinding, range: vscode.Range): ProductDiagnostic {
   const diagnostic = new ProductDiagnostic(range, message, toSeverity(finding.severity), { kind: 'check', finding });
+  // The editor fades what nobody needs.
+  if (finding.code === 'variable.unused') diagnostic.tags = [vscode.DiagnosticTag.Unnecessary];
   // What is foreseen has the code of the failure that it would be, and so a page of its own.
   diagnostic.code = /^dt\./.test(finding.code) ? { value: finding.code, target: catalogueUri(finding.code) } : finding.code;
   return diagnostic;

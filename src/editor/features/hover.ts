@@ -6,15 +6,21 @@ import type { Engine } from '../engine';
 import { answerScheme, commandId, foreignLanguageIds, languageId } from '../ids';
 import { mentionsOf } from './mentions';
 
-/** Explains the marked word of a failed run, any status or code in a request file or an answer, and where a variable comes from. */
-class ExplanationHoverProvider implements vscode.HoverProvider {
+/** What there is to say about a word: first why it failed or will, else what it is. */
+class ProductHoverProvider implements vscode.HoverProvider {
   constructor(
     private readonly diagnostics: DiagnosticsManager,
     private readonly engine: Engine,
   ) {}
 
   async provideHover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    return (await this.#ofFailure(document, position)) ?? (await this.#ofForeseen(document, position)) ?? (await this.#ofMention(document, position)) ?? this.#ofVariable(document, position);
+    return (
+      (await this.#ofFailure(document, position)) ??
+      (await this.#ofForeseen(document, position)) ??
+      (await this.#ofAnswer(document, position)) ??
+      (await this.#ofMention(document, position)) ??
+      this.#ofRequest(document, position)
+    );
   }
 
   /** What is foreseen of this very request; the editor shows the headline above it. Where a variable brought it, that is told below. */
@@ -25,7 +31,7 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
       const text = foreseenMarkdown(origin.finding, pageCommand);
       if (text === undefined) continue;
       const variable = await this.#ofVariable(document, position);
-      return new vscode.Hover([withPages(text), ...(variable?.contents ?? [])], range);
+      return new vscode.Hover([withPages(text), ...(variable ? [variable] : [])], range);
     }
     return undefined;
   }
@@ -45,11 +51,28 @@ class ExplanationHoverProvider implements vscode.HoverProvider {
     return undefined;
   }
 
-  async #ofVariable(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+  async #ofVariable(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.MarkdownString | undefined> {
     if (document.languageId !== languageId) return undefined;
     const { variableHover } = await import('../../app/variableHover');
     const scope = { ...(await this.engine.scope(document)), file: parsed(document) };
     const found = await variableHover(this.engine.host.files, scope, document.offsetAt(position));
+    return found && markdown(found.markdown);
+  }
+
+  /** What a word of a request is: a variable, a directive, a piece of the API. */
+  async #ofRequest(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    if (document.languageId !== languageId) return undefined;
+    const { requestHover } = await import('../../app/hover/requestHover');
+    const scope = { ...(await this.engine.scope(document)), file: parsed(document) };
+    const found = await requestHover(this.engine.host.files, scope, document.offsetAt(position), { now: this.engine.host.clock.now() });
+    return found && new vscode.Hover(found.sections.map(markdown), spanToRange(document, found.span));
+  }
+
+  /** A time or a reading in the body of an answer. */
+  async #ofAnswer(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
+    if (document.uri.scheme !== answerScheme) return undefined;
+    const { answerHover } = await import('../../app/hover/answerHover');
+    const found = answerHover(document.getText(), document.offsetAt(position), { now: this.engine.host.clock.now() });
     return found && new vscode.Hover(markdown(found.markdown), spanToRange(document, found.span));
   }
 
@@ -99,6 +122,6 @@ const selectableLanguageIds = ['markdown', 'plaintext'];
 export function registerHover(diagnostics: DiagnosticsManager, engine: Engine): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     [{ scheme: answerScheme }, ...[languageId, ...foreignLanguageIds, ...selectableLanguageIds].map((language) => ({ language }))],
-    new ExplanationHoverProvider(diagnostics, engine),
+    new ProductHoverProvider(diagnostics, engine),
   );
 }

@@ -1,5 +1,6 @@
 import { type ParseError, type Node, printParseErrorCode } from 'jsonc-parser';
-import type { Schema } from '../../api/description';
+import type { Endpoint, Schema } from '../../api/description';
+import { type FieldSchema, publishProblem, publishSchema } from '../../api/events';
 import { nearest } from '../../base/nearest';
 import { LineIndex, type Span } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
@@ -14,15 +15,10 @@ import { cut, removeFix, replaceFix, type Problem } from './problem';
 /** Problems of one list or object: nobody reads more, and a list can hold a hundred thousand. */
 const mostProblems = 100;
 
-/** A schema with the bounds that some descriptions have. */
-interface Bounded extends Schema {
-  readonly maxItems?: number;
-}
-
 /** What in the body departs from the description; malformed JSON first and alone. */
 export function bodyProblems(view: RequestView, request: WireRequest): readonly Problem[] {
-  const schema = view.endpoint?.endpoint.requestBody;
-  if (!schema || (schema.contentType !== undefined && !schema.contentType.includes('json'))) return [];
+  const schema = view.endpoint && schemaOf(view.endpoint.endpoint);
+  if (!schema) return [];
   const body = jsonBody(request);
   if (!body) return isEmpty(request) ? absentProblems(schema) : [];
   if (body.error) return [malformed(body.text, body.error)];
@@ -31,6 +27,12 @@ export function bodyProblems(view: RequestView, request: WireRequest): readonly 
   // Nobody has seen such a body of the API's: what is unknown in it may well be right.
   if (schema.description?.includes('not confirmed') !== true) return problems;
   return problems.filter(({ code }) => code !== 'dt.400.unknown-field').map((problem) => ({ ...problem, weight: 'likely' as const }));
+}
+
+/** An event to publish is described by its type; undefined for what is no JSON. */
+function schemaOf({ path, requestBody }: Endpoint): FieldSchema | undefined {
+  if (!requestBody || requestBody.contentType?.includes('json') === false) return undefined;
+  return path.endsWith(':publish') ? publishSchema : requestBody;
 }
 
 function isEmpty({ body }: WireRequest): boolean {
@@ -83,20 +85,20 @@ function absent(schema: Schema, weight: Problem['weight']): Problem {
   };
 }
 
-function check(node: Node, schema: Bounded, pointer: string, view: RequestView): readonly Problem[] {
+function check(node: Node, schema: FieldSchema, pointer: string, view: RequestView): readonly Problem[] {
   const wrong = typeProblem(node, schema, pointer) ?? valueProblem(node, schema, pointer, view);
   if (wrong) return [wrong];
   if (node.type === 'array') return arrayProblems(node, schema, pointer, view);
   return node.type === 'object' ? objectProblems(node, schema, pointer, view) : [];
 }
 
-function arrayProblems(node: Node, schema: Bounded, pointer: string, view: RequestView): readonly Problem[] {
+function arrayProblems(node: Node, schema: FieldSchema, pointer: string, view: RequestView): readonly Problem[] {
   const children = node.children ?? [];
   const tooMany = schema.maxItems !== undefined && children.length > schema.maxItems ? [tooManyProblem(schema.maxItems, pointer)] : [];
   if (!schema.items) return tooMany;
   // What the description says of a list of names it says of each.
   const description = schema.items.description ?? schema.description;
-  const items: Schema = { ...schema.items, ...(description !== undefined && { description }) };
+  const items: FieldSchema = { ...schema.items, ...(description !== undefined && { description }) };
   const problems = [...tooMany];
   for (const [index, child] of children.entries()) {
     if (problems.length >= mostProblems) break;
@@ -117,7 +119,7 @@ function tooManyProblem(most: number, pointer: string): Problem {
   };
 }
 
-function objectProblems(node: Node, schema: Schema, pointer: string, view: RequestView): readonly Problem[] {
+function objectProblems(node: Node, schema: FieldSchema, pointer: string, view: RequestView): readonly Problem[] {
   const properties = schema.properties;
   // Without any the names are free: an event of some type.
   if (!properties || Object.keys(properties).length === 0) return [];
@@ -128,12 +130,24 @@ function objectProblems(node: Node, schema: Schema, pointer: string, view: Reque
     const inner = `${pointer}/${escapePointer(name)}`;
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (known && value) problems.push(...check(value, known, inner, view));
+    else if (!known && schema === publishSchema && publishProblem(name)?.kind === 'not-publishable') problems.push(notPublishable(name, inner));
     else if (!known && schema.additionalProperties === undefined) {
       problems.push(unknownProblem(name, Object.keys(properties).filter((key) => !written.has(key)), inner));
     }
   }
   const missing = (schema.required ?? []).filter((name) => !written.has(name));
   return [...problems, ...missing.map((name) => missingProblem(name, properties[name], pointer))];
+}
+
+/** An event that a device does send, but nobody for it. */
+function notPublishable(name: string, pointer: string): Problem {
+  return {
+    code: 'dt.400.unknown-field',
+    part: { kind: 'json', pointer, what: 'name' }, name, weight: 'likely',
+    headline: `${quoted(name, 24)} cannot be published`,
+    doThis: documented(`Publish an event of a sensor, such as temperature. ${quoted(name, 40)} is sent by the API itself.`),
+    why: documented(`Events of the type ${quoted(name, 40)} cannot be published for an emulated device.`),
+  };
 }
 
 function unknownProblem(name: string, known: readonly string[], pointer: string): Problem {
@@ -164,7 +178,7 @@ function missingProblem(name: string, schema: Schema | undefined, pointer: strin
   };
 }
 
-function typeProblem(node: Node, schema: Schema, pointer: string): Problem | undefined {
+function typeProblem(node: Node, schema: FieldSchema, pointer: string): Problem | undefined {
   // Some have several types: `["number", "null"]`.
   const types: readonly string[] = [schema.type ?? []].flat();
   const [want] = types;
@@ -199,7 +213,23 @@ function converted(node: Node, want: string): string | undefined {
   return (want === 'number' && /^-?(0|[1-9]\d*)(\.\d+)?$/.test(value)) || (want === 'integer' && /^-?(0|[1-9]\d*)$/.test(value)) ? value : undefined;
 }
 
-function valueProblem(node: Node, schema: Schema, pointer: string, view: RequestView): Problem | undefined {
+function rangeProblem(value: number, { minimum = -Infinity, maximum = Infinity, unit }: FieldSchema, pointer: string): Problem | undefined {
+  if (value >= minimum && value <= maximum) return undefined;
+  const name = nameOf(pointer);
+  const bounds = minimum === -Infinity ? `at most ${maximum}` : maximum === Infinity ? `at least ${minimum}` : `from ${minimum} to ${maximum}`;
+  const part: RequestPart = { kind: 'json', pointer, what: 'value' };
+  const nearest = String(value < minimum ? minimum : maximum);
+  return {
+    code: 'dt.400.field-value', part, name, weight: 'likely',
+    headline: `${quoted(name, 24)} is out of range`,
+    doThis: documented(`Write a value ${bounds}${unit === undefined ? '' : ` ${unit}`}.`),
+    why: documented(`The value of ${quoted(name, 40)} is ${bounds}${unit === undefined ? '' : ` ${unit}`}.`),
+    fix: replaceFix(`Change to ${nearest}`, part, nearest),
+  };
+}
+
+function valueProblem(node: Node, schema: FieldSchema, pointer: string, view: RequestView): Problem | undefined {
+  if (node.type === 'number') return rangeProblem(Number(node.value), schema, pointer);
   const values = (schema.const !== undefined ? [schema.const] : (schema.enum ?? [])).filter((value) => typeof value === 'string');
   if (node.type !== 'string') return undefined;
   const name = nameOf(pointer);

@@ -1,4 +1,5 @@
 import type { Endpoint, QueryParameter } from '../../api/description';
+import { eventTypes } from '../../api/events';
 import { folded, nearest } from '../../base/nearest';
 import type { RequestPart } from '../../http/requestPart';
 import type { Fix } from '../entry';
@@ -11,6 +12,9 @@ import { durationProblem, timeProblem } from './queryText';
 /** Problems of one query: nobody reads more, and it can hold thousands of parameters. */
 const mostProblems = 100;
 
+/** Values that a sentence names all of. */
+const mostListed = 16;
+
 /** All spellings of a parameter: its name first. */
 export function spellingsOf(parameter: QueryParameter): readonly string[] {
   return [parameter.name, ...(parameter.aliases ?? [])];
@@ -21,8 +25,11 @@ export function queryProblems(view: RequestView): readonly Problem[] {
   const endpoint = view.endpoint?.endpoint;
   if (!endpoint) return [];
   const found: Problem[] = [];
+  const seen = new Set<QueryParameter>();
   for (const item of view.query) {
-    const problem = itemProblem(endpoint, item, view);
+    const parameter = endpoint.queryParams.find((candidate) => spellingsOf(candidate).includes(item.name));
+    const problem = parameter && !parameter.repeated && seen.has(parameter) ? repeatedProblem(parameter, item) : itemProblem(endpoint, parameter, item, view);
+    if (parameter) seen.add(parameter);
     if (problem) found.push(problem);
     if (found.length >= mostProblems) break;
   }
@@ -37,8 +44,19 @@ function isRequired({ required, description }: QueryParameter, view: RequestView
   return required || (description.includes('required with project "-"') && view.endpoint?.params.get('project')?.value === '-');
 }
 
-function itemProblem(endpoint: Endpoint, item: QueryItem, view: RequestView): Problem | undefined {
-  const parameter = endpoint.queryParams.find((candidate) => spellingsOf(candidate).includes(item.name));
+/** Which of two values would count nobody says. */
+function repeatedProblem({ name }: QueryParameter, item: QueryItem): Problem {
+  const part: RequestPart = { kind: 'query', name: item.name, occurrence: item.occurrence, what: 'name' };
+  return {
+    code: 'dt.400.parameter-value', part, name: item.name, weight: 'likely',
+    headline: `${item.name} stands here twice`,
+    doThis: inferred(`Keep one ${item.name}: it takes a single value.`),
+    why: inferred(`The description of ${name} does not say that it can be repeated, nor which value would count.`),
+    fix: removeFix(`Remove this ${quoted(item.name, 40)}`, part),
+  };
+}
+
+function itemProblem(endpoint: Endpoint, parameter: QueryParameter | undefined, item: QueryItem, view: RequestView): Problem | undefined {
   if (!parameter) return unknownProblem(endpoint, item);
   // Whether an empty value means "not given" is documented for page tokens alone.
   const problem = item.value === '' ? undefined : valueProblem(parameter, item, view);
@@ -82,7 +100,8 @@ function valueProblem(parameter: QueryParameter, item: QueryItem, view: RequestV
       why: documented(`${item.name} is a boolean.`),
     };
   }
-  if (parameter.enum && !parameter.enum.includes(item.value)) return enumProblem(parameter, parameter.enum, item, about);
+  const values = parameter.enum ?? (/^event_?types$/i.test(parameter.name) ? eventTypes.map(({ type }) => type) : undefined);
+  if (values && !values.includes(item.value)) return enumProblem(parameter, values, item, about);
   if (parameter.description.startsWith('RFC 3339')) return item.rawValue.includes('+') ? plusProblem(item, about) : timeProblem(item.name, item.value, about.part);
   if (parameter.description.startsWith('Duration')) return durationProblem(item.name, item.value, about.part);
   const form = nameForm(parameter.name, parameter.description);
@@ -119,9 +138,9 @@ function enumProblem(parameter: QueryParameter, values: readonly string[], item:
     doThis: commas
       ? inferred(`Repeat the parameter for each value: ${item.name}=a&${item.name}=b. A comma does not separate values.`)
       : suggestion === undefined
-        ? documented(`Use one of ${listed(values, 'or')}.`)
+        ? documented(values.length > mostListed ? `Use a known value, such as ${listed(values.slice(0, 4), 'or')}.` : `Use one of ${listed(values, 'or')}.`)
         : inferred(`Did you mean ${quoted(suggestion)}?`),
-    why: documented(`The known values of ${item.name} are ${listed(values)}.`),
+    why: documented(values.length > mostListed ? `The value is none of the ${values.length} that are known of ${item.name}.` : `The known values of ${item.name} are ${listed(values)}.`),
     ...(suggestion !== undefined && !commas && { fix: replaceFix(`Change to ${suggestion}`, about.part, suggestion) }),
   };
 }

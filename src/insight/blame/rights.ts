@@ -1,8 +1,9 @@
 import type { Endpoint } from '../../api/description';
 import { lowestRoleWith, type Role, roleNamed, roles } from '../../api/roles';
 import type { RequestPart } from '../../http/requestPart';
-import { jsonBody } from './jsonTree';
-import type { Facts, Failure, Statement } from '../entry';
+import type { WireRequest } from '../../http/exchange';
+import { jsonBody, propertyNames } from './jsonTree';
+import type { Facts, Statement } from '../entry';
 import { parameterPart, type RequestView } from '../requestView';
 import { documented, inferred, observed, quoted } from '../say';
 
@@ -15,8 +16,13 @@ export interface Scope {
   readonly part: RequestPart;
 }
 
+/** A request, sent or not. */
+interface Asked {
+  readonly exchange: { readonly request: WireRequest };
+}
+
 /** Where a request needs rights: in the project of the path, else in the organization of path, query or body. */
-export function scopeOf(failure: Failure, view: RequestView): Scope | undefined {
+export function scopeOf({ exchange: { request } }: Asked, view: RequestView): Scope | undefined {
   for (const kind of ['project', 'organization'] as const) {
     const id = view.endpoint?.params.get(kind)?.value;
     const part = parameterPart(view, kind);
@@ -24,7 +30,7 @@ export function scopeOf(failure: Failure, view: RequestView): Scope | undefined 
   }
   const item = view.query.find(({ name }) => name === 'organization');
   if (item) return organization(item.value, { kind: 'query', name: item.name, occurrence: 0, what: 'value' });
-  const root = jsonBody(failure.exchange.request)?.root;
+  const root = jsonBody(request)?.root;
   const property = root?.children?.find((child) => child.children?.[0]?.value === 'organization')?.children?.[1];
   return typeof property?.value === 'string' ? organization(property.value, { kind: 'json', pointer: '/organization', what: 'value' }) : undefined;
 }
@@ -65,14 +71,31 @@ export interface Needed {
   readonly isDocumented: boolean;
 }
 
-export function neededFor(view: RequestView): Needed {
-  const endpoint = view.endpoint?.endpoint;
+/** What a call of `endpoint` needs; nothing is known of one that is not described. */
+export function neededFor(endpoint: Endpoint | undefined): Needed {
   const permission = endpoint && permissionFor(endpoint);
   const named = typeof endpoint?.role === 'string' ? roleNamed(endpoint.role) : undefined;
   // A role in a project counts for nothing in the organization, which knows one role only.
   const ofOrganization = endpoint?.path.startsWith('/organizations/') === true ? roleNamed('organization.admin') : undefined;
   const role = named ?? ofOrganization ?? (permission === undefined ? undefined : lowestRoleWith(permission));
   return { ...(permission !== undefined && { permission }), ...(role && { role }), isDocumented: named !== undefined && !/\bin Studio\b/.test(endpoint?.roleNote ?? '') };
+}
+
+/** Which entry the 403 of an endpoint belongs to; undefined for the general one. */
+export function forbiddenKind({ method, path }: Pick<Endpoint, 'method' | 'path'>): 'organization' | 'label' | 'project-change' | 'transfer' | undefined {
+  if (path.endsWith('/devices:transfer')) return 'transfer';
+  if (path.startsWith('/organizations/') || `${method} ${path}` === 'POST /projects') return 'organization';
+  if (/\/labels(\/\{label\})?$|\/devices:batchUpdate$/.test(path)) return 'label';
+  const isRead = method === 'GET';
+  return !isRead && /^\/projects(\/\{project\})?(:batchUpdate|\/members.*)?$/.test(path) ? 'project-change' : undefined;
+}
+
+/** The projects that the devices of a transfer are in. */
+export function sourceProjects(request: WireRequest): readonly Scope[] {
+  const body = jsonBody(request);
+  if (!body || !propertyNames(body.root).some(({ pointer }) => pointer === '/devices')) return [];
+  const ids = new Set([...body.text.matchAll(/"\/?projects\/([^/"]{1,60})\//g)].map((match) => match[1] ?? ''));
+  return [...ids].map((id) => ({ kind: 'project', id, name: `projects/${id}`, part: { kind: 'json', pointer: '/devices', what: 'name' } }));
 }
 
 /** What the account may do in `scope`, where the API was asked; a role by comparing its permissions with those of the roles. */

@@ -10,7 +10,7 @@ export interface DocumentSymbol {
   readonly kind: 'request' | 'variable';
   /** Never empty. */
   readonly name: string;
-  /** Method and target of a request that goes by a title, or the value of a variable; may be empty. */
+  /** The `@name` of a request that goes by a title, and its method and target; or the value of a variable; may be empty. */
   readonly detail: string;
   /** All of it. */
   readonly span: Span;
@@ -61,5 +61,6 @@ export function documentSymbols(file: RequestFile): readonly DocumentSymbol[] {
 function requestSymbol({ span, title }: RequestFacts, name: string | undefined, { line, end }: OfBlock, start: number): DocumentSymbol {
   const label = title === '' ? name : title;
   const all = { start, end: start + Math.max(end, span.end) };
-  return { kind: 'request', name: label ?? (line === '' ? 'request' : line), detail: label === undefined ? '' : line, span: all, selection: shiftSpan(span, start) };
+  const details = label === undefined ? [] : [name === label ? undefined : name, line].filter(Boolean);
+  return { kind: 'request', name: label ?? (line === '' ? 'request' : line), detail: details.join(' · '), span: all, selection: shiftSpan(span, start) };
 }

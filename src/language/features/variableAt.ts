@@ -5,6 +5,7 @@ import { type Definition, VariableScope } from '../plan/variables';
 import type { RequestFile } from '../syntax/nodes';
 import { lineAt, textOf } from '../syntax/queries';
 import { findReferences } from '../syntax/references';
+import { mentionsAt } from './navigation/mentions';
 
 /** A variable that somebody points at. */
 export interface VariableMention {
@@ -14,7 +15,7 @@ export interface VariableMention {
   readonly definitions: readonly Definition[];
 }
 
-/** The variable under `offset`, in a reference or where it is defined; undefined when there is none, or nothing defines it. */
+/** The variable under `offset`, in a reference, where it is defined, or where it is asked for; undefined when there is none, or nothing defines it. */
 export function variableAt(file: RequestFile, offset: number, variables: VariableContext): VariableMention | undefined {
   const named = nameAt(file, offset);
   if (!named) return undefined;
@@ -29,6 +30,8 @@ function nameAt(file: RequestFile, offset: number): { readonly span: Span; reado
   const holds = ({ start, end }: Span) => offset >= start && offset <= end;
   // Right below its line this definition is the one that counts.
   if (line.kind === 'variable' && holds(line.name) && isDefinition(file, line)) return { span: line.name, at: line.next };
+  const prompt = mentionsAt(file, offset).find(({ role }) => role === 'prompt');
+  if (prompt) return { span: prompt.span, at: prompt.span.start };
   const reference = findReferences(file.text, { start: line.start, end: line.end }).find((each) => each.form === 'name' && holds(each));
   return reference && { span: reference.name, at: reference.start };
 }

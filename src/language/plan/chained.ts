@@ -91,9 +91,16 @@ function readPart(text: string, { word, end }: Word): ChainedPart | ChainedProbl
   }
 }
 
+/** What other tools and scripts call the parts. */
+const partsElsewhere: ReadonlyMap<string, string> = new Map([['statusCode', 'status'], ['code', 'status'], ['parsedBody', 'body'], ['json', 'body'], ['data', 'body'], ['content', 'body']]);
+
 function wrongPart(text: string, part: Word, known: readonly string[]): ChainedProblem {
-  const near = nearest(part.word, known);
-  return problem('part', part, { known, ...(near !== undefined && { suggestion: text.slice(0, part.start) + near + text.slice(part.end) }) });
+  const near = partsElsewhere.get(part.word) ?? nearest(part.word, known);
+  if (near === undefined || !known.includes(near)) return problem('part', part, { known });
+  const meant = text.slice(0, part.start) + near + text.slice(part.end);
+  const read = parseChained(meant);
+  // What follows may be another tool's as well.
+  return problem('part', part, { known, ...suggest(read.kind === 'problem' ? (read.suggestion ?? meant) : meant) });
 }
 
 /** The characters of a header's name. Source: RFC 9110, 5.6.2. */

@@ -22,7 +22,9 @@ export interface DirectiveSpec {
   /** Known to the language but not carried out by this version: then a request with it is not sent. */
   readonly later?: boolean;
   /** Beside setting effects it is carried out elsewhere, by its name: see `directives.ts`. */
-  readonly refersTo?: 'request';
+  readonly refersTo?: 'request' | 'account' | 'file';
+  /** Arguments to propose: all there are, or the usual ones. Default: none. */
+  readonly values?: readonly string[];
   /** What the argument, which is wrong, was probably meant to be; undefined when that cannot be told. */
   suggest?(argument: string): string | undefined;
   /** What the argument comes to; undefined when it is not what `usage` says. */
@@ -34,12 +36,12 @@ export const directiveTable: readonly DirectiveSpec[] = [
   { name: 'name', usage: 'a name of letters, digits and _', literal: true, read: (argument) => (/^[A-Za-z_]\w*$/.test(argument) ? {} : undefined) },
   { name: 'title', usage: 'a text', literal: true, read: (argument) => (argument === '' ? undefined : { title: argument }) },
   { name: 'note', usage: 'a text', literal: true, repeatable: true, read: () => ({}) },
-  { name: 'auth', usage: 'oauth2, basic or none', read: readAuth },
-  { name: 'account', usage: 'the name of an account', read: (argument) => (argument === '' ? undefined : { account: argument }) },
-  { name: 'host', usage: 'api or emulator', read: (argument) => (argument === 'api' || argument === 'emulator' ? { host: argument } : undefined) },
-  { name: 'timeout', usage: 'a time with its unit: 500ms, 30s or 2m', read: readTimeout, suggest: inSeconds },
+  { name: 'auth', usage: 'oauth2, basic or none', values: ['oauth2', 'basic', 'none'], read: readAuth },
+  { name: 'account', usage: 'the name of an account', refersTo: 'account', read: (argument) => (argument === '' ? undefined : { account: argument }) },
+  { name: 'host', usage: 'api or emulator', values: ['api', 'emulator'], read: (argument) => (argument === 'api' || argument === 'emulator' ? { host: argument } : undefined) },
+  { name: 'timeout', usage: 'a time with its unit: 500ms, 30s or 2m', values: ['10s', '30s', '1m', '5m'], read: readTimeout, suggest: inSeconds },
   { name: 'no-redirect', usage: '', read: (argument) => (argument === '' ? { followRedirects: false } : undefined) },
-  { name: 'retry', usage: 'none, or a number from 0 to 20', read: readRetry },
+  { name: 'retry', usage: 'none, or a number from 0 to 20', values: ['none', '1', '3', '10'], read: readRetry },
   { name: 'no-cookie-jar', usage: '', read: (argument) => (argument === '' ? {} : undefined) },
   { name: 'disabled', usage: '', literal: true, read: () => ({}) },
   { name: 'expect', usage: 'e.g. status 200', repeatable: true, read: () => ({}) },
@@ -48,7 +50,7 @@ export const directiveTable: readonly DirectiveSpec[] = [
   { name: 'confirm', usage: 'a question, or nothing', read: (argument) => ({ confirm: argument }) },
   { name: 'prompt', usage: 'a name, and the text of a question', repeatable: true, literal: true, read: (argument) => (readPrompt(argument) ? {} : undefined) },
   { name: 'prompt-secret', usage: 'a name, and the text of a question', repeatable: true, literal: true, read: (argument) => (readPrompt(argument) ? {} : undefined) },
-  { name: 'import', usage: 'the path of a request file', repeatable: true, literal: true, read: (argument) => (argument === '' ? undefined : {}) },
+  { name: 'import', usage: 'the path of a request file', refersTo: 'file', repeatable: true, literal: true, read: (argument) => (argument === '' ? undefined : {}) },
   ...['paginate', 'for-each', 'stream'].map((name) => ({ name, usage: '', later: true })),
 ];
 

@@ -9,6 +9,8 @@ const severities = {
   'variable.no-value': 'error',
   'variable.name': 'error',
   'variable.too-long': 'error',
+  'variable.unused': 'hint',
+  'variable.shadowed': 'information',
   'variable.system-unknown': 'error',
   'variable.system-arguments': 'error',
   'variable.system-missing': 'error',

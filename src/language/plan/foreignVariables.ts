@@ -37,6 +37,12 @@ const named: ReadonlyMap<string, readonly [tool: string, instead: Instead]> = ne
   ['$exampleServer', ['JetBrains', 'none']],
 ]);
 
+/** JetBrains leaves the upper end out, as it is here. Source: its HTTP client reference, dynamic variables. */
+function randomFor(written: string): string | undefined {
+  const [, from, to] = /^\$random\.integer\(\s*(\d{1,9})\s*,\s*(\d{1,9})\s*\)$/.exec(written) ?? [];
+  return from !== undefined && to !== undefined && Number(from) < Number(to) ? `$randomInt ${from} ${to}` : undefined;
+}
+
 /** The variable of another tool that stands between the braces; undefined when it is none. */
 export function foreignVariable(written: string): ForeignVariable | undefined {
   const [head = ''] = /^\$[A-Za-z]\w*/.exec(written) ?? [];
@@ -46,5 +52,6 @@ export function foreignVariable(written: string): ForeignVariable | undefined {
   // The one random variable that there is, misspelt.
   if (name.startsWith('$random.') && nearest(name.slice('$random.'.length), ['uuid']) !== undefined) return undefined;
   const shared = instead === 'shared' ? /^\$shared\s+([A-Za-z_][\w-]*)$/.exec(written)?.[1] : undefined;
-  return { name, tool, instead, ...(shared !== undefined && { suggestion: shared }) };
+  const suggestion = shared ?? randomFor(written);
+  return { name, tool, instead, ...(suggestion !== undefined && { suggestion }) };
 }

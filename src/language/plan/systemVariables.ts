@@ -85,6 +85,17 @@ const table: ReadonlyMap<string, SystemVariable> = new Map<string, SystemVariabl
 /** `$env.NAME` is `$processEnv NAME` as JetBrains writes it. */
 const environmentPrefix = '$env.';
 
+/** How all system variables are called, `$env.` among them, which its argument follows without a blank. */
+export const systemNames: readonly string[] = [...table.keys(), environmentPrefix];
+
+/** Whether a variable of the environment may be named in a request file. */
+export function isReadable(key: string): boolean {
+  // Windows compares names as these do.
+  return isKey(key) && !ownSecret.test(key.toUpperCase());
+}
+
+const isKey = (key: string) => /^[^\s%="']+$/.test(key);
+
 /**
  * The value of what stands between the braces, from `$` on: name and arguments with blanks between;
  * an argument in quotes may hold blanks. Times are UTC except for `$localDatetime`; `$randomInt`
@@ -117,9 +128,8 @@ const ownSecret = /^DT_.*SECRET/;
 /** REST Client's `%name`, which takes the key from another variable, is no key: what is read must be seen in the file. */
 function onlyKey(args: readonly string[], source: OutsideSource, sources: SystemSources): SystemValue | undefined {
   const [key = ''] = args;
-  if (args.length !== 1 || !/^[^\s%="']+$/.test(key)) return undefined;
-  // Windows compares names as these do.
-  if (ownSecret.test(key.toUpperCase())) return { kind: 'forbidden', source, key };
+  if (args.length !== 1 || !isKey(key)) return undefined;
+  if (!isReadable(key)) return { kind: 'forbidden', source, key };
   if (sources.isCheck) return { kind: 'unknown-value', source, key };
   const value = source === 'dotenv' ? sources.dotenv?.(key) : sources.processEnv?.(key);
   return value === undefined ? { kind: 'missing', source, key } : { kind: 'secret', value, source, key };

@@ -8,6 +8,7 @@ import { type Sandbox, startSandbox } from '../../../src/sandbox/index';
 import { variablesOf } from '../../fixtures/failures/variables';
 import { marked } from '../../helpers/marked';
 import { memoryFiles } from '../../helpers/memoryFiles';
+import { sandboxRights } from '../../helpers/sandboxRights';
 
 const foreseen = catalogue.filter(({ isForeseen }) => isForeseen);
 
@@ -20,7 +21,7 @@ describe('the catalogue, before the send', () => {
   async function found(text: string) {
     const variables = new Map(Object.entries(variablesOf(sandbox)));
     const file = parse(text);
-    const { findings } = await checkFile(memoryFiles({}), { file, uri: 'untitled:example.dt.http', variables, sandbox, now: Date.now() });
+    const { findings } = await checkFile(memoryFiles({}), { file, uri: 'untitled:example.dt.http', variables, sandbox, rights: sandboxRights(), now: Date.now() });
     return findings.map(({ finding, message }) => ({ finding, message, fixes: fixesFor(file, finding) }));
   }
 

@@ -69,7 +69,7 @@ class World {
       clock: systemClock,
       random: systemRandom,
       log: (level, message) => log.push(`${level} ${message}`),
-      files: { read: (...args) => reading().read(...args), realPath: (...args) => reading().realPath(...args), write: (...args) => reading().write(...args) },
+      files: { read: (...args) => reading().read(...args), realPath: (...args) => reading().realPath(...args), list: (...args) => reading().list(...args), write: (...args) => reading().write(...args) },
       secrets,
       processEnv: () => undefined,
       userAgent: 'dt-http/test',

@@ -130,7 +130,7 @@ describe('checking a file', () => {
       'file:///w/http-client.env.json': `{"$shared":{"token":"${hex}"}}`,
       'file:///w/http-client.private.env.json': `{"$shared":{"token":"${hex}"}}`,
     });
-    const check = await checkFile(files, { file: parse(`@secret = ${hex}\nGET /projects\n`), uri, root });
+    const check = await checkFile(files, { file: parse(`@secret = ${hex}\nGET /projects\nX-A: {{secret}}\n`), uri, root });
     assert.deepEqual(check.findings.map(({ finding }) => finding.code), ['secret.in-value']);
     const problems = check.environments.map((problem) => [problem.uri, problem.findings.map(({ finding: { code, severity } }) => [code, severity])]);
     assert.deepEqual(problems, [['file:///w/http-client.env.json', [['environment.secret', 'warning']]]]);

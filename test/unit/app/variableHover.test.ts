@@ -29,6 +29,7 @@ describe('the hover of a variable', () => {
     ['is no Markdown of the file', 'GET /{{⟦other⟧}}\n', '**other**\n\n- <b>*x*</b> · the environment file (http-client.env.json)'],
     ['names imports', '# @import ./shared.dt.http\nGET /{{⟦project⟧}}\n', '**project**\n\n- imported · imported (shared.dt.http) *(this one counts)*\n- ••• · the private environment file (http-client.private.env.json)\n- public · the environment file (http-client.env.json)'],
     ['names a prompt', '# @prompt who Who?\nGET /{{⟦who⟧}}\n', '**who**\n\n- asked when it is sent'],
+    ['names a prompt where it is asked for', '# @prompt ⟦who⟧ Who?\nGET /{{who}}\n', '**who**\n\n- asked when it is sent'],
     ['of an empty value', '@a =\nGET /{{⟦a⟧}}\n', '**a**\n\n- (empty) · this file, line 1'],
     ['of nothing is none', 'GET /{{⟦nothing⟧}}\n', undefined],
     ['elsewhere is none', 'GET /⟦projects⟧\n', undefined],

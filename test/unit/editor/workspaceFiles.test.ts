@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type * as vscode from 'vscode';
+import { mostEntries } from '../../../src/app/host';
 import { isCancelled } from '../../../src/base/abort';
 import { workspaceFiles, type WorkspaceFileSystem } from '../../../src/editor/workspaceFiles';
 
@@ -58,6 +59,12 @@ class FakeFileSystem implements WorkspaceFileSystem {
       return { ...entry, size: bytes.length };
     });
   }
+  readDirectory({ path }: vscode.Uri) {
+    return this.#step('readDirectory', () => {
+      this.#entry(path);
+      return [...this.entries].filter(([name]) => name.startsWith(`${path}/`)).map(([name, { type }]) => [name.slice(path.length + 1), type] as const);
+    });
+  }
   readFile({ path }: vscode.Uri) {
     return this.#step('readFile', () => this.#entry(path).bytes);
   }
@@ -106,6 +113,27 @@ describe('editor/workspaceFiles', () => {
 
   it('takes names as they are', async () => {
     assert.equal(await files().realPath('memfs:/ws/a%20b'), 'memfs:/ws/a%20b');
+  });
+
+  it('lists by name what can be opened, at most so many', async () => {
+    const put = (path: string, type: number) => fs.entries.set(path, { type, bytes: new Uint8Array() });
+    put('/ws/sub', folder);
+    put('/ws/link to a file', file | 64);
+    put('/ws/dead link', 64);
+    put('/ws/strange', 0);
+    assert.deepEqual(await files().list('memfs:/ws'), [
+      { name: 'a b', isFolder: false },
+      { name: 'link to a file', isFolder: false },
+      { name: 'sub', isFolder: true },
+    ]);
+    assert.deepEqual(await files().list('memfs:/none'), []);
+    for (let index = 0; index < mostEntries; index++) put(`/ws/sub/${index}`, file);
+    put('/ws/sub/last', file);
+    assert.equal((await files().list('memfs:/ws/sub')).length, mostEntries);
+    fs.before = () => {
+      throw fault('NoPermissions');
+    };
+    assert.deepEqual(await files().list('memfs:/ws'), []);
   });
 
   it('creates in folders that it makes', async () => {

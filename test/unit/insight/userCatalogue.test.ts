@@ -99,7 +99,7 @@ describe('a catalogue of the user', () => {
   });
 
   it('the manifest offers the schema for files of that name', () => {
-    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly contributes: { readonly jsonValidation: unknown } };
-    assert.deepEqual(contributes.jsonValidation, [{ fileMatch: '*.dt-catalogue.json', url: `./${schemaFile}` }]);
+    const { contributes } = JSON.parse(readFileSync('package.json', 'utf8')) as { readonly contributes: { readonly jsonValidation: readonly unknown[] } };
+    assert.deepEqual(contributes.jsonValidation[0], { fileMatch: '*.dt-catalogue.json', url: `./${schemaFile}` });
   });
 });

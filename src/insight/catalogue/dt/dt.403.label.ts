@@ -9,6 +9,7 @@ export const dt403Label = specialCase({
   title: '403 Forbidden: changing labels',
   status: 403,
   of: 'dt.403',
+  isForeseen: true,
   example: [
     '# @account sandbox-project.user',
     'POST /projects/⟦{{project}}⟧/devices:batchUpdate',

@@ -10,6 +10,7 @@ export const dt403Organization = specialCase({
   title: '403 Forbidden: organizations',
   status: 403,
   of: 'dt.403',
+  isForeseen: true,
   example: [
     'POST /projects',
     'Content-Type: application/json',

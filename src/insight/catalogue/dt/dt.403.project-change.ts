@@ -10,6 +10,7 @@ export const dt403ProjectChange = specialCase({
   title: '403 Forbidden: changing a project',
   status: 403,
   of: 'dt.403',
+  isForeseen: true,
   example: [
     '# @account sandbox-project.developer',
     'PATCH /projects/⟦{{project}}⟧',

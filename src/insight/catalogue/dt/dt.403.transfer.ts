@@ -1,5 +1,4 @@
-import { jsonBody, propertyNames } from '../../blame/jsonTree';
-import { heldIn, neededFor, scopeOf, suffices, type Scope } from '../../blame/rights';
+import { heldIn, neededFor, scopeOf, sourceProjects, suffices, type Scope } from '../../blame/rights';
 import type { Facts, Failure, Statement } from '../../entry';
 import { errorPage, permissionsPage } from '../../links';
 import { viewOf } from '../../requestView';
@@ -28,7 +27,7 @@ export const dt403Transfer = specialCase({
   },
   find: (failure, facts) => (forbiddenBy(failure, facts) === 'transfer' ? 'transfer' : undefined),
   explain(_, failure, facts) {
-    const sources = sourceProjects(failure);
+    const sources = sourceProjects(failure.exchange.request);
     const more = [bothSides, ...sourceWords(sources)];
     const source = lackingSource(failure, facts, sources);
     return explainForbidden(failure, facts, source ? { deed: 'take devices out of', scope: source, more } : { deed: 'transfer devices to', more });
@@ -37,22 +36,15 @@ export const dt403Transfer = specialCase({
 
 /** The source project that has to be at fault, by what the API said the account may do. */
 function lackingSource(failure: Failure, facts: Facts, sources: readonly Scope[]): Scope | undefined {
-  const needed = neededFor(viewOf(failure, facts));
+  const view = viewOf(failure, facts);
+  const needed = neededFor(view.endpoint?.endpoint);
   const lacks = sources.find((scope) => {
     const held = heldIn(scope, facts);
     return held && !suffices(held, needed);
   });
-  const target = heldIn(scopeOf(failure, viewOf(failure, facts)), facts);
+  const target = heldIn(scopeOf(failure, view), facts);
   // Of several nobody knows which.
   return lacks ?? (target && suffices(target, needed) && sources.length === 1 ? sources[0] : undefined);
-}
-
-/** The projects that the devices of the body are in. */
-function sourceProjects(failure: Failure): readonly Scope[] {
-  const body = jsonBody(failure.exchange.request);
-  if (!body || !propertyNames(body.root).some(({ pointer }) => pointer === '/devices')) return [];
-  const ids = new Set([...body.text.matchAll(/"\/?projects\/([^/"]{1,60})\//g)].map((match) => match[1] ?? ''));
-  return [...ids].map((id) => ({ kind: 'project', id, name: `projects/${id}`, part: { kind: 'json', pointer: '/devices', what: 'name' } }));
 }
 
 function sourceWords(sources: readonly Scope[]): readonly Statement[] {

@@ -1,4 +1,4 @@
-import { heldIn, neededFor, scopeOf, suffices, whyForbidden, type Held, type Needed, type Scope } from '../../blame/rights';
+import { forbiddenKind, heldIn, neededFor, scopeOf, suffices, whyForbidden, type Held, type Needed, type Scope } from '../../blame/rights';
 import { removeAuthNone } from '../../blame/token';
 import { retryNow, showPermissions, switchAccount, whoGrants } from '../../cure';
 import type { EntryExplanation, Explanation, Facts, Failure, Statement } from '../../entry';
@@ -9,14 +9,9 @@ import { documented, headline, inferred, observed, quoted } from '../../say';
 const status = '403 Forbidden: ';
 
 /** Which entry a 403 belongs to; by the endpoint alone, made once for each failure. */
-export const forbiddenBy = perFailure((failure: Failure, facts: Facts): 'organization' | 'label' | 'project-change' | 'transfer' | undefined => {
-  const { method, path } = viewOf(failure, facts).endpoint?.endpoint ?? {};
-  if (method === undefined || path === undefined) return undefined;
-  if (path.endsWith('/devices:transfer')) return 'transfer';
-  if (path.startsWith('/organizations/') || `${method} ${path}` === 'POST /projects') return 'organization';
-  if (/\/labels(\/\{label\})?$|\/devices:batchUpdate$/.test(path)) return 'label';
-  const isRead = method === 'GET';
-  return !isRead && /^\/projects(\/\{project\})?(:batchUpdate|\/members.*)?$/.test(path) ? 'project-change' : undefined;
+export const forbiddenBy = perFailure((failure: Failure, facts: Facts): ReturnType<typeof forbiddenKind> => {
+  const endpoint = viewOf(failure, facts).endpoint?.endpoint;
+  return endpoint && forbiddenKind(endpoint);
 });
 
 /** What is special about a 403. */
@@ -32,7 +27,7 @@ interface Forbidden {
 export function explainForbidden(failure: Failure, facts: Facts, { deed, scope: special, more = [] }: Forbidden): EntryExplanation {
   const view = viewOf(failure, facts);
   const scope = special ?? scopeOf(failure, view);
-  const needed = neededFor(view);
+  const needed = neededFor(view.endpoint?.endpoint);
   const told = heldIn(scope, facts);
   // What was enough before was not enough now: it explains nothing.
   const held = told && facts.permissions?.isEarlier === true && suffices(told, needed) ? undefined : told;

@@ -12,6 +12,7 @@ import { checks } from './checks';
 import { circles, type Dependency } from './circles';
 import { type Foreseeing, foreseenIn } from './foreseen';
 import { anyImport, FileKnowledge, type NameChange } from './knowledge';
+import { checkVariableUse } from './variableUse';
 
 /** Blocks that are looked at without a pause: some 25 ms, where each has a body. */
 const slice = 50;
@@ -96,8 +97,9 @@ export class Diagnoser {
     this.#diagnoses = diagnoses;
     const found = placed(file, diagnoses);
     const circular = circularReferences(file, diagnoses, knowledge);
+    const ofUse = checkVariableUse(scope);
     // Blocks stand in order, and so do the findings of each, unless some speak of other blocks.
-    return circular.length > 0 || diagnoses.some(({ reachesOut }) => reachesOut) ? tidy([...found, ...circular]) : found;
+    return circular.length > 0 || diagnoses.some(({ reachesOut }) => reachesOut) ? tidy([...found, ...ofUse, ...circular]) : merged(found, ofUse);
   }
 }
 
@@ -186,6 +188,19 @@ function placed({ blocks }: RequestFile, diagnoses: readonly BlockDiagnosis[]): 
     const start = blocks[index]?.start ?? 0;
     for (const each of findings) all.push(shiftFinding(each, start));
   });
+  return all;
+}
+
+/** Both in order of place, of equal places the `first`. */
+function merged(first: readonly Finding[], second: readonly Finding[]): readonly Finding[] {
+  if (second.length === 0) return first;
+  const all: Finding[] = [];
+  let next = 0;
+  for (const each of second) {
+    for (let one = first[next]; one && one.span.start <= each.span.start; one = first[++next]) all.push(one);
+    all.push(each);
+  }
+  for (const one of first.slice(next)) all.push(one);
   return all;
 }
 

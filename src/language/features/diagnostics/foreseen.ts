@@ -3,7 +3,7 @@ import type { WireRequest } from '../../../http/exchange';
 import type { Certainty, RequestEdit, RequestPart } from '../../../http/requestPart';
 import { locate, movedEdits } from '../../locate';
 import { expectsStatus } from '../../plan/expect/expectations';
-import type { BlockAnalysis } from '../../plan/plan';
+import { accountOf, type BlockAnalysis } from '../../plan/plan';
 import { staticRequest, type StaticRequest } from '../../plan/staticRequest';
 import type { Block } from '../../syntax/nodes';
 
@@ -37,7 +37,17 @@ export interface Forecast {
  * Foresees what would be answered to a request; empty for one of which nothing is known. Must be pure:
  * what it says of a block is remembered for as long as the block stays as it is.
  */
-export type Foreseeing = (request: WireRequest, sending: { /** `# @auth none` */ readonly isUnsigned: boolean }) => readonly Forecast[];
+export type Foreseeing = (request: WireRequest, sending: Sending) => readonly Forecast[];
+
+/** How a request would be sent. */
+export interface Sending {
+  /** `# @auth none` */
+  readonly isUnsigned: boolean;
+  /** The account that the request or its environment names; empty as long as that is not known. Missing: the active one. */
+  readonly account?: string;
+  /** Whether it goes to the base of its account: its target names no host. */
+  readonly isBased: boolean;
+}
 
 /**
  * What is foreseen of the request of a block, on the word to blame. Only what holds whatever the
@@ -47,7 +57,8 @@ export function foreseenIn(analysis: BlockAnalysis, block: Block, foreseeing: Fo
   const request = staticRequest(analysis, block);
   if (!request) return [];
   const { file } = analysis.scope;
-  const sending = { isUnsigned: analysis.directives.effects.auth === 'none' };
+  const asked = accountOf(analysis.scope, block);
+  const sending = { isUnsigned: analysis.directives.effects.auth === 'none', isBased: request.parts.sources.target.base !== undefined, ...(asked && { account: asked.name ?? '' }) };
   const placed = { parts: request.parts, block: { start: block.start, end: block.end, text: file.text.slice(block.start, block.end) } };
   return independent(request, (each) => foreseeing(each, sending)).map((forecast) => {
     const { code, headline, advice, status } = forecast;

@@ -1,5 +1,6 @@
 import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEncoding, fixOpenMultipart, fixPartHeader, fixSaveLast } from './bodyFixes';
 import type { FixMaker } from './fix';
+import { fixGenerator, fixJsAssertion, fixPrompt, fixScript } from './foreign/fixes';
 import { fixAssignment, fixBlankValue, fixContentType, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma } from './insertText';
 import { fixMoveOut, fixMoveUp, fixRemoveLine } from './moveLine';
 import { fixAccount, fixChained, fixDirective, fixElsewhere, fixEncoding, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
@@ -37,4 +38,8 @@ export const fixMakers: readonly FixMaker[] = [
   fixTrailingComma,
   fixMissing,
   fixPastedSecret,
+  fixScript,
+  fixJsAssertion,
+  fixGenerator,
+  fixPrompt,
 ];

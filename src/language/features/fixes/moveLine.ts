@@ -4,7 +4,7 @@ import { type FixMaker, lineEndOf, offsetIn, textIn } from './fix';
 
 /** Takes a line out that cannot stay. */
 export const fixRemoveLine: FixMaker = {
-  codes: ['body.comment-line', 'header.not-sendable', 'header.repeated-host', 'header.no-colon', 'header.at-sign', 'directive.repeated', 'directive.refused'],
+  codes: ['body.comment-line', 'header.not-sendable', 'header.repeated-host', 'header.no-colon', 'header.at-sign', 'directive.repeated', 'directive.refused', 'variable.unused', 'variable.shadowed'],
   create(finding) {
     const start = offsetIn(finding, 'lineStart');
     const end = offsetIn(finding, 'lineEnd');

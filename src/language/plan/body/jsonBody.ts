@@ -9,11 +9,14 @@ import { encodingFix, type FileText, placeIn } from './bodyFiles';
 import { markedEncoding } from './encodings';
 import { skipBlanks } from '../../syntax/scanner';
 import { finding } from '../findings';
+import { requestLinesIn } from './untypedBody';
 import { ComposedText, type Piece } from '../sourceMap';
 import { plainValue } from '../valueFacts';
 
 /** Checks a body that its Content-Type calls JSON. What an inserted value or a file breaks is marked where it is named. */
 export function checkJson(source: string, body: BodyNode, { text, files, binary }: WholeBody): readonly Finding[] {
+  const requests = requestLinesIn(source, body);
+  if (requests.length > 0) return requests;
   const comments = body.lines.filter((line) => line.kind === 'body' && isComment(source, line.start));
   if (comments.length > 0) return comments.map((line) => finding('body.comment-line', { start: skipBlanks(source, line.start, line.end), end: line.end }, { lineStart: line.start, lineEnd: line.next }));
   if (!text) return binary.map(({ line, path, bytes }) => finding('body.json-octets', line, { path, ...encodingFix(line, markedEncoding(bytes)) }));

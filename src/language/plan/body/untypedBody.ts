@@ -18,7 +18,7 @@ interface WrittenLine {
 export function checkUntyped(source: string, request: RequestNode, body: BodyNode, text: ComposedText | undefined): readonly Finding[] {
   const lines = body.lines.map((line) => ({ line, written: source.slice(line.start, line.end) }));
   const insertAt = request.headers.at(-1)?.next ?? request.query.at(-1)?.next ?? request.line.next;
-  const requests = [...separators(lines, insertAt), ...requestLines(lines, insertAt)];
+  const requests = [...separators(lines, insertAt), ...requestLines(lines, { insertAt })];
   if (requests.length > 0) return requests;
   const strays = strayMarks(lines, insertAt);
   if (strays.length > 0) return strays;
@@ -40,14 +40,21 @@ function separators(lines: readonly WrittenLine[], insertAt: number): readonly F
   });
 }
 
+/** Lines of a body of JSON that look like another request: JSON has no such lines, whatever is around them. */
+export function requestLinesIn(source: string, body: BodyNode): readonly Finding[] {
+  // Most bodies have none, and some are long.
+  if (!body.lines.some((line) => line.kind === 'body' && looksLikeRequestLine(source.slice(line.start, line.end)))) return [];
+  return requestLines(body.lines.map((line) => ({ line, written: source.slice(line.start, line.end) })), {});
+}
+
 /** Lines that would start another request, had somebody not forgotten the separator above them. */
-function requestLines(lines: readonly WrittenLine[], insertAt: number): readonly Finding[] {
+function requestLines(lines: readonly WrittenLine[], more: { readonly insertAt?: number }): readonly Finding[] {
   return lines.flatMap(({ line, written }, index) => {
     if (line.kind !== 'body' || !looksLikeRequestLine(written)) return [];
     // Comments, directives and variables right above it belong to the same request.
     let first = index;
     while (first > 0 && isAttached(lines[first - 1])) first--;
-    return [finding('body.request-line', line, { blockStart: lines[first]?.line.start, insertAt })];
+    return [finding('body.request-line', line, { blockStart: lines[first]?.line.start, ...more })];
   });
 }
 

@@ -69,16 +69,16 @@ describe('findings, block by block', () => {
 
   for (const [name, old, newText, expected] of [
     ['a variable goes', '@size = 1\n', '', ['variable.undefined', 'variable.undefined']],
-    ['a variable is renamed', '@half', '@quarter', ['variable.undefined', 'variable.undefined']],
+    ['a variable is renamed', '@half', '@quarter', ['variable.unused', 'variable.undefined', 'variable.undefined']],
     ['a variable comes that was meant', '@size = 1', '@size = 1\n@usee = 2', []],
-    ['a variable comes that resembles what was meant', '@size = 1', '@size = 1\n@useee = 2', ['variable.undefined']],
+    ['a variable comes that resembles what was meant', '@size = 1', '@size = 1\n@useee = 2', ['variable.unused', 'variable.undefined']],
     ['a variable gets another value', '@size = 1', '@size = {{nothing}}', ['variable.undefined', 'variable.undefined']],
     ['a request is renamed', '@name list', '@name lists', ['reference.unknown-request', 'variable.undefined']],
     ['a request gets the name of another', '@name use', '@name list', ['name.duplicate', 'name.duplicate', 'reference.cycle', 'variable.undefined']],
     ['a request gets the name of a variable', '@name use', '@name size', ['name.taken-by-variable', 'variable.undefined']],
     ['a block comes in front', '@size', '###\nGET relative/\n###\n@size', ['target.unknown-form', 'variable.undefined']],
-    ['a circle is closed', '{{half}}', '{{use.response.status}}', ['reference.cycle', 'reference.cycle', 'variable.undefined']],
-    ['a circle is closed by a variable', '@half = {{size}}', '@half = {{use.response.status}}', ['reference.cycle', 'reference.cycle', 'variable.undefined']],
+    ['a circle is closed', '{{half}}', '{{use.response.status}}', ['variable.unused', 'reference.cycle', 'reference.cycle', 'variable.undefined']],
+    ['a circle is closed by a variable', '@half = {{size}}', '@half = {{use.response.status}}', ['variable.unused', 'reference.cycle', 'reference.cycle', 'variable.undefined']],
   ] as const) {
     it(`follow when ${name}`, () => assert.deepEqual(follow(file, replace(file, old, newText)), expected));
   }
@@ -150,16 +150,18 @@ describe('findings, block by block', () => {
     this.timeout(60_000);
     const random = seeded(20261121);
     const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
-    const pieces = ['', '\n', '###\n', '\n###\n', '@a = 1\n', '@b = {{a}}\n', '{{a}}', '{{b}}', '# @name a\n', '# @name b\n', '{{a.response.status}}', '{{b.response.body.$.x}}', '# @ref a\n', 'GET /projects\n', '\n\n', '{', '"', '# @import ./x\n', 'POST /x\n\n{{a}}\n', '# @disabled\n', '# @prompt b\n', '?page_size={{a}}', '?page_size=500', 'PUT /projects\n', '{{b}}"'];
+    const pieces = ['', '\n', '###\n', '\n###\n', '@a = 1\n', '@b = {{a}}\n', '{{a}}', '{{b}}', '# @name a\n', '# @name b\n', '{{a.response.status}}', '{{b.response.body.$.x}}', '# @ref a\n', 'GET /projects\n', '\n\n', '{', '"', '# @import ./x\n', 'POST /x\n\n{{a}}\n', '# @disabled\n', '# @prompt b\n', '@b = 2\n', '# @prompt a\n', '<@ ./x\n', '?page_size={{a}}', '?page_size=500', 'PUT /projects\n', '{{b}}"'];
     const own = { text: lines('@a = 500', '### a', 'GET /projects?page_size={{a}}', '### b', 'POST /projects/{{a}}/devices:batchUpdate', 'Content-Type: application/json', '', '{ "devices": ["{{b}}", {{a}}], "addLabel": { "x": "{{$uuid}}" } }', '###', 'GTE /projects') };
-    for (const { text } of [...readFixtures(), own, own, own]) {
+    const shared = { environmentFiles: [parseEnvironmentFile('{"$shared": {"b": "2"}}', 'file:///e', false)] };
+    for (const [index, { text }] of [...readFixtures(), own, own, own].entries()) {
       const diagnoser = new Diagnoser();
+      const known = index % 2 === 0 ? {} : shared;
       let tree = parse(text.slice(0, 4000));
       for (let step = 0; step < 40; step++) {
         const start = Math.floor(random() * (tree.text.length + 1));
         const end = Math.min(tree.text.length, start + Math.floor(random() * random() * 60));
         tree = reparse(tree, [{ span: { start, end }, newText: pick(pieces) }]);
-        assert.deepEqual(diagnoser.diagnose(tree, {}, '', foreseeing), diagnose(parse(tree.text), {}, foreseeing), tree.text);
+        assert.deepEqual(diagnoser.diagnose(tree, known, '', foreseeing), diagnose(parse(tree.text), known, foreseeing), tree.text);
       }
     }
   });

@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import type { Resource, Resources } from '../../language/features/resources';
+import { parsed } from '../documents';
+import type { Engine } from '../engine';
+import { languageId } from '../ids';
+
+/** What may be written at the cursor. */
+class RequestCompletionProvider implements vscode.CompletionItemProvider {
+  /** What items stand for, of those that are things of the API. */
+  readonly #things = new WeakMap<vscode.CompletionItem, { readonly resource: Resource; readonly resources: Resources }>();
+
+  constructor(private readonly engine: Engine) {}
+
+  async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken, { triggerCharacter }: vscode.CompletionContext): Promise<vscode.CompletionList | undefined> {
+    // Both of the text as it is now: who types on gets what was found, moved along by the editor.
+    const file = parsed(document);
+    const offset = document.offsetAt(position);
+    const [{ complete, isMeant, narrowed }, { toItems }] = await Promise.all([import('../../language/features/completion/index'), import('./completionItems')]);
+    if (!isMeant(file, offset, triggerCharacter)) return undefined;
+    const known = await this.engine.authoring(document, offset, file);
+    if (token.isCancellationRequested) return undefined;
+    const { items: shown, isIncomplete } = narrowed(file, offset, complete(file, offset, known));
+    const items = toItems(shown, file.text, offset, position);
+    for (const [index, item] of items.entries()) {
+      const { kind, insert = '' } = shown[index] ?? {};
+      const resource = kind === 'resource' ? known.resources.byId(insert.slice(insert.lastIndexOf('/') + 1)) : undefined;
+      if (resource) this.#things.set(item, { resource, resources: known.resources });
+    }
+    return new vscode.CompletionList(items, isIncomplete);
+  }
+
+  /** All that is known of a thing is told of the one that is looked at. */
+  async resolveCompletionItem(item: vscode.CompletionItem): Promise<vscode.CompletionItem> {
+    const thing = this.#things.get(item);
+    if (!thing) return item;
+    const { faceMarkdown } = await import('../../app/resources/face');
+    item.documentation = new vscode.MarkdownString(faceMarkdown(thing.resource, thing.resources, this.engine.host.clock.now()));
+    return item;
+  }
+}
+
+/** What a new kind of thing begins with. */
+const triggers = ['/', ':', '?', '&', '=', '{', '"', '@', ' ', '.', '$', ',', '[', '%'];
+
+export function registerCompletion(engine: Engine): vscode.Disposable {
+  return vscode.languages.registerCompletionItemProvider({ language: languageId }, new RequestCompletionProvider(engine), ...triggers);
+}

@@ -1,0 +1,44 @@
+import { openReferenceAt } from '../openReference';
+import type { Block } from '../../syntax/nodes';
+import { requestNames, textOf } from '../../syntax/queries';
+import { endpointOf, schemaOfBody } from '../schemaAt';
+import type { CompletionPlace, CompletionSource } from './completion';
+import { finished } from './insertReference';
+import { answerShape, pathSteps, type Shape } from './jsonPathSteps';
+
+/** Headers that answers of the API have; those of one are not kept. */
+export const answerHeaders = ['Content-Type', 'Content-Length', 'Date', 'Retry-After'] as const;
+
+/** Headers and JSON paths of a request and its answer: `{{login.response.body.$.access_token}}`. */
+export const answerPathCompletions: CompletionSource = (place, known) => {
+  const { file, offset } = place;
+  const reference = openReferenceAt(file, offset);
+  const [, request = '', side, header, path] = /^([A-Za-z_][\w-]*)\.(response|request)\.(?:headers\.([^{}]*)|body\.(\$.*))$/.exec(reference?.typed ?? '') ?? [];
+  if (!reference) return [];
+  if (path !== undefined) {
+    const shape = side === 'response' ? answerShape(file, request, known) : bodyShape(place, request);
+    const [rest = ''] = /^[\w]*/.exec(file.text.slice(offset, reference.name.end)) ?? [];
+    const steps = shape ? pathSteps(shape, path, { start: offset, end: offset + rest.length }) : [];
+    return steps.map((step) => ({ ...step, ...finished(reference, step.span, step.insert ?? step.label) }));
+  }
+  if (header === undefined) return [];
+  const span = { start: offset - header.length, end: reference.name.end };
+  const names = side === 'response' ? answerHeaders : writtenHeaders(place, request);
+  return names.map((name) => ({ kind: 'header', label: name, ...finished(reference, span, name) }));
+};
+
+function blockNamed({ file }: CompletionPlace, request: string): Block | undefined {
+  return file.blocks[requestNames(file).ofBlocks.indexOf(request)];
+}
+
+function bodyShape(place: CompletionPlace, request: string): Shape | undefined {
+  const block = blockNamed(place, request);
+  const endpoint = block && endpointOf(place.file, block)?.endpoint;
+  const schema = endpoint && schemaOfBody(endpoint);
+  return schema && { kind: 'schema', schema };
+}
+
+function writtenHeaders(place: CompletionPlace, request: string): readonly string[] {
+  const { headers = [] } = blockNamed(place, request)?.request ?? {};
+  return [...new Set(headers.filter(({ colon }) => colon).map(({ name }) => textOf(place.file, name)))];
+}

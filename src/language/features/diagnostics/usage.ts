@@ -1,0 +1,90 @@
+import type { Block, RequestFile } from '../../syntax/nodes';
+import { perBlock } from '../../syntax/perBlock';
+import { mentionsOf } from '../navigation/mentions';
+
+/** What a block does with variables, in the order in which it takes effect; nothing of it is a place, so most edits leave it as it is. */
+interface Events {
+  /** For each mention of the block: `=name` defines, `?name` asks for it, `name` uses it; empty for all others. */
+  readonly steps: readonly string[];
+  readonly hasRequest: boolean;
+  /** Whether it replaces references in the text of another file, which nobody has read. */
+  readonly readsText: boolean;
+}
+
+const eventsOf = perBlock(
+  (file, block): Events => {
+    const mentions = mentionsOf(file, block);
+    const prompted = new Set(mentions.flatMap(({ role, name }) => (role === 'prompt' ? [name] : [])));
+    const steps = mentions.map(({ role, name }) => {
+      if (role === 'variable') return `=${name}`;
+      if (role === 'prompt') return `?${name}`;
+      return role === 'reference' && !prompted.has(name) ? name : '';
+    });
+    return { steps, hasRequest: block.request !== undefined, readsText: readsText(block) };
+  },
+  (former, now) => former.hasRequest === now.hasRequest && former.readsText === now.readsText && former.steps.length === now.steps.length && former.steps.every((step, index) => step === now.steps[index]),
+);
+
+function readsText({ request }: Block): boolean {
+  return request?.body?.lines.some((line) => line.kind === 'file' && line.substitute) ?? false;
+}
+
+/** One of the definitions or prompts of a file. */
+export interface StepPlace {
+  /** Index of its block. */
+  readonly block: number;
+  /** Index among the mentions of the block. */
+  readonly mention: number;
+}
+
+/** What becomes of the variables of a file, by the order of its lines alone. */
+export interface Usage {
+  /** Definitions that nothing uses. Empty for a file without requests: others import it. */
+  readonly unused: readonly StepPlace[];
+  /** Definitions that another one follows before anything uses them. */
+  readonly replaced: readonly { readonly place: StepPlace; readonly by: StepPlace }[];
+  /** Prompts that take the place of a variable of the file, and its definition. */
+  readonly prompted: readonly { readonly place: StepPlace; readonly hidden: StepPlace }[];
+}
+
+/** Most edits leave what the blocks do as it is, and with it what follows from that. */
+const known = new WeakMap<readonly Events[], Usage>();
+
+/** Which variables of a file are used. Looks only into blocks that are new since an earlier tree. */
+export function usageOf(file: RequestFile): Usage {
+  const all = eventsOf.all(file);
+  const before = known.get(all);
+  if (before) return before;
+  const usage = follow(all);
+  known.set(all, usage);
+  return usage;
+}
+
+function follow(all: readonly Events[]): Usage {
+  const current = new Map<string, StepPlace>();
+  const used = new Set<StepPlace>();
+  const early = new Set<string>();
+  const replaced: Usage['replaced'][number][] = [];
+  const prompted: Usage['prompted'][number][] = [];
+  all.forEach(({ steps }, block) => {
+    for (const [mention, step] of steps.entries()) {
+      if (step === '') continue;
+      const place = { block, mention };
+      const name = step.replace(/^[=?]/, '');
+      const before = current.get(name);
+      if (step.startsWith('=')) {
+        if (before && !used.has(before)) replaced.push({ place: before, by: place });
+        // What is used further up is an error of its own, and its fix is to move this line.
+        if (!before && early.has(name)) used.add(place);
+        current.set(name, place);
+      } else if (step.startsWith('?')) {
+        if (before) prompted.push({ place, hidden: before });
+      } else if (before) used.add(before);
+      else early.add(name);
+    }
+  });
+  // Text that nobody has read may use all of them.
+  if (all.some((each) => each.readsText)) return { unused: [], replaced: [], prompted };
+  const isModule = !all.some(({ hasRequest }) => hasRequest);
+  return { unused: isModule ? [] : [...current.values()].filter((place) => !used.has(place)), replaced, prompted };
+}

@@ -1,0 +1,25 @@
+import { definitionsIn } from '../../plan/definitions';
+import { findRequest, type Module } from '../../plan/needs';
+import type { RequestFile } from '../../syntax/nodes';
+import { meaningOf, mentionsOfMeaning } from './meaning';
+import { type Mention, mentionsAt } from './mentions';
+
+/** Whether a mention defines its name, instead of using it. */
+export function isDefining({ role }: Mention): boolean {
+  return role === 'variable' || role === 'prompt' || role === 'request';
+}
+
+/** More of them nobody looks at, and the editor would be busy with. */
+const most = 10_000;
+
+/**
+ * The places of this file that name the same as what stands at `offset`; empty when no name stands
+ * there. Looks at nothing but the file: it is asked for with each move of the cursor.
+ */
+export function highlightsAt(file: RequestFile, offset: number): readonly Mention[] {
+  const module: Module = { uri: '', file, imports: [] };
+  // What the file does not define comes from elsewhere, wherever that is.
+  const isOutside = (name: string) => !definitionsIn(file).has(name) && !findRequest(module, name);
+  const [mention] = mentionsAt(file, offset).filter(({ role }) => role !== 'odd');
+  return mention ? mentionsOfMeaning(module, meaningOf(module, mention, isOutside), isOutside, most) : [];
+}

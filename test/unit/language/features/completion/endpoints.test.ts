@@ -1,0 +1,96 @@
+import assert from 'node:assert/strict';
+import { endpoints } from '../../../../../src/api/description';
+import { completionsIn, labelsIn, textAfter } from '../../../../helpers/completing';
+import { endpointsAt, writtenTarget } from '../../../../../src/language/features/writtenTarget';
+import { diagnose } from '../../../../../src/language/features/diagnostics/diagnose';
+import { parse } from '../../../../../src/language/syntax/parser';
+import { methodOf } from '../../../../../src/language/syntax/queries';
+import { resourcesOf, seen } from '../../../../helpers/seen';
+
+const list = 'GET /projects/{project}/devices';
+const create = 'POST /projects';
+
+/** As the editor inserts it: each tab stop is its text. */
+function expanded(snippet: string): string {
+  return snippet.replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1').replace(/\\([\\$}])/g, '$1');
+}
+
+describe('completion of whole endpoints', () => {
+  const offered = ['‸', '  ‸', '@a = 1\n\n‸', '### Title\n‸', 'G‸', 'ge‸', 'list‸', 'list dev‸', 'GET‸\nAccept: */*', '### a\nGET /projects\n\n### b\n‸', 'GET /projects\n\n\n‸', 'GET /projects\n\nG‸'];
+  for (const source of offered) it(`is offered in ${JSON.stringify(source)}`, () => assert.ok(labelsIn(source).includes(list)));
+
+  const silent = ['# ‸', '# list dev‸', '### ‸', '@a = ‸', 'GET /projects‸', 'GET /projects\n‸', 'GET /projects\nGE‸', 'POST /projects\n\n{\n‸', 'GET ‸ /projects', '‸\nGET /projects', 'POST /projects\nContent-Type: application/json\n\nhello‸'];
+  for (const source of silent) it(`is not in ${JSON.stringify(source)}`, () => assert.ok(!labelsIn(source).includes(list)));
+
+  it('comes after the methods, what is in projects first', () => {
+    const labels = labelsIn('‸');
+    assert.deepEqual(labels.slice(0, 9), ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'GET /projects', 'POST /projects']);
+    assert.equal(labels.length, 7 + 69);
+    assert.match(labels.at(-1) ?? '', /oauth2\/token$/);
+  });
+
+  const edits: readonly (readonly [source: string, label: string, expected: string])[] = [
+    ['‸', 'GET', 'GET '],
+    ['ge‸', 'GET', 'GET '],
+    ['‸', list, 'GET /projects/${1:project}/devices'],
+    ['list dev‸', list, 'GET /projects/${1:project}/devices'],
+    ['‸', 'GET /claimInfo', 'GET /claimInfo?identifier=${1:identifier}'],
+    ['@project = p\r\n\r\nG‸', list, '@project = p\r\n\r\nGET /projects/{{project\\}\\}/devices'],
+    ['‸', 'GET /projects/{project}/devices:stream', 'GET /projects/${1:project}/devices:stream\nAccept: application/json'],
+    ['‸', 'POST {{emulatorBase}}/projects/{project}/devices/{device}:publish', 'POST {{emulatorBase\\}\\}/projects/${1:project}/devices/${2:device}:publish\nContent-Type: application/json\n\n{\n  "temperature": {\n    "value": ${3:22.5}\n  \\}\n\\}'],
+    ['P‸\r\n', create, 'POST /projects\r\nContent-Type: application/json\r\n\r\n{\r\n  "displayName": "${1:my-project}",\r\n  "organization": "organizations/${2:organization}"\r\n\\}\r\n'],
+    // Below another request with a separator.
+    ['GET /projects\n\n\n‸', list, 'GET /projects\n\n\n### List devices of a project, emulated ones included\nGET /projects/${1:project}/devices'],
+    ['GET /projects\n\nG‸', list, 'GET /projects\n\n### List devices of a project, emulated ones included\nGET /projects/${1:project}/devices'],
+    // Headers and a body that are there are left alone.
+    ['P‸\nContent-Type: application/json\n\n{}', create, 'POST /projects\nContent-Type: application/json\n\n{}'],
+    ['‸', 'POST /projects/{project}/members:batchDelete', 'POST /projects/${1:-}/members:batchDelete\nContent-Type: application/json\n\n{\n  "names": ["projects/${2:project}/members/${3:member}"]\n\\}'],
+  ];
+  for (const [source, label, expected] of edits) it(`takes ${label} in ${JSON.stringify(source)}`, () => assert.equal(textAfter(source, label), expected));
+
+  it('reaches each of the 69 endpoints from an empty line, with a request that has no error', () => {
+    const proposals = completionsIn('‸').filter(({ kind }) => kind === 'endpoint');
+    assert.equal(proposals.length, 69);
+    const reached = proposals.map(({ insert = '' }) => {
+      const text = expanded(insert);
+      const file = parse(text);
+      const [block] = file.blocks;
+      assert.ok(block);
+      const target = writtenTarget(file, block);
+      assert.deepEqual(diagnose(file, {}).filter(({ severity }) => severity === 'error').map(({ code }) => code), [], text);
+      const found = target && endpointsAt(file, target).find(({ endpoint }) => endpoint.method === methodOf(file, block));
+      return found ? `${found.endpoint.host} ${found.endpoint.method} ${found.endpoint.path}` : text;
+    });
+    assert.deepEqual([...reached].sort(), endpoints.map(({ host, method, path }) => `${host} ${method} ${path}`).sort());
+  });
+
+  it('says as much of what it does as has room', () => {
+    const descriptions = new Map(completionsIn('‸').map(({ label, description }) => [label, description]));
+    assert.equal(descriptions.get('GET /roles'), 'List all roles with their permissions');
+    assert.equal(descriptions.get(list), 'List devices of…');
+    assert.equal(descriptions.get('GET /projects/{project}/members/{member}:getInviteUrl'), undefined);
+  });
+
+  it('is found by the words of its title', () => {
+    const [found] = completionsIn('‸').filter(({ label }) => label === list);
+    assert.equal(found?.filter, `${list} List devices of a project, emulated ones included`);
+    assert.match(found.documentation ?? '', /^\*\*GET \\\/projects\\\/\\\{project\\\}\\\/devices\*\*\n\nList devices/);
+  });
+
+  it('goes on to the ids of its first hole, where some are known', () => {
+    const continues = (resources = resourcesOf()) => completionsIn('‸', { resources }).find(({ label }) => label === list)?.continues;
+    assert.equal(continues(), undefined);
+    assert.equal(continues(resourcesOf(seen('project', 'projects/p1', 'One'))), true);
+  });
+});
+
+describe('completion of methods', () => {
+  it('has those of the path first, with what they do', () => {
+    const found = completionsIn('PUT‸ /projects/p1');
+    assert.deepEqual(found.map(({ label, description }) => [label, description !== undefined]), [
+      ['GET', true], ['PATCH', true], ['DELETE', true], ['POST', false], ['PUT', false], ['HEAD', false], ['OPTIONS', false],
+    ]);
+    assert.equal(textAfter('P‸UT /projects/p1', 'PATCH'), 'PATCH /projects/p1');
+    assert.deepEqual(labelsIn('PU‸T {{emulatorBase}}/projects/p/devices/d')[0], 'GET');
+  });
+});
