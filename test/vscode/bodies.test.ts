@@ -118,6 +118,7 @@ describe('environment files in the editor', () => {
 
   it('say what a key means', async () => {
     const { document } = await openAt('{ "dev": { "apiB‸ase": "http://localhost:1/v2" } }', file);
+    await eventually('text', () => (document.getText().includes('apiBase') ? true : undefined));
     const text = await eventually('hover', async () => (await hoverAt(document, rangeOf(document, 'apiBase'))) || undefined);
     assert.match(text, /Where paths go/);
   });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
-import { activated, closeAll, eventually, openFile, run, writeFile } from './support';
+import { activated, closeAll, eventually, openFile, run, textThat, writeFile } from './support';
 
 let files = 0;
 
@@ -156,7 +156,7 @@ describe('completion in the editor', () => {
       await page.type('hum');
       await page.waitFor(`${widget} .monaco-list-row.focused:has-text("humidity")`);
       await page.press('Enter');
-      assert.equal(document.getText(), 'GET /projects/p1/devices?device_types=humidity');
+      await textThat(document, 'GET /projects/p1/devices?device_types=humidity');
     });
 
     it('shows nothing while somebody writes a comment or ends a line', async () => {

@@ -130,6 +130,11 @@ export function lensThat(document: vscode.TextDocument, range: vscode.Range, pat
   });
 }
 
+/** Waits until a document has this text: what is typed and taken arrives a moment later. */
+export async function textThat(document: vscode.TextDocument, expected: string): Promise<void> {
+  await eventually(`text ${JSON.stringify(expected)}, but ${JSON.stringify(document.getText())}`, () => (document.getText() === expected ? true : undefined));
+}
+
 /** The text of all hovers at the start of `range`. */
 export async function hoverAt(document: vscode.TextDocument, range: vscode.Range): Promise<string> {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, range.start);
