@@ -31,7 +31,7 @@ export function curlBody(command: CurlCommand, header: (name: string) => string 
   if (isJson) return { ...body, headers: jsonHeaders };
   if (header('content-type') !== undefined) return isForm(header('content-type')) ? asForm(body) : body;
   if (!/^\s*[[{]/.test(body.lines.join('\n'))) return { ...asForm(body), headers: [['Content-Type', formType]] };
-  return { ...body, headers: [['Content-Type', 'application/json']], notes: [...body.notes, `The command says nothing about its data: curl would send it as ${formType}.`] };
+  return { ...body, headers: [['Content-Type', 'application/json']], notes: [...body.notes, `The command names no Content-Type: curl would send ${formType}, but the data looks like JSON.`] };
 }
 
 /** What `--get` and `--url-query` add to the query. */

@@ -2,7 +2,7 @@ import { commandId } from '../ids';
 import { tellInfo } from '../messages';
 import type { Command, CommandContext } from './command';
 
-/** `DT: Forget Loaded Names`: of all accounts, also what is kept for other windows. Nothing is loaded again by itself. */
+/** `DT: Forget Names`: of all accounts, also what is kept for other windows. Nothing is loaded again by itself. */
 export class ForgetNamesCommand implements Command {
   readonly id = commandId.forgetNames;
 

@@ -8,7 +8,9 @@ const { CompletionItemKind: Kind } = vscode;
 const icons: Readonly<Record<CompletionKind, vscode.CompletionItemKind>> = {
   method: Kind.Keyword, endpoint: Kind.Method, path: Kind.Folder, parameter: Kind.Property, header: Kind.Field, field: Kind.Property,
   value: Kind.EnumMember, directive: Kind.Keyword, variable: Kind.Variable, request: Kind.Function, resource: Kind.Reference,
-  environment: Kind.Constant, account: Kind.User, file: Kind.File, folder: Kind.Folder, snippet: Kind.Snippet,
+  environment: Kind.Constant, account: Kind.User, file: Kind.File, folder: Kind.Folder,
+  // Not a snippet: those of the language fit nowhere that proposals are made, so the editor leaves all of that kind out.
+  snippet: Kind.Struct,
 };
 
 /**

@@ -91,9 +91,18 @@ function rowOf(pattern: Pattern): Row {
   const { endpoint } = pattern;
   const label = `${endpoint.method} ${baseOfHost(endpoint.host)}${endpoint.path}`;
   const title = firstSentence(endpoint.summary);
-  const row = rows.get(pattern) ?? { kind: 'endpoint', label, title, ...beside(label, title), documentation: endpointText(endpoint), filter: `${label} ${title}` };
+  const row = rows.get(pattern) ?? { kind: 'endpoint', label, title, ...beside(label, title), documentation: endpointText(endpoint), filter: filterOf(pattern, title) };
   rows.set(pattern, row);
   return row;
+}
+
+/**
+ * What somebody may type who looks for it. The editor takes off for each character in front of what fits:
+ * hence the last words of the path first, and no parameters.
+ */
+function filterOf({ endpoint, segments, verb }: Pattern, title: string): string {
+  const words = segments.filter((segment) => parameterOf(segment) === undefined).reverse();
+  return [endpoint.method, ...(verb === '' ? [] : [verb]), ...words, title].join(' ');
 }
 
 function snippetFor(pattern: Pattern, variableFor: VariableFor, isLineOnly: boolean): string {

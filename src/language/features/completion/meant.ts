@@ -15,7 +15,10 @@ export function isMeant(file: RequestFile, offset: number, character: string | u
   const before = file.text.slice(Math.max(line.start, offset - 200), offset);
   if (line.kind === 'separator') return false;
   if (line.kind === 'comment') return character !== undefined ? before.endsWith('@') || character === ' ' : true;
-  if (character !== ' ' || openReferenceAt(file, offset)) return true;
+  if (openReferenceAt(file, offset)) return true;
+  // Behind these somebody breaks the line, and Enter would take the first proposal.
+  if (line.kind === 'body' && character !== undefined && '{[,'.includes(character)) return false;
+  if (character !== ' ') return true;
   switch (line.kind) {
     case 'blank':
     case 'query':

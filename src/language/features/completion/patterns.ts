@@ -33,9 +33,10 @@ export function baseOfHost(host: Endpoint['host']): string {
   return { api: '', emulator: '{{emulatorBase}}', identity: vendorOrigins('identity')[0] ?? '' }[host];
 }
 
-/** Those that a written method may mean: all of them without one, or when no endpoint has it. */
+/** Those that a written method may mean: all of them without one, or when no endpoint has it. Case does not count. */
 export function ofMethod(all: readonly Pattern[], method: string | undefined): readonly Pattern[] {
-  const wanted = method === 'HEAD' ? 'GET' : method;
+  const written = method?.toUpperCase();
+  const wanted = written === 'HEAD' ? 'GET' : written;
   const found = all.filter(({ endpoint }) => endpoint.method === wanted);
   return found.length > 0 ? found : all;
 }

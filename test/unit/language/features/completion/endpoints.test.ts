@@ -73,8 +73,14 @@ describe('completion of whole endpoints', () => {
 
   it('is found by the words of its title', () => {
     const [found] = completionsIn('‸').filter(({ label }) => label === list);
-    assert.equal(found?.filter, `${list} List devices of a project, emulated ones included`);
+    assert.equal(found?.filter, 'GET devices projects List devices of a project, emulated ones included');
     assert.match(found.documentation ?? '', /^\*\*GET \\\/projects\\\/\\\{project\\\}\\\/devices\*\*\n\nList devices/);
+  });
+
+  it('ranks by the last word of the path: the editor takes off for what stands before it', () => {
+    const filters = new Map(completionsIn('‸').map(({ label, filter = '' }) => [label, filter]));
+    assert.match(filters.get('POST /projects/{project}/devices/{device}/labels') ?? '', /^POST labels devices projects /);
+    assert.match(filters.get('POST {{emulatorBase}}/projects/{project}/devices/{device}:publish') ?? '', /^POST publish devices projects /);
   });
 
   it('goes on to the ids of its first hole, where some are known', () => {

@@ -70,3 +70,19 @@ describe('completion of half-typed text', () => {
     });
   }
 });
+
+describe('proposals that nobody asked for', () => {
+  const isMeantAt = (marked: string) => {
+    const offset = marked.indexOf('‸');
+    const text = marked.replace('‸', '');
+    return isMeant(parse(text), offset, text[offset - 1]);
+  };
+
+  for (const marked of ['POST /projects\n\n{‸}', 'POST /projects\n\n{"a": [‸]}', 'POST /projects\n\n{"a": 1,‸}']) {
+    it(`are none where a line is broken: ${JSON.stringify(marked)}`, () => assert.equal(isMeantAt(marked), false));
+  }
+
+  for (const marked of ['POST /projects\n\n{"‸"}', 'POST /projects\n\n{"a": ‸}', 'POST /projects\n\n{"a": "{{‸}}"}', 'POST /projects\n\n{"a": {{‸']) {
+    it(`are some: ${JSON.stringify(marked)}`, () => assert.equal(isMeantAt(marked), true));
+  }
+});

@@ -21,6 +21,10 @@ function nextIn(source: string, more: Partial<Authoring> = {}): readonly string[
 }
 
 describe('completion of paths', () => {
+  it('takes a method in small letters for what it is', () => {
+    assert.deepEqual(labelsIn('post /‸'), labelsIn('POST /‸'));
+  });
+
   const segments: readonly (readonly [source: string, expected: readonly string[]])[] = [
     ['GET ‸', ['/projects', '/organizations', '/roles', '/claimInfo']],
     ['GET /‸', ['projects', 'organizations', 'roles', 'claimInfo']],
