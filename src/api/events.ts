@@ -1,4 +1,3 @@
-import { nearest } from '../base/nearest';
 import type { Schema } from './description';
 import data from './events.json';
 
@@ -80,15 +79,9 @@ export const publishSchema: FieldSchema = {
   maxProperties: 1,
 };
 
-/** Why an event of a type cannot be published; `suggestion` is the one that was probably meant. */
-export type PublishProblem = { readonly kind: 'unknown'; readonly suggestion?: string } | { readonly kind: 'not-publishable' };
-
-/** Looks at the name of an event in the body of a `:publish`; undefined when it can be published. */
-export function publishProblem(name: string): PublishProblem | undefined {
-  const event = eventNamed(name);
-  if (event) return event.publishable ? undefined : { kind: 'not-publishable' };
-  const suggestion = nearest(name, Object.keys(publishSchema.properties ?? {}));
-  return { kind: 'unknown', ...(suggestion !== undefined && { suggestion }) };
+/** Whether devices send such events, and nobody else can for them. False for the name of no event. */
+export function isUnpublishable(name: string): boolean {
+  return eventNamed(name)?.publishable === false;
 }
 
 function objectOf(fields: readonly EventField[]): FieldSchema {

@@ -27,6 +27,7 @@ export interface RightsSources {
   readonly sandbox: SandboxAddress | undefined;
 }
 
+/** Puts together what the accounts may do; sends nothing. */
 export function rightsOf({ accounts, active, learned, sandbox }: RightsSources): Rights {
   const isSandboxAccount = ({ account }: NamedAccount) => account.sandbox === true;
   const permissionsOf = (entry: NamedAccount, scope: string) =>

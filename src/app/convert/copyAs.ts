@@ -40,7 +40,7 @@ export async function copyAs(services: Services, input: SessionInput, block: Blo
   if (path !== undefined) return { kind: 'refused', message: `The body takes in ${redactor.text(path)} from outside of the folder, which is read only for a run. Nothing was copied.` };
   const { plan } = planned;
   const { intent } = await services.signingOf(plan);
-  const request = copyRequest(plan, intent, input.file.text, redactor);
+  const request = copyRequest(plan, intent, input.file.text, redactor, services.sandbox);
   const text: string | NotCopied = writers[format](request);
   if (typeof text !== 'string') return { kind: 'refused', message: text.refused };
   return { kind: 'copied', text: redactor.text(text), variables: request.variables.map(({ name }) => name) };

@@ -1,10 +1,10 @@
 import type { SignIntent } from '../../auth/signer';
-import { findEndpoint } from '../../api/description';
-import { vendorHostKind } from '../../api/hosts';
+import type { EndpointMatch } from '../../api/description';
 import type { Span } from '../../base/text';
 import { exactText } from '../../language/plan/body/encodings';
 import type { RequestPlan } from '../../language/plan/plan';
 import type { Redactor } from '../../http/redact';
+import { endpointOf, type SandboxAddress } from '../facts';
 import { shownOrigin } from '../around/shownOrigin';
 import { hide, type HiddenSpan, insertedSpans, maskedSpans, merged, type Template, type Variable, Variables } from './hidden';
 
@@ -30,6 +30,8 @@ export interface CopyRequest {
   readonly isStream: boolean;
   /** The plan it was made of. */
   readonly plan: RequestPlan;
+  /** The endpoint of DT's API that it goes to, and the values in its path; undefined for any other. The sandbox has them too. */
+  readonly endpoint: EndpointMatch | undefined;
 }
 
 /** Variables of the account that signs: those that the terminal tool and DT's own client read too. */
@@ -54,7 +56,7 @@ function signingOf(intent: SignIntent, isBasic: boolean): 'bearer' | 'basic' | u
 const ownHeaders: ReadonlySet<string> = new Set(['user-agent', 'accept-encoding']);
 
 /** Makes a request that can be copied of what would be sent. `fileText` is the text of the request file. */
-export function copyRequest(plan: RequestPlan, intent: SignIntent, fileText: string, redactor: Redactor): CopyRequest {
+export function copyRequest(plan: RequestPlan, intent: SignIntent, fileText: string, redactor: Redactor, sandbox: SandboxAddress | undefined): CopyRequest {
   const { request, options, parts } = plan;
   const signing = signingOf(intent, options.auth === 'basic');
   const own = signing === undefined ? [] : ownVariables[signing];
@@ -67,6 +69,7 @@ export function copyRequest(plan: RequestPlan, intent: SignIntent, fileText: str
     return [{ name, value: hider.header(name, value, header ? hider.inserted(header.value) : []) }];
   });
   const body = hider.body();
+  const endpoint = endpointOf(request, sandbox);
   return {
     method: request.method,
     url,
@@ -76,16 +79,10 @@ export function copyRequest(plan: RequestPlan, intent: SignIntent, fileText: str
     variables: [...own, ...hider.variables.all],
     ...(options.timeoutMs !== undefined && { timeoutMs: options.timeoutMs }),
     followRedirects: options.followRedirects !== false,
-    isStream: endpointOf(plan)?.endpoint.streaming === true,
+    isStream: endpoint?.endpoint.streaming === true,
     plan,
+    endpoint,
   };
-}
-
-/** The endpoint of DT's API that a request goes to, and the values in its path; undefined for any other. */
-export function endpointOf({ request: { origin, method, target } }: RequestPlan): ReturnType<typeof findEndpoint> {
-  const kind = origin === '' ? 'other' : vendorHostKind(origin);
-  const path = /^\/v2(\/[^?]*)/.exec(target)?.[1];
-  return (kind === 'api' || kind === 'emulator') && path !== undefined ? findEndpoint(kind, method, path) : undefined;
 }
 
 /** Finds what must not be shown in the parts of one request. */

@@ -1,6 +1,7 @@
+import { vendorHostKind } from '../../api/hosts';
 import { percentDecoded } from '../../base/percent';
 import { isRecord } from '../../base/record';
-import { accountVariables, type CopyRequest, endpointOf } from './copyRequest';
+import { accountVariables, type CopyRequest } from './copyRequest';
 import { pyText } from './toPython';
 
 /**
@@ -61,9 +62,9 @@ const queryArguments: Readonly<Record<string, Readonly<Record<string, { readonly
  * something would be left out.
  */
 export function dtClientCall(request: CopyRequest): string | undefined {
-  const { plan, signing, headers, variables } = request;
-  const match = endpointOf(plan);
-  const method = match && match.endpoint.host === 'api' ? methods[`${plan.request.method} ${match.endpoint.path}`] : undefined;
+  const { plan, signing, headers, variables, endpoint: match } = request;
+  // The sandbox has the same paths, and another base.
+  const method = match && vendorHostKind(plan.request.origin) === 'api' ? methods[`${plan.request.method} ${match.endpoint.path}`] : undefined;
   // The client has a base of its own, and signs with what it finds in its environment.
   const isPlain = headers.every(({ name }) => /^(accept|content-type)$/i.test(name)) && request.timeoutMs === undefined && request.followRedirects;
   if (!match || method === undefined || signing !== 'bearer' || variables.length > 1 || !isPlain) return undefined;
@@ -107,15 +108,21 @@ function bodyOf(method: string, { project_id: project }: Arguments, body: Uint8A
   if (Object.keys(more).length > 0) return undefined;
   switch (method) {
     case 'Project.create_project':
-      return devices === undefined && typeof organization === 'string' && organization.startsWith('organizations/') ? { organization_id: organization.slice(14), display_name: displayName } : undefined;
+      return devices === undefined && typeof displayName === 'string' && typeof organization === 'string' && organization.startsWith('organizations/') ? { organization_id: organization.slice(14), display_name: displayName } : undefined;
     case 'Project.update_project':
-      return devices === undefined && organization === undefined ? { display_name: displayName } : undefined;
+      return devices === undefined && organization === undefined && typeof displayName === 'string' ? { display_name: displayName } : undefined;
     default:
-      return displayName === undefined && organization === undefined ? ofDevices(method, project, devices, { set_labels: addLabels, remove_labels: removeLabels }) : undefined;
+      return displayName === undefined && organization === undefined && areLabels(addLabels, removeLabels) ? ofDevices(method, project, devices, { set_labels: addLabels, remove_labels: removeLabels }) : undefined;
   }
 }
 
 const methodsWithBody: ReadonlySet<string> = new Set(['Project.create_project', 'Project.update_project', 'Device.batch_update_labels', 'Device.transfer_devices']);
+
+/** Labels that go out as they are written: of a number Python might write other digits. */
+function areLabels(added: unknown, removed: unknown): boolean {
+  const areTexts = (all: readonly unknown[]) => all.every((each) => typeof each === 'string');
+  return (added === undefined || (isRecord(added) && areTexts(Object.values(added)))) && (removed === undefined || (Array.isArray(removed) && areTexts(removed)));
+}
 
 /** Devices by their full names, all of one project: the methods take that project and their ids. */
 function ofDevices(method: string, project: unknown, devices: unknown, labels: Arguments): Arguments | undefined {
@@ -129,10 +136,9 @@ function ofDevices(method: string, project: unknown, devices: unknown, labels: A
   return hasLabels ? undefined : { device_ids: ids, source_project_id: source, target_project_id: project, project_id: undefined };
 }
 
-/** JSON as Python: only three words differ. */
+/** Texts, lists of them and tables of them as Python. */
 function pyValue(value: unknown): string {
-  if (typeof value === 'string') return pyText([value]);
   if (Array.isArray(value)) return `[${value.map(pyValue).join(', ')}]`;
   if (isRecord(value)) return `{${Object.entries(value).map(([name, each]) => `${pyText([name])}: ${pyValue(each)}`).join(', ')}}`;
-  return value === true ? 'True' : value === false ? 'False' : typeof value === 'number' ? String(value) : 'None';
+  return pyText([String(value)]);
 }

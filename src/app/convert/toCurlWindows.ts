@@ -5,30 +5,37 @@ import { plainOf, type Template } from './hidden';
 /** Characters of a command that the Command Prompt takes. */
 const longestCommand = 8000;
 
-/** A request as a command for curl at the Command Prompt. Bodies that it cannot pass on are refused. */
+/** A request as a command for curl at the Command Prompt, which does nothing while a variable is missing. What it cannot pass on is refused. */
 export function toCurlCmd(request: CopyRequest): string | NotCopied {
   const parts = curlParts(request);
   if ('refused' in parts) return parts;
   const { body, method, variables } = request;
-  if (body?.kind === 'octets' || body?.text.some((piece) => typeof piece === 'string' && /[\0-\x08\x0b\x0c\x0e-\x1f\x7f]|\r(?!\n)/.test(piece))) {
+  if (body?.kind === 'octets' || body?.text.some((piece) => typeof piece === 'string' && /[\0-\x09\x0b-\x1f\x7f]/.test(piece))) {
+    // It makes line feeds of all line ends, and completes names of files at a tab.
     return { refused: 'The Command Prompt cannot pass this body on. Copy the request for PowerShell or Bash.' };
   }
   const guards = variables.map(({ name, about }) => `if not defined ${name} echo Set ${name} first: ${about.replace(/[&|<>^%"!]/g, "'")}\n`);
   const data: readonly CurlPart[] = hasData(body, method) ? [{ option: '--data-raw', value: body?.text ?? [] }] : [];
-  const command = `${guards.join('')}curl ${[...parts, ...data].map(({ option, value }) => (value ? `${option} ${cmdWord(value)}` : option)).join(' ^\n  ')}\n`;
+  const unsafe = [...parts, ...data].flatMap(({ value = [] }) => (isPlain(value) ? [] : value.filter((piece) => typeof piece !== 'string')))[0];
+  if (unsafe) return { refused: `The Command Prompt might take a part of ${unsafe.name} for a command where it stands. Copy the request for PowerShell or Bash.` };
+  const ifAll = variables.map(({ name }) => `if defined ${name} `).join('');
+  const command = `${guards.join('')}${ifAll}curl ${[...parts, ...data].map(({ option, value }) => (value ? `${option} ${cmdWord(value)}` : option)).join(' ^\n  ')}\n`;
   return command.length > longestCommand ? { refused: 'The request is too long for the Command Prompt. Copy it for PowerShell or Bash.' } : command;
 }
 
+/** Whether all of a word but its variables is safe between quotes. */
+function isPlain(template: Template): boolean {
+  return template.every((piece) => typeof piece !== 'string' || /^[\w .,:;/@+=?&~-]*$/.test(piece));
+}
+
 /**
- * One word: `^` in front of every character that means something to the prompt, also of the quotes,
- * so that it never takes a part for quoted; inside of these as the C runtime reads it.
+ * One word: in quotes, where a value of a variable is safe whatever it holds but quotes; else with `^` in
+ * front of every character that means something to the prompt, also of the quotes, so that it never
+ * takes a part for quoted; inside of these as the C runtime reads it.
  */
 function cmdWord(template: Template): string {
-  const isPlain = template.every((piece) => typeof piece !== 'string' || /^[\w .,:;/@+=?&~-]*$/.test(piece));
-  // In quotes a value of a variable is safe whatever it holds but quotes.
-  if (isPlain) return `"${template.map((piece) => (typeof piece === 'string' ? piece : `%${piece.name}%`)).join('')}"`;
-  const text = template.map((piece) => (typeof piece === 'string' ? cmdEscaped(piece) : `%${piece.name}%`)).join('');
-  return `^"${text}^"`;
+  if (isPlain(template)) return `"${template.map((piece) => (typeof piece === 'string' ? piece : `%${piece.name}%`)).join('')}"`;
+  return `^"${cmdEscaped(plainOf(template) ?? '')}^"`;
 }
 
 function cmdEscaped(text: string): string {

@@ -4,7 +4,7 @@ import type { Resource, ResourceKind, Resources } from '../../language/features/
 import { parentOf, idOf } from './snapshot';
 
 /** What each kind is called. */
-export const kindWords: Readonly<Record<ResourceKind, string>> = {
+const kindWords: Readonly<Record<ResourceKind, string>> = {
   organization: 'organization',
   project: 'project',
   device: 'device',

@@ -23,7 +23,9 @@ export interface Kept {
   readonly accounts: ReadonlyMap<string, NamesOfAccount>;
 }
 
+/** Of an account of which nothing was seen. */
 export const noNames: NamesOfAccount = { resources: new Map(), gone: new Map() };
+/** Before anything was learned. */
 export const nothingKept: Kept = { forgottenAt: 0, accounts: new Map() };
 
 /** Of each account: who has more devices finds the others by their ids alone. */

@@ -1,4 +1,4 @@
-import data from '../../api/events.json';
+import { deviceTypes, type EventField, eventTypes } from '../../api/events';
 import { isRecord, type JsonRecord } from '../../base/record';
 import { plain } from '../../insight/say';
 
@@ -10,14 +10,8 @@ export interface Reading {
   readonly lastSeen?: number;
 }
 
-interface Field {
-  readonly name: string;
-  readonly type: string;
-  readonly unit?: string;
-}
-
-const fieldsOf: ReadonlyMap<string, readonly Field[]> = new Map(data.events.map(({ type, fields }) => [type, fields.filter((field) => field.type !== 'time')]));
-const eventsOf: ReadonlyMap<string, readonly string[]> = new Map(data.devices.map(({ type, events }) => [type, events]));
+const fieldsOf: ReadonlyMap<string, readonly EventField[]> = new Map(eventTypes.map(({ type, fields }) => [type, fields.filter((field) => field.type !== 'time')]));
+const eventsOf: ReadonlyMap<string, readonly string[]> = new Map(deviceTypes.map(({ type, events }) => [type, events]));
 
 /**
  * What `reported` of a device says: the first event type of its device type that has words, and when it
@@ -42,7 +36,7 @@ function wordsOf(type: string, event: unknown): string {
   return isRecord(event) ? (fieldsOf.get(type) ?? []).flatMap((field) => wordOf(field, event)).join(', ') : '';
 }
 
-function wordOf({ name, unit }: Field, event: JsonRecord): readonly string[] {
+function wordOf({ name, unit }: EventField, event: JsonRecord): readonly string[] {
   const value = event[name];
   if (typeof value === 'number') return [unit === undefined ? String(rounded(value)) : `${rounded(value)} ${unit}`];
   // Of texts the states alone: `NOT_PRESENT`.

@@ -42,6 +42,7 @@ class RequestCompletionProvider implements vscode.CompletionItemProvider {
 /** What a new kind of thing begins with. */
 const triggers = ['/', ':', '?', '&', '=', '{', '"', '@', ' ', '.', '$', ',', '[', '%'];
 
+/** In request files; what it proposes is loaded when it is first asked. */
 export function registerCompletion(engine: Engine): vscode.Disposable {
   return vscode.languages.registerCompletionItemProvider({ language: languageId }, new RequestCompletionProvider(engine), ...triggers);
 }

@@ -91,6 +91,7 @@ class LinkProvider implements vscode.DocumentLinkProvider<FileLink> {
   }
 }
 
+/** Names in request files, links in them, and references and rename of the keys of environment files. */
 export function registerNavigation(engine: Engine): vscode.Disposable {
   const names = new NameProvider(engine);
   const named = [{ language: languageId }, { pattern: environmentFiles }];

@@ -20,6 +20,7 @@ const provider: vscode.SignatureHelpProvider = {
   },
 };
 
+/** For the arguments of directives and of system variables. */
 export function registerSignatureHelp(): vscode.Disposable {
   return vscode.languages.registerSignatureHelpProvider(languageId, provider, { triggerCharacters: [' ', '='], retriggerCharacters: [' '] });
 }

@@ -1,6 +1,6 @@
 import { type ParseError, type Node, printParseErrorCode } from 'jsonc-parser';
 import type { Endpoint, Schema } from '../../api/description';
-import { type FieldSchema, publishProblem, publishSchema } from '../../api/events';
+import { type FieldSchema, isUnpublishable, publishSchema } from '../../api/events';
 import { nearest } from '../../base/nearest';
 import { LineIndex, type Span } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
@@ -130,7 +130,7 @@ function objectProblems(node: Node, schema: FieldSchema, pointer: string, view: 
     const inner = `${pointer}/${escapePointer(name)}`;
     const known = Object.hasOwn(properties, name) ? properties[name] : undefined;
     if (known && value) problems.push(...check(value, known, inner, view));
-    else if (!known && schema === publishSchema && publishProblem(name)?.kind === 'not-publishable') problems.push(notPublishable(name, inner));
+    else if (!known && schema === publishSchema && isUnpublishable(name)) problems.push(notPublishable(name, inner));
     else if (!known && schema.additionalProperties === undefined) {
       problems.push(unknownProblem(name, Object.keys(properties).filter((key) => !written.has(key)), inner));
     }

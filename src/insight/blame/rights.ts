@@ -105,6 +105,7 @@ export interface Held {
   readonly role?: Role;
 }
 
+/** Undefined where the API was not asked about this very scope. */
 export function heldIn(scope: Scope | undefined, { permissions }: Pick<Facts, 'permissions'>): Held | undefined {
   if (!scope || permissions?.scope !== scope.name) return undefined;
   const own = new Set(permissions.permissions);

@@ -28,7 +28,7 @@ export interface BodyPlace extends EndpointMatch {
 }
 
 /** The endpoint that a block calls and what its JSON body may be; undefined where it takes none. */
-export function bodySchema(file: RequestFile, block: Block): (EndpointMatch & { readonly schema: FieldSchema }) | undefined {
+function bodySchema(file: RequestFile, block: Block): (EndpointMatch & { readonly schema: FieldSchema }) | undefined {
   const match = endpointOf(file, block);
   const schema = match && schemaOfBody(match.endpoint);
   return schema && { ...match, schema };

@@ -217,6 +217,12 @@ describe('requests in and out', () => {
     });
   }
 
+  it('a stream of the sandbox is read as one, and is no call of the client', async () => {
+    assert.match(await copied('GET /projects/-/devices:stream', 'javascript'), /for await/);
+    assert.match(await copied('GET /projects/-/devices:stream', 'python'), /stream=True/);
+    assert.match(await copied('GET /projects', 'python'), /requests\.request/);
+  });
+
   it('a file from outside of the folder is not read for a copy', async () => {
     const input = inputOf('POST BASE/x\nContent-Type: text/plain\n\n< ../outside.txt');
     const [block] = input.file.blocks;

@@ -9,9 +9,6 @@ export interface Blanks {
   readonly plain: (text: string) => string;
 }
 
-/** Examples as they may be sent. */
-export const noBlanks: Blanks = { text: (example) => example, plain: (text) => text };
-
 /** Places as tab stops in the editor's snippet syntax, numbered on. */
 export function tabStops(): Blanks {
   const stops = new TabStops();

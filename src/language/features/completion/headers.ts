@@ -1,5 +1,6 @@
 import { methodOf, textOf } from '../../syntax/queries';
 import { endpointsAt, writtenTarget } from '../writtenTarget';
+import { headerNamed, headerTable } from '../headerTable';
 import { openReferenceAt } from '../openReference';
 import type { Span } from '../../../base/text';
 import type { HeaderLine } from '../../syntax/nodes';
@@ -7,25 +8,7 @@ import type { Completion, CompletionPlace, CompletionSource } from './completion
 import { isHeaderPlace } from './places';
 import { queryLineRows } from './queries';
 
-/** Headers that a request to the API or to a receiver may bring, what for, and values of them. */
-const headers: readonly { readonly name: string; readonly about: string; readonly values?: readonly string[] }[] = [
-  { name: 'Content-Type', about: 'What the body is', values: ['application/json', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=boundary', 'text/plain', 'application/octet-stream'] },
-  { name: 'Accept', about: 'What the answer may be; JSON when it is left out', values: ['application/json', 'text/event-stream', '*/*'] },
-  { name: 'Accept-Encoding', about: 'How the answer may be compressed; sent when it is left out', values: ['gzip, deflate, br, zstd', 'identity'] },
-  { name: 'Accept-Language', about: 'Which language is preferred', values: ['en'] },
-  { name: 'Authorization', about: 'Not needed: the account signs', values: ['Basic {{user}}:{{password}}', 'Bearer {{token}}'] },
-  { name: 'Cache-Control', about: 'Whether a cache may answer', values: ['no-cache', 'no-store'] },
-  { name: 'Cookie', about: 'There is no cookie jar' },
-  { name: 'Host', about: 'Sends a path to this host' },
-  { name: 'If-Match', about: 'Only when it is still this version' },
-  { name: 'If-None-Match', about: 'Only when it is another version', values: ['*'] },
-  { name: 'If-Modified-Since', about: 'Only when it was changed since', values: ['{{$datetime rfc1123 -1 d}}'] },
-  { name: 'Range', about: 'Only a part', values: ['bytes=0-1023'] },
-  { name: 'Referer', about: 'Where the request comes from' },
-  { name: 'User-Agent', about: 'Who asks; sent when it is left out' },
-  { name: 'X-Request-Id', about: 'To find the request again in logs', values: ['{{$guid}}'] },
-  { name: 'X-Sandbox-Fault', about: 'Orders a failure of the sandbox', values: ['503; times=2', '429; retry-after=2; times=1', '500', '403; body=html', 'delay=2000', 'reset', 'hang'] },
-];
+const proposed = headerTable.filter(({ isOfTransport }) => isOfTransport !== true);
 
 /** Names of headers, values of those that have usual ones, and on an empty line also what continues the query. */
 export const headerCompletions: CompletionSource = (place, known) => {
@@ -56,7 +39,7 @@ function nameRows(place: CompletionPlace, span: Span, own?: HeaderLine): readonl
   const { block, file } = place;
   const present = new Set(block.request?.headers.filter((line) => line !== own).map(({ name }) => textOf(file, name).toLowerCase()));
   const example = exampleHeaders(place);
-  const open = headers.filter(({ name }) => !present.has(name.toLowerCase()));
+  const open = proposed.filter(({ name }) => !present.has(name.toLowerCase()));
   const ordered = [...open.filter(({ name }) => name in example), ...open.filter(({ name }) => !(name in example))];
   const colon = own?.colon === true;
   return ordered.map(({ name, about, values = [] }) => ({
@@ -70,8 +53,7 @@ function nameRows(place: CompletionPlace, span: Span, own?: HeaderLine): readonl
 
 function valueRows(place: CompletionPlace, { name, value }: HeaderLine): readonly Completion[] {
   const { file, offset, line } = place;
-  const wanted = textOf(file, name).toLowerCase();
-  const known = headers.find((each) => each.name.toLowerCase() === wanted);
+  const known = headerNamed(textOf(file, name));
   if (!known?.values) return [];
   const colon = file.text.indexOf(':', name.end);
   if (offset <= colon) return [];

@@ -1,13 +1,12 @@
 import type { Finding } from '../../../base/finding';
 import { fileNameOf } from '../../../base/percent';
-import { LineIndex } from '../../../base/text';
 import { definitionsIn } from '../../plan/definitions';
 import { sharedEnvironment } from '../../plan/environment';
 import { finding } from '../../plan/findings';
 import { modulesOf } from '../../plan/needs';
 import type { VariableScope } from '../../plan/variables';
 import type { RequestFile } from '../../syntax/nodes';
-import { lineAt, textOf } from '../../syntax/queries';
+import { linePlaces, textOf } from '../../syntax/queries';
 import { findReferences } from '../../syntax/references';
 import { type Mention, mentionsOf } from '../navigation/mentions';
 import { isReadByProduct } from '../navigation/productKeys';
@@ -20,18 +19,17 @@ import { type StepPlace, usageOf } from './usage';
 export function checkVariableUse(scope: VariableScope): readonly Finding[] {
   const { file } = scope;
   const { unused, replaced, prompted } = usageOf(file);
-  let lines: LineIndex | undefined;
-  const lineOf = (offset: number) => (lines ??= new LineIndex(file.text)).positionAt(offset).line + 1;
+  const lineOf = linePlaces(file);
   /** Lines that have a finding. */
   const told = new Set<number>();
   const at = (place: StepPlace, code: 'variable.unused' | 'variable.shadowed', more: Finding['data'] = {}): readonly Finding[] => {
     const mention = mentionAt(file, place);
     if (!mention || isReadByProduct(mention.name)) return [];
-    const line = lineAt(file, mention.span.start);
+    const line = lineOf(mention.span.start);
     told.add(line.start);
     return [finding(code, mention.span, { name: mention.name, ...more, lineStart: line.start, lineEnd: line.next })];
   };
-  const lineAtPlace = (place: StepPlace) => lineOf(mentionAt(file, place)?.span.start ?? 0);
+  const lineAtPlace = (place: StepPlace) => lineOf(mentionAt(file, place)?.span.start ?? 0).number;
   const found = [
     ...unused.flatMap((place) => at(place, 'variable.unused')),
     ...replaced.flatMap(({ place, by }) => at(place, 'variable.shadowed', { by: 'line', line: lineAtPlace(by) })),
@@ -67,5 +65,5 @@ function hidingOthers(scope: VariableScope, told: ReadonlySet<number>): readonly
 
 function lineIn({ module }: VariableScope, uri: string, offset: number): number {
   const { file } = modulesOf(module).find((each) => each.uri === uri) ?? module;
-  return new LineIndex(file.text).positionAt(offset).line + 1;
+  return linePlaces(file)(offset).number;
 }

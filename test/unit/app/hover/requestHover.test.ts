@@ -38,6 +38,8 @@ describe('the hover of a request', () => {
     ['a value: what it may be', 'GET /projects/-/devices?device_types=⟦touch⟧', /^`device_types` · string · may be repeated/, 'One of `temperature`, `proximity`'],
     ['a time: when that is here', 'GET /projects/c4f5/devices/bjb1/events?startTime=⟦2026-11-21T10:30:00Z⟧', /^`startTime`/, 'Sat 21 Nov 2026, 11:30:00 (Europe/Oslo), 1 h 30 min ago'],
     ['a header', 'GET /projects\n⟦Accept⟧: x', /^\*\*Accept\*\*\n\nWhat the answer should be/],
+    ['a header that the transport writes', 'GET /projects\n⟦content-length⟧: 3', /^\*\*Content-Length\*\*\n\nOctets of the body/],
+    ['a header with few words', 'GET /projects\n⟦Range⟧: bytes=0-9', /^\*\*Range\*\*\n\nOnly a part$/],
     ['a header in any casing', 'GET /projects\n⟦authorization⟧: x', /^\*\*Authorization\*\*\n\nWho asks/],
     ['a field', `${batch}{ ⟦"devices"⟧: [] }`, /^`devices` · list of strings · required\n\nprojects\/\{project\}\/devices\/\{device\}/],
     ['its value', 'POST /projects/c4f5/dataconnectors\n\n{ "type": ⟦"HTTP_PUSH"⟧ }', /^`type` · string · required\n\nOne of `HTTP_PUSH`, `AZURE_SERVICE_BUS`/],

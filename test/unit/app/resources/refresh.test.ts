@@ -13,6 +13,8 @@ import { memoryFiles } from '../../../helpers/memoryFiles';
 
 const account: NamedAccount = { name: 'mine', account: { keyId: 'k', secret: 's', email: 'a@b', tokenUrl: '' } };
 const hour = 3_600_000;
+/** In which nobody types. */
+const quiet = 5000;
 const free: QuotaSnapshot = { scope: 's', rule: { limit: 4, windowMs: 1000 }, used: 0, holdings: [], waiting: [], closedForMs: 0, unknownForMs: 0 };
 
 describe('whether the quota has some to spare', () => {
@@ -72,19 +74,33 @@ describe('names that are loaded again by themselves', () => {
   const used = async (later = 0, whose = account) => {
     await clock.advance(later);
     refresher.used(whose);
-    await clock.advance(0);
+    await clock.advance(quiet);
     await clock.advance(0);
     await clock.advance(0);
   };
+  const typed = async () => {
+    refresher.used(account);
+    await clock.advance(1000);
+  };
   const whole = ['organizations', 'projects'].map((list) => `https://api.disruptive-technologies.com/v2/${list}?pageSize=100 bulk`);
 
+  it('do not come while somebody types', async () => {
+    await clock.advance(hour);
+    for (let key = 0; key < 60; key++) await typed();
+    assert.deepEqual(sent, []);
+    await clock.advance(quiet - 1000);
+    await clock.advance(0);
+    await clock.advance(0);
+    assert.deepEqual(sent, whole);
+  });
+
   it('come once an hour, behind the requests of people', async () => {
-    await used(hour - 1);
+    await used(hour - quiet - 1);
     assert.deepEqual(sent, []);
     await used(1);
     assert.deepEqual(sent, whole);
     await used();
-    await used(hour - 1);
+    await used(hour - quiet - 1);
     assert.equal(sent.length, 2);
     await used(1);
     assert.equal(sent.length, 4);
@@ -141,7 +157,7 @@ describe('names that are loaded again by themselves', () => {
     assert.equal(sent.length, 1);
     assert.match(log.join(), /^The names of mine were not loaded again: 501/);
     answer = () => Promise.reject(new Error('ours'));
-    await used(hour - 1);
+    await used(hour - quiet - 1);
     assert.equal(sent.length, 1);
     await used(1);
     assert.match(log.join(), /could not be loaded again: Error: ours/);

@@ -1,15 +1,18 @@
 import assert from 'node:assert/strict';
+import { LineIndex } from '../../../../src/base/text';
 import { parse } from '../../../../src/language/syntax/parser';
 import {
   blockAt,
   directivesOf,
   foldDirective,
   lineAt,
+  linePlaces,
   requestName,
   requestNames,
   textOf,
   variablesOf,
 } from '../../../../src/language/syntax/queries';
+import { reparse } from '../../../../src/language/syntax/reparse';
 import { marked, markedAt } from '../../../helpers/marked';
 import { dumpLine } from './dump';
 
@@ -38,6 +41,20 @@ describe('blockAt and lineAt', () => {
     const file = parse('# a\n###');
     assert.equal(lineAt(file, -5).kind, 'comment');
     assert.equal(lineAt(file, 500).kind, 'separator');
+  });
+});
+
+describe('linePlaces', () => {
+  it('are those of lineAt and of the text, also below an edit', () => {
+    const text = '\ufeff@a = 1\r\n\n### x\rGET /x\nA: b\n\n{\r\n}\n\n### y\n\n# c\nGET /y';
+    for (const file of [parse(text), reparse(parse(text), [{ span: { start: 3, end: 3 }, newText: 'bc\n@d = 2\n' }])]) {
+      const placeOf = linePlaces(file);
+      const index = new LineIndex(file.text);
+      for (let offset = 0; offset <= file.text.length; offset++) {
+        const { start, next } = lineAt(file, offset);
+        assert.deepEqual(placeOf(offset), { start, next, number: index.positionAt(start).line + 1 }, String(offset));
+      }
+    }
   });
 });
 

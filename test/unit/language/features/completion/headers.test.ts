@@ -48,6 +48,10 @@ describe('completion of headers', () => {
     assert.deepEqual(completionsIn('GET /projects\nX-Own: ‸'), []);
   });
 
+  it('has none that the transport writes', () => {
+    for (const name of ['Connection', 'Content-Length', 'Transfer-Encoding']) assert.ok(!labelsIn('GET /projects\n‸').includes(name), name);
+  });
+
   it('goes on to the value only where one is known', () => {
     const continues = (wanted: string) => completionsIn('GET /projects\n‸').find(({ label }) => label === wanted)?.continues;
     assert.deepEqual([continues('Accept'), continues('Cookie')], [true, undefined]);
