@@ -1,6 +1,6 @@
 import type { CurlCommand, CurlData, CurlField } from './curlCommand';
 import type { Word } from './shellWords';
-import { encodedWord, oneLine, plainText, written } from './writtenWord';
+import { encodedWord, escaped, oneLine, plainText, written } from './writtenWord';
 
 /** The body of a curl command as lines of a request file, and what comes with it. */
 export interface CurlBody {
@@ -83,6 +83,8 @@ function pieceOf({ kind, word }: CurlData): DataPiece {
 }
 
 function fileBody(path: string): CurlBody {
+  // In a request file these braces would insert a value, whatever they were to the shell.
+  if (escaped(path) !== path) return { ...none, notes: [`Left out: the file ${oneLine(path)}, whose name has braces that would mean something here.`] };
   return path === '-' || path === '.' ? { ...none, notes: ['Left out: the data that the command reads from its input.'] } : { ...none, lines: [`< ${oneLine(path)}`] };
 }
 
@@ -106,8 +108,11 @@ const types: Readonly<Record<string, string>> = { gif: 'image/gif', jpg: 'image/
 function multipart(fields: readonly CurlField[]): CurlBody {
   const parts = fields.map(partOf);
   const content = parts.flatMap(({ lines }) => lines).join('\n');
-  let boundary = 'dt-http-form';
-  for (let count = 2; content.includes(boundary); count++) boundary = `dt-http-form-${count}`;
+  // One search for all of them: a foreign text may hold thousands.
+  const taken = new Set(content.match(/dt-http-form(?:-\d+)?/g));
+  let count = 2;
+  while (taken.has(`dt-http-form-${count}`)) count++;
+  const boundary = taken.size === 0 ? 'dt-http-form' : `dt-http-form-${count}`;
   return {
     lines: [...parts.flatMap(({ lines }) => [`--${boundary}`, ...lines]), `--${boundary}--`],
     headers: [['Content-Type', `multipart/form-data; boundary=${boundary}`]],
@@ -126,14 +131,14 @@ function partOf({ word, isLiteral }: CurlField): Pick<CurlBody, 'lines' | 'notes
     const { path, type, filename } = withAttributes(plainText([start.slice(1), ...more]));
     const base = path.split(/[\\/]/).at(-1) ?? path;
     const found = type ?? types[/\.(\w+)$/.exec(path)?.[1]?.toLowerCase() ?? ''] ?? 'application/octet-stream';
-    const heads = source === '@' ? [`${head}; filename="${quoted(filename ?? base)}"`, `Content-Type: ${oneLine(found)}`] : [head, ...(type === undefined ? [] : [`Content-Type: ${oneLine(type)}`])];
+    const heads = source === '@' ? [`${head}; filename="${quoted(escaped(filename ?? base))}"`, `Content-Type: ${oneLine(escaped(found))}`] : [head, ...(type === undefined ? [] : [`Content-Type: ${oneLine(escaped(type))}`])];
     const body = fileBody(path);
     return { ...body, lines: [...heads, '', ...body.lines] };
   }
   // Behind a semicolon stands what the value is, or nothing that is sent.
   const { path, type } = isLiteral || value.length > 1 ? { path: value } : withAttributes(start);
   const body = textBody(written(typeof path === 'string' ? [path] : path));
-  return { ...body, lines: [head, ...(type === undefined ? [] : [`Content-Type: ${oneLine(type)}`]), '', ...(body.lines.length === 0 ? [''] : body.lines)] };
+  return { ...body, lines: [head, ...(type === undefined ? [] : [`Content-Type: ${oneLine(escaped(type))}`]), '', ...(body.lines.length === 0 ? [''] : body.lines)] };
 }
 
 /** `path;type=text/csv;filename=x.csv` */

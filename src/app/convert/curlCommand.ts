@@ -60,7 +60,7 @@ const valued: ReadonlySet<string> = new Set(
 );
 
 /** Whose value is a secret, or may hold one. */
-const secret: ReadonlySet<string> = new Set(['pass', 'proxy', 'preproxy', 'proxy-user', 'proxy-pass', 'proxy-header', 'proxy-tlspassword', 'tlspassword', 'cert', 'proxy-cert', 'login-options', 'aws-sigv4', 'variable']);
+const secret: ReadonlySet<string> = new Set(['pass', 'proxy', 'preproxy', 'proxy-user', 'proxy-pass', 'proxy-header', 'proxy1.0', 'socks4', 'socks4a', 'socks5', 'socks5-hostname', 'doh-url', 'quote', 'telnet-option', 'ftp-alternative-to-user', 'proxy-tlspassword', 'tlspassword', 'cert', 'proxy-cert', 'login-options', 'aws-sigv4', 'variable']);
 
 /** Options of which a request needs nothing to be said: how the answer is shown, and what is done here anyway. */
 const needless: ReadonlySet<string> = new Set(['silent', 'show-error', 'verbose', 'include', 'compressed', 'location', 'globoff', 'fail', 'fail-with-body', 'progress-bar', 'no-progress-meter', 'http1.1', 'no-buffer', 'basic', 'parallel', 'disable', 'write-out', 'path-as-is', 'no-keepalive', 'no-alpn', 'no-npn', 'tlsv1.2', 'tlsv1.3']);
@@ -104,7 +104,7 @@ export function readCurl(words: readonly Word[]): readonly CurlCommand[] {
       building = empty();
     } else if (first.startsWith('--')) {
       const name = text(word).slice(2);
-      set(building, name, valued.has(name) ? (words[++index] ?? []) : undefined);
+      set(building, name, valued.has(name) || name.startsWith('expand-') ? (words[++index] ?? []) : undefined);
     } else index += shorts(building, word, words[index + 1]);
   }
   return [...commands, finished(building)];
@@ -141,7 +141,7 @@ function set(building: Building, name: string, value: Word | undefined): void {
   else if (name === 'url-query') building.queries.push(value);
   else if (name === 'form' || name === 'form-string') building.fields.push({ word: value, isLiteral: name === 'form-string' });
   else if (name === 'cookie' && /=/.test(text(value))) building.cookies.push(value);
-  else if (secret.has(name)) building.others.push({ option: `--${name}` });
+  else if (secret.has(name) || name.startsWith('expand-')) building.others.push({ option: `--${name}` });
   else if (!needless.has(name)) building.others.push({ option: `--${name}`, value });
 }
 

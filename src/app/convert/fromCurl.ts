@@ -64,13 +64,14 @@ class Block {
 function requestOf(command: CurlCommand, url: Word): string {
   const block = new Block();
   const target = targetOf(url, command, block);
-  if (url.concat(...command.headers, ...command.data.map(({ word }) => word)).some((piece) => typeof piece !== 'string' && 'command' in piece)) block.comment('What the shell worked out in the command stands here as it was written: put a value in its place.');
+  if ([url, ...command.headers, ...command.data.map(({ word }) => word)].some((word) => word.some((piece) => typeof piece !== 'string' && 'command' in piece))) block.comment('What the shell worked out in the command stands here as it was written: put a value in its place.');
   readHeaders(command, target, block);
   sign(command, target, block);
   const body = curlBody(command, (name) => (block.unwanted.has(name) ? '' : undefined) ?? block.headers.find(([known]) => known.toLowerCase() === name)?.[1]);
   for (const [name, value] of body.headers) if (!block.has(name.toLowerCase()) && !block.unwanted.has(name.toLowerCase())) block.header(name, value);
   for (const note of body.notes) block.comment(note);
   options(command, block);
+  if (command.method && methodIn(command.method) === undefined) block.comment(`Left out: --request ${plainText(command.method)} (it is no method)`);
   return blockText(block, `${methodOf(command)} ${target.text}`, body);
 }
 
@@ -80,8 +81,15 @@ function blockText({ comments, directives, headers }: Block, line: string, { lin
   return [...head, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
 }
 
+/** Undefined for what is no method: blanks and braces in one would make another request of it. */
+function methodIn(word: Word): string | undefined {
+  const text = plainText(word);
+  return /^[A-Za-z][\w-]*$/.test(text) && word.every((piece) => typeof piece === 'string') ? text : undefined;
+}
+
 function methodOf({ method, flags, data, fields, upload }: CurlCommand): string {
-  if (method) return plainText(method);
+  const asked = method && methodIn(method);
+  if (asked !== undefined) return asked;
   if (flags.has('head')) return 'HEAD';
   if (upload) return 'PUT';
   return fields.length > 0 || (data.length > 0 && !flags.has('get')) ? 'POST' : 'GET';

@@ -139,9 +139,9 @@ class Reader {
   #caretQuoted(): void {
     this.#add('', 2);
     while (this.#at < this.text.length) {
-      const slashes = this.#match(/(\\+)\^?"/y);
+      const slashes = this.#match(/(\\+)(\^?")?/y);
       const lineEnd = this.#match(/\^(?:\r\n|\n)(\r\n|\n)?/y);
-      if (slashes) this.#slashes(slashes[1] ?? '', slashes[0].length);
+      if (slashes) this.#slashes(slashes);
       else if (this.#match(/\^?"/y)) {
         this.#at += this.text[this.#at] === '^' ? 2 : 1;
         return;
@@ -151,10 +151,11 @@ class Reader {
     }
   }
 
-  /** Backslashes in front of a quote: two of them are one, and one that is left makes it a character. */
-  #slashes({ length }: string, withQuote: number): void {
+  /** Backslashes: in front of a quote two of them are one, and one that is left makes it a character. */
+  #slashes([all, { length } = '', quote]: RegExpExecArray): void {
+    if (quote === undefined) return this.#add(all, all.length);
     const isCharacter = length % 2 === 1;
-    this.#add('\\'.repeat(length >> 1) + (isCharacter ? '"' : ''), isCharacter ? withQuote : length);
+    this.#add('\\'.repeat(length >> 1) + (isCharacter ? '"' : ''), isCharacter ? all.length : length);
   }
 
   #singleQuoted(): void {
@@ -174,8 +175,8 @@ class Reader {
     while (this.#at < this.text.length) {
       const character = this.text.charAt(this.#at);
       const next = this.text.charAt(this.#at + 1);
-      const slashes = this.shell === 'cmd' ? this.#match(/(\\+)"/y) : null;
-      if (slashes) this.#slashes(slashes[1] ?? '', slashes[0].length);
+      const slashes = this.shell === 'cmd' ? this.#match(/(\\+)(")?/y) : null;
+      if (slashes) this.#slashes(slashes);
       else if (character === '"' && (this.shell === 'bash' || next !== '"')) {
         this.#at++;
         return;

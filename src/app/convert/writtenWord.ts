@@ -3,12 +3,12 @@ import type { Word } from './shellWords';
 
 /** A word as text of a request: a variable of the environment as a reference, braces that would be one escaped. */
 export function written(word: Word): string {
-  return word.map((piece) => (typeof piece === 'string' ? escaped(piece) : 'variable' in piece ? `{{$processEnv ${piece.variable}}}` : piece.command)).join('');
+  return word.map((piece) => (typeof piece === 'string' ? escaped(piece) : 'variable' in piece ? `{{$processEnv ${piece.variable}}}` : escaped(piece.command))).join('');
 }
 
 /** A word percent-encoded, as `--data-urlencode` does it. */
 export function encodedWord(word: Word): string {
-  return word.map((piece) => (typeof piece === 'string' ? encoded(piece) : 'variable' in piece ? `{{%$processEnv ${piece.variable}}}` : piece.command)).join('');
+  return word.map((piece) => (typeof piece === 'string' ? encoded(piece) : 'variable' in piece ? `{{%$processEnv ${piece.variable}}}` : escaped(piece.command))).join('');
 }
 
 /** By way of UTF-8: half a character could not be encoded. */
@@ -27,7 +27,8 @@ export function oneLine(text: string): string {
   return text.replace(/[\r\n\0]+/g, ' ');
 }
 
-function escaped(text: string): string {
+/** A text in which no braces mean anything in a request file. */
+export function escaped(text: string): string {
   let result = '';
   let shown = 0;
   for (const { start, end } of findReferences(text, { start: 0, end: text.length })) {

@@ -128,7 +128,8 @@ export class ResourceBook extends DisposableBase {
   async forget(): Promise<void> {
     this.#kept = { forgottenAt: this.#parts.clock.now(), accounts: new Map() };
     this.#changed.fire(undefined);
-    await this.flush();
+    // What cannot be read is to be forgotten too.
+    await this.#without([], () => true);
   }
 
   /** Writes what was learned, now. Never rejects: what goes wrong is in the log. */
@@ -164,12 +165,16 @@ export class ResourceBook extends DisposableBase {
     this.#changed.fire(undefined);
   }
 
-  /** Writes what is known, with what others have written meanwhile, and without some accounts. */
-  #without(keys: readonly string[]): Promise<void> {
+  /**
+   * Writes what is known, with what others have written meanwhile, and without some accounts.
+   *
+   * @param whenUnreadable Whether something is taken to be kept that cannot be read. Default: it stays as it is.
+   */
+  #without(keys: readonly string[], whenUnreadable?: () => boolean): Promise<void> {
     this.#timer?.dispose();
     this.#timer = undefined;
     return this.#inTurn(async () => {
-      const isThere = await this.#read();
+      const isThere = await (whenUnreadable ? this.#read().catch(whenUnreadable) : this.#read());
       this.#drop(keys.filter((key) => this.#kept.accounts.has(key)));
       const accounts = new Map([...this.#kept.accounts].filter(([key]) => isKept(key)));
       const text = writeKept({ ...this.#kept, accounts });

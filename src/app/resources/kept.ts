@@ -46,6 +46,15 @@ function bounded<V>(map: Map<string, V>, most: number): Map<string, V> {
   return map;
 }
 
+/** Devices make room first: without the projects and organizations nothing else could be told apart. */
+function boundedResources(map: Map<string, Resource>): Map<string, Resource> {
+  for (const [id, { kind }] of map) {
+    if (map.size <= mostResources) return map;
+    if (kind === 'device') map.delete(id);
+  }
+  return bounded(map, mostResources);
+}
+
 /** Takes in what was learned; the same object when that is nothing. */
 export function apply(names: NamesOfAccount, { at, seen = [], gone = [], patches = [] }: Learned): NamesOfAccount {
   const patched = patches.flatMap(([id, patch]) => {
@@ -61,7 +70,7 @@ export function apply(names: NamesOfAccount, { at, seen = [], gone = [], patches
     resources.delete(id);
     stones.set(id, at);
   }
-  return { ...names, resources: bounded(resources, mostResources), gone: bounded(stones, mostGone) };
+  return { ...names, resources: boundedResources(resources), gone: bounded(stones, mostGone) };
 }
 
 /** What two have learned: of each thing what was read last. The same as `ours` when theirs holds nothing new. */
@@ -82,7 +91,7 @@ function together(ours: NamesOfAccount, theirs: NamesOfAccount, forgottenAt: num
   const loadedAt = Math.max(ours.loadedAt ?? 0, theirs.loadedAt ?? 0);
   const isSame = loadedAt === (ours.loadedAt ?? 0) && loadedAt > (loadedAt === 0 ? -1 : forgottenAt) && sameItems(resources, ours.resources) && sameItems(gone, ours.gone);
   if (isSame) return ours;
-  return { resources: bounded(resources, mostResources), gone: bounded(gone, mostGone), ...(loadedAt > forgottenAt && { loadedAt }) };
+  return { resources: boundedResources(resources), gone: bounded(gone, mostGone), ...(loadedAt > forgottenAt && { loadedAt }) };
 }
 
 function sameItems<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): boolean {

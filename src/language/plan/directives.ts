@@ -92,8 +92,8 @@ class Reader implements BlockDirectives {
   /** The text of an argument; undefined when it cannot be known. */
   #compose(span: Span): ComposedText | undefined {
     const { text, findings, used } = compose(this.#scope, span, 'directive');
-    this.findings.push(...findings);
-    this.used.push(...used);
+    for (const each of findings) this.findings.push(each);
+    for (const each of used) this.used.push(each);
     this.facts.push(text.facts);
     return text.hasUnknown ? undefined : text;
   }

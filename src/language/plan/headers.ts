@@ -46,9 +46,9 @@ export function planHeaders(scope: VariableScope, request: RequestNode): Planned
       const composed = compose(scope, line.value, 'header');
       const header = { line, name, value: composed.text.trim() };
       headers.push(header);
-      used.push(...composed.used);
+      for (const each of composed.used) used.push(each);
       // A value that does not fit has its finding already.
-      findings.push(...(composed.findings.length > 0 ? composed.findings : checkHeader(header)));
+      for (const each of composed.findings.length > 0 ? composed.findings : checkHeader(header)) findings.push(each);
     }
   }
   const [, ...repeated] = headers.filter(({ name }) => name.toLowerCase() === 'host');

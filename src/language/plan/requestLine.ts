@@ -52,7 +52,8 @@ export function planRequestLine(scope: VariableScope, request: RequestNode, head
     findings.push(finding('request-line.version', line.version, { version: textOf(scope.file, line.version) }));
   }
   const composed = composeTarget(scope, request);
-  findings.push(...composed.findings);
+  // One by one: a long line may have more of them than a call may have arguments.
+  for (const each of composed.findings) findings.push(each);
   const { text, used } = composed;
   if (text.hasUnknown && composed.findings.length === 0) findings.push(...writtenCharacters(scope, request, text, headers, directives));
   if (text.hasUnknown || composed.findings.length > 0 || construct || elsewhere) return { method, text, used, findings };

@@ -37,6 +37,8 @@ function spanAt(text: string, lineStart: number, offset: number): Span | undefin
   for (let at = lineStart; at <= offset && at < text.length && text[at] !== '\n'; at++) {
     token.lastIndex = at;
     const found = token.exec(text);
+    // A string that is not closed reaches to the end of the line: nothing in it is looked for.
+    if (!found && text[at] === '"') return undefined;
     if (!found) continue;
     const end = at + found[0].length;
     if (offset <= end) return { start: at, end };

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { looksLikeCurl, requestsFromCurl } from '../../../../src/app/convert/fromCurl';
 import { insertRequests, pastePlace } from '../../../../src/app/convert/insertRequests';
 import { parse } from '../../../../src/language/syntax/parser';
+import { findReferences } from '../../../../src/language/syntax/references';
 
 const from = (command: string): string => {
   const found = requestsFromCurl(command);
@@ -94,5 +95,44 @@ describe('where requests are put in', () => {
     assert.equal(paste('@a = 1\n‸\n'), '@a = 1\nNEW\n');
     assert.equal(paste('‸@a = 1‸'), 'NEW');
     assert.equal(paste('GET /a\n\n‸'), 'GET /a\n\n###\n\nNEW\n\n');
+  });
+});
+
+describe('a curl command of somebody else', () => {
+  const text = (command: string): string => {
+    const found = requestsFromCurl(command);
+    assert.ok(found.kind === 'requests');
+    return found.text;
+  };
+
+  it('refers to no value that its shell would not have put in', () => {
+    for (const command of [
+      "curl x -d $(echo '{{$processEnv KEY}}')",
+      "curl x -H 'A: b' -H \"X: `echo {{$processEnv KEY}}`\"",
+      "curl x -F 'a=@x;type={{$processEnv KEY}}'",
+      "curl x -F 'a=@x;filename={{$processEnv KEY}}'",
+      "curl x -X '{{$processEnv KEY}}'",
+    ]) {
+      const written = text(command);
+      assert.deepEqual(findReferences(written.replace(/^#.*$/gm, ''), { start: 0, end: written.replace(/^#.*$/gm, '').length }), [], written);
+    }
+    assert.equal(text("curl x -T '{{$processEnv KEY}}'"), '# Left out: the file {{$processEnv KEY}}, whose name has braces that would mean something here.\nPUT http://x/');
+  });
+
+  it('has no method with a target of its own', () => {
+    assert.equal(text("curl -X 'DELETE /projects/p' https://x.example/"), '# Left out: --request DELETE /projects/p (it is no method)\nGET https://x.example/');
+  });
+
+  it('leaves no credentials of proxies and other servers behind', () => {
+    for (const option of ['proxy1.0', 'socks4', 'socks4a', 'socks5', 'socks5-hostname', 'doh-url', 'expand-header']) {
+      assert.equal(text(`curl --${option} user:hunter2@h https://x.example/`), `# Left out: --${option}\nGET https://x.example/`);
+    }
+  });
+
+  it('may have hundreds of thousands of options, and every boundary in its text', () => {
+    assert.match(text(`curl x ${'-d a '.repeat(200_000)}`), /^POST/);
+    const started = performance.now();
+    assert.match(text(`curl x -F 'a=dt-http-form ${Array.from({ length: 20_000 }, (_, index) => `dt-http-form-${index + 2}`).join(' ')}'`), /boundary=dt-http-form-20002\n/);
+    assert.ok(performance.now() - started < 1000);
   });
 });

@@ -48,6 +48,14 @@ describe('words of a shell', () => {
     for (const shell of ['bash', 'cmd', 'powershell'] as const) for (let end = 0; end <= marks.length; end++) words(marks.slice(0, end), shell);
   });
 
+  it('backslashes that no quote follows take linear time too', () => {
+    for (const start of ['^"', '"']) {
+      const started = performance.now();
+      assert.deepEqual(commandsIn(`${start}${'\\'.repeat(200_000)}`, 'cmd'), [[['\\'.repeat(200_000)]]]);
+      assert.ok(performance.now() - started < 5000, start);
+    }
+  });
+
   it('takes time linear in the text', () => {
     for (const shell of ['bash', 'cmd', 'powershell'] as const) {
       for (const piece of ['"', "'", '\\', '^"', '$(', '${', '`', "$'\\x41", ' ', 'a']) {

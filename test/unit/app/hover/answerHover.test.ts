@@ -65,3 +65,9 @@ describe('the hover of an answer', () => {
     }
   });
 });
+
+it('a string that is not closed is looked through once', () => {
+  const started = performance.now();
+  assert.equal(jsonTokenAt('\\"'.repeat(90_000), 150_000), undefined);
+  assert.ok(performance.now() - started < 1000);
+});

@@ -270,6 +270,23 @@ describe('what accounts were seen to have', () => {
     assert.match(log.join(), /^warn The names of projects and devices could not be kept: Error: disk/);
   });
 
+  it('what cannot be read can be forgotten', async () => {
+    file.text = 'x';
+    file.fails = true;
+    await window().forget();
+    assert.deepEqual(JSON.parse(file.text), { version: 1, forgottenAt: clock.now(), accounts: {} });
+  });
+
+  it('devices make room before what they are in', () => {
+    const request: WireRequest = { method: 'GET', origin: 'https://api.disruptive-technologies.com', target: '/v2/projects', headers: [] };
+    const body = new TextEncoder().encode(JSON.stringify({ projects: [{ name: project, displayName: 'Office' }] }));
+    const response = { status: 200, statusText: '', headers: [], body, encodedLength: body.length };
+    const book = window();
+    book.note({ kind: 'answered', response, exchange: { request, attempts: [{ request, response, timing: { startedAt: 0, totalMs: 1 }, signedAs: { scheme: 'bearer', email: me.email } }] } }, 'api', shown);
+    for (let from = 0; from < 21_000; from += 1000) book.note(devices(Array.from({ length: 1000 }, (_, index) => from + index), me.email), 'api', shown);
+    assert.deepEqual(book.resourcesOf(me).all('project').map(({ displayName }) => displayName), ['Office']);
+  });
+
   it('is bounded: the latest stay', () => {
     const book = window();
     for (let from = 0; from < 21_000; from += 1000) book.note(devices(Array.from({ length: 1000 }, (_, index) => from + index), me.email), 'api', shown);
