@@ -72,8 +72,8 @@ const smallChunk = 40_000;
  * Puts small chunks together in packs, each chunk as a function that is called when it is first asked
  * for: what is shared by few modules is cut into a hundred files, and opening one takes longer than
  * reading it, and each is compressed without knowing the others. `pack-editor.js` and `pack-terminal.js`
- * hold what one host alone asks for, `pack-both.js` the rest. What a host loads at its start stays
- * apart, and is not read with all the others. Takes and gives the code of each file by its name.
+ * hold what one host alone asks for, `pack-both.js` the rest; and three more packs what is loaded at the
+ * start, which is not read with all the others. Takes and gives the code of each file by its name.
  */
 function packed(files) {
   const reached = (entry, pattern) => {
@@ -86,8 +86,11 @@ function packed(files) {
     all: reached(entry, /require\("\.\/([\w-]+\.js)"\)/g),
   }));
   const packOf = (name) => {
-    if (files.get(name).length >= smallChunk || editor.started.has(name) || terminal.started.has(name)) return undefined;
-    return editor.all.has(name) ? (terminal.all.has(name) ? 'pack-both.js' : 'pack-editor.js') : 'pack-terminal.js';
+    if (!name.startsWith('chunk-') || files.get(name).length >= smallChunk) return undefined;
+    const isStart = editor.started.has(name) || terminal.started.has(name);
+    const [ofEditor, ofTerminal] = [editor, terminal].map(({ started, all }) => (isStart ? started : all).has(name));
+    const whose = ofEditor ? (ofTerminal ? 'both' : 'editor') : 'terminal';
+    return `pack-${isStart ? 'start_' : ''}${whose}.js`;
   };
   const names = new Map();
   for (const name of files.keys()) {

@@ -46,10 +46,10 @@ describe('the bundle', () => {
   });
 
   it('gives each host alone what the other never asks for', () => {
-    for (const [entry, other] of [['extension.js', 'pack-terminal.js'], ['cli.js', 'pack-editor.js']] as const) {
+    for (const [entry, other] of [['extension.js', /^pack-(start_)?terminal\.js$/], ['cli.js', /^pack-(start_)?editor\.js$/]] as const) {
       const used = new Set<string>([entry]);
       for (const name of used) for (const next of [...bundle.loadedBy(name, 'at once'), ...bundle.loadedBy(name, 'later')]) used.add(next);
-      assert.deepEqual([...used].filter((name) => bundle.packOf.get(name) === other), []);
+      assert.deepEqual([...used].filter((name) => other.test(bundle.packOf.get(name) ?? '')), []);
     }
   });
 

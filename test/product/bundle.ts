@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { root } from './project';
 
 /** Files that hold many chunks; see `esbuild.mjs`. */
-const packs = ['pack-both.js', 'pack-editor.js', 'pack-terminal.js'];
+const packs = ['both', 'editor', 'terminal'].flatMap((whose) => [`pack-${whose}.js`, `pack-start_${whose}.js`]);
 
 /** What is in `dist`, as one chunk loads the other. */
 export class Bundle {
@@ -17,7 +17,7 @@ export class Bundle {
     this.#folder = folder;
     const read = (name: string) => readFileSync(path.join(folder, name), 'utf8');
     const files = readdirSync(folder).filter((name) => name.endsWith('.js') && !packs.includes(name));
-    const inPacks = packs.flatMap((pack) => chunksIn(read(pack)).map(([name, text]) => ({ name, text, pack })));
+    const inPacks = packs.filter((pack) => existsSync(path.join(folder, pack))).flatMap((pack) => chunksIn(read(pack)).map(([name, text]) => ({ name, text, pack })));
     this.chunks = new Map([...files.map((name) => [name, read(name)] as const), ...inPacks.map(({ name, text }) => [name, text] as const)]);
     this.packOf = new Map(inPacks.map(({ name, pack }) => [name, pack]));
   }
@@ -46,6 +46,6 @@ export class Bundle {
 
 /** The chunks of a pack by name. */
 function chunksIn(pack: string): readonly (readonly [name: string, text: string])[] {
-  const [, ...pieces] = pack.split(/^\/\/ ((?:both|editor|terminal)\d+|end)$/m);
+  const [, ...pieces] = pack.split(/^\/\/ ((?:start_)?(?:both|editor|terminal)\d+|end)$/m);
   return pieces.flatMap((name, index): (readonly [string, string])[] => (index % 2 === 0 && name !== 'end' ? [[name, pieces[index + 1] ?? '']] : []));
 }

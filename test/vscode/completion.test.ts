@@ -41,10 +41,10 @@ describe('completion in the editor', () => {
 
   it('offers whole endpoints on an empty line, with where they come from', async () => {
     const found = await proposalsAt('‸');
-    const list = found.find((item) => labelOf(item) === 'GET /projects/{project}/devices');
+    const list = found.find((item) => labelOf(item) === 'List devices of a project');
     assert.ok(list, found.map(labelOf).join());
     assert.ok(typeof list.label === 'object');
-    assert.equal(list.label.description, 'List devices of…');
+    assert.equal(list.label.description, 'GET …/devices');
     assert.ok(list.insertText instanceof vscode.SnippetString);
     assert.equal(list.insertText.value, 'GET /projects/${1:project}/devices');
     assert.ok(list.documentation instanceof vscode.MarkdownString && list.documentation.isTrusted !== true && list.documentation.supportHtml !== true);
@@ -110,6 +110,33 @@ describe('completion in the editor', () => {
       await page.press('Escape');
     });
 
+    it('offers to load names where no id is known, and changes nothing by that', async () => {
+      const { document, position } = await openAt('GET /projects/-/dataconnectors/‸:metrics');
+      const row = (await proposals(document, position, '/')).find((item) => labelOf(item) === 'Load names…');
+      assert.deepEqual([row?.insertText, row?.command?.command], ['', 'dtHttp.loadNames']);
+      if (!page.available) return;
+      await vscode.commands.executeCommand('editor.action.triggerSuggest');
+      await page.waitFor('.suggest-widget.visible .monaco-list-row:has-text("Load names")');
+      await page.screenshot('completion-load-names');
+      await page.type('load');
+      await page.waitFor('.suggest-widget.visible .monaco-list-row.focused:has-text("Load names")');
+      await page.press('Enter');
+      await eventually('names', async () => ((await proposals(document, position, '/')).some(({ kind, label }) => kind === vscode.CompletionItemKind.Reference && label !== 'Load names…') ? true : undefined));
+      assert.equal(document.getText(), 'GET /projects/-/dataconnectors/:metrics');
+    });
+
+    it('fills the first hole of a body with an id', async () => {
+      if (!page.available) return;
+      const { document } = await openAt('POST /projects/-/devices:transfer\nContent-Type: application/json\n\n‸');
+      await vscode.commands.executeCommand('editor.action.triggerSuggest');
+      await page.waitFor('.suggest-widget.visible .monaco-list-row.focused:has-text("devices")');
+      await page.press('Enter');
+      await page.waitFor('.suggest-widget.visible .monaco-list-row.focused:has(.codicon-symbol-reference)');
+      await page.screenshot('completion-hole');
+      await page.press('Enter');
+      await eventually('an id', () => (/"devices": \["projects\/c\w+\/devices\/\w{8,}"\]/.test(document.getText()) ? true : undefined));
+    });
+
     it('knows the kept answer of a named request', async () => {
       const { document } = await openAt('# @name projects\nGET /projects\n\n### use\nGET /projects/{{projects.response.body.$.‸}}\n');
       await run(document, 'GET /projects\n');
@@ -130,8 +157,28 @@ describe('completion in the editor', () => {
       await openAt('‸');
       await vscode.commands.executeCommand('workbench.action.closeSidebar');
       await page.type('list dev');
-      await page.waitFor(`${widget} .monaco-list-row.focused:has-text("devices")`);
+      await page.waitFor(`${widget} .monaco-list-row.focused:has-text("List devices")`);
       await page.screenshot('completion-endpoints');
+    });
+
+    it('finds them by the last words of their paths and by their titles, custom methods to be read', async () => {
+      const searches = [['publish', ':publish'], ['label', 'labels'], ['create key', 'Create a key'], ['batch', ':batchUpdate'], ['transfer', ':transfer']] as const;
+      for (const [typed, row] of searches) {
+        await openAt('‸');
+        await page.type(typed);
+        await page.waitFor(`${widget} .monaco-list-row.focused:has-text("${row}")`);
+        await page.screenshot(`completion-endpoints-${typed.replace(' ', '-')}`);
+        await page.press('Escape');
+      }
+    });
+
+    it('leaves a closed reference', async () => {
+      const { document } = await openAt('@warehouse = p1\n\nGET /projects/‸');
+      await page.type('{{ware');
+      await page.waitFor(`${widget} .monaco-list-row.focused:has-text("warehouse")`);
+      await page.press('Enter');
+      await page.type('/devices');
+      await textThat(document, '@warehouse = p1\n\nGET /projects/{{warehouse}}/devices');
     });
 
     it('goes segment by segment, each with what was typed', async () => {
@@ -145,6 +192,7 @@ describe('completion in the editor', () => {
       // A slash takes the focused one and asks for the next.
       await page.type('/');
       await page.waitFor(`${widget} .monaco-list-row:has-text("{project}")`);
+      await page.screenshot('completion-ids-none');
       await page.type('p1/dev');
       await page.waitFor(`${widget} .monaco-list-row.focused:has-text("devices")`);
       await page.press('Enter');

@@ -2,7 +2,7 @@ import { vendorHostKind } from '../../api/hosts';
 import { percentDecoded } from '../../base/percent';
 import { isRecord } from '../../base/record';
 import { accountVariables, type CopyRequest } from './copyRequest';
-import { pyText } from './toPython';
+import { pyText } from './pyText';
 
 /**
  * Methods of DT's Python client, by the endpoint that they call; parameters of the path are arguments
@@ -45,6 +45,26 @@ const methods: Readonly<Record<string, string>> = {
   'DELETE /projects/{project}/serviceaccounts/{serviceaccount}/keys/{key}': 'ServiceAccount.delete_key',
 };
 
+/** The same for the emulator. Source: Python client (`disruptive/resources/emulator.py`). */
+const emulatorMethods: Readonly<Record<string, string>> = { 'POST /projects/{project}/devices/{device}:publish': 'Emulator.publish_event' };
+
+/**
+ * Classes for the data of events, and what their arguments are in a body. Others say more, or under
+ * names that may be mistakes. Source: Python client (`disruptive/events/events.py`).
+ */
+const eventClasses: Readonly<Record<string, { readonly name: string; readonly of: Readonly<Record<string, { readonly name: string; readonly type: 'string' | 'number' }>> }>> = {
+  touch: { name: 'Touch', of: {} },
+  temperature: { name: 'Temperature', of: { value: { name: 'celsius', type: 'number' } } },
+  humidity: { name: 'Humidity', of: { temperature: { name: 'celsius', type: 'number' }, relativeHumidity: { name: 'relative_humidity', type: 'number' } } },
+  objectPresent: { name: 'ObjectPresent', of: { state: { name: 'state', type: 'string' } } },
+  waterPresent: { name: 'WaterPresent', of: { state: { name: 'state', type: 'string' } } },
+};
+
+/** What is Python already. */
+class PythonCode {
+  constructor(readonly text: string) {}
+}
+
 /** What an argument is made of: the value of the last of these is what others are told. */
 type Arguments = Readonly<Record<string, unknown>>;
 
@@ -64,7 +84,9 @@ const queryArguments: Readonly<Record<string, Readonly<Record<string, { readonly
 export function dtClientCall(request: CopyRequest): string | undefined {
   const { plan, signing, headers, variables, endpoint: match } = request;
   // The sandbox has the same paths, and another base.
-  const method = match && vendorHostKind(plan.request.origin) === 'api' ? methods[`${plan.request.method} ${match.endpoint.path}`] : undefined;
+  const kind = vendorHostKind(plan.request.origin);
+  const known = kind === 'api' ? methods : kind === 'emulator' ? emulatorMethods : {};
+  const method = match && known[`${plan.request.method} ${match.endpoint.path}`];
   // The client has a base of its own, and signs with what it finds in its environment.
   const isPlain = headers.every(({ name }) => /^(accept|content-type)$/i.test(name)) && request.timeoutMs === undefined && request.followRedirects;
   if (!match || method === undefined || signing !== 'bearer' || variables.length > 1 || !isPlain) return undefined;
@@ -104,6 +126,7 @@ function bodyOf(method: string, { project_id: project }: Arguments, body: Uint8A
     return undefined;
   }
   if (!isRecord(json)) return undefined;
+  if (method === 'Emulator.publish_event') return publishedIn(json);
   const { displayName, organization, devices, addLabels, removeLabels, ...more } = json;
   if (Object.keys(more).length > 0) return undefined;
   switch (method) {
@@ -116,7 +139,17 @@ function bodyOf(method: string, { project_id: project }: Arguments, body: Uint8A
   }
 }
 
-const methodsWithBody: ReadonlySet<string> = new Set(['Project.create_project', 'Project.update_project', 'Device.batch_update_labels', 'Device.transfer_devices']);
+const methodsWithBody: ReadonlySet<string> = new Set(['Project.create_project', 'Project.update_project', 'Device.batch_update_labels', 'Device.transfer_devices', 'Emulator.publish_event']);
+
+/** An event of a type whose class sends just this. */
+function publishedIn(body: Readonly<Record<string, unknown>>): Arguments | undefined {
+  const [[type, data] = ['', undefined], ...more] = Object.entries(body);
+  const known = Object.hasOwn(eventClasses, type) ? eventClasses[type] : undefined;
+  if (!known || more.length > 0 || !isRecord(data)) return undefined;
+  const { name, of } = known;
+  if (Object.keys(data).length !== Object.keys(of).length || !Object.entries(of).every(([key, { type: wanted }]) => typeof data[key] === wanted)) return undefined;
+  return { data: new PythonCode(`dt.events.${name}(${Object.entries(of).map(([key, argument]) => `${argument.name}=${pyValue(data[key])}`).join(', ')})`) };
+}
 
 /** Labels that go out as they are written: of a number Python might write other digits. */
 function areLabels(added: unknown, removed: unknown): boolean {
@@ -136,8 +169,10 @@ function ofDevices(method: string, project: unknown, devices: unknown, labels: A
   return hasLabels ? undefined : { device_ids: ids, source_project_id: source, target_project_id: project, project_id: undefined };
 }
 
-/** Texts, lists of them and tables of them as Python. */
+/** Texts, numbers, lists of them and tables of them as Python. */
 function pyValue(value: unknown): string {
+  if (value instanceof PythonCode) return value.text;
+  if (typeof value === 'number') return String(value);
   if (Array.isArray(value)) return `[${value.map(pyValue).join(', ')}]`;
   if (isRecord(value)) return `{${Object.entries(value).map(([name, each]) => `${pyText([name])}: ${pyValue(each)}`).join(', ')}}`;
   return pyText([String(value)]);

@@ -7,6 +7,10 @@ import { oneLine, plainText, written } from './writtenWord';
 /** What a text with curl commands became: request blocks, with line feeds; or a sentence that says why not. */
 export type FromCurl = { readonly kind: 'requests'; readonly text: string; readonly count: number } | { readonly kind: 'refused'; readonly message: string };
 
+/** UTF-16 code units of the longest text that is read, and the requests that one may become. */
+const longestText = 1024 * 1024;
+const mostRequests = 100;
+
 /** Whether a text looks like a curl command that was copied: quick, for what is asked at every paste. */
 export function looksLikeCurl(text: string): boolean {
   return /^\s*(?:[$>%#]\s+)?(?:\S*[\\/])?curl(?:\.exe)?\s/i.test(text.slice(0, 300));
@@ -17,6 +21,7 @@ export function looksLikeCurl(text: string): boolean {
  * comment. An `Authorization` for DT is left out: the account signs. Reads any text, sends nothing.
  */
 export function requestsFromCurl(text: string): FromCurl {
+  if (text.length > longestText) return { kind: 'refused', message: 'The text on the clipboard is longer than 1 MB. Copy only the curl command.' };
   // A prompt that was copied along is none of the command.
   const plain = text.replace(/^\s*[$>%#]\s+(?=\S)/, '');
   const commands = commandsIn(plain, shellOf(plain)).flatMap((words) => {
@@ -25,6 +30,9 @@ export function requestsFromCurl(text: string): FromCurl {
     return start < 0 ? [] : readCurl(words.slice(start + 1));
   });
   if (commands.length === 0) return { kind: 'refused', message: 'There is no curl command on the clipboard. Copy one first.' };
+  // Counted before any is made: each repeats the body of its command.
+  const count = commands.reduce((sum, { urls }) => sum + urls.length, 0);
+  if (count > mostRequests) return { kind: 'refused', message: `The curl commands on the clipboard make ${count} requests. At most ${mostRequests} are pasted at once: copy fewer.` };
   const blocks = commands.flatMap((command) => command.urls.map((url) => requestOf(command, url)));
   if (blocks.length === 0) return { kind: 'refused', message: 'The curl command on the clipboard names no URL.' };
   return { kind: 'requests', text: blocks.join('\n\n###\n\n'), count: blocks.length };
@@ -138,13 +146,20 @@ function readHeaders({ headers, agent, referer, cookies, range }: CurlCommand, t
     else if (mark === ':' && value.trim() === '' && (folded === 'content-type' || folded === 'expect')) block.unwanted.add(folded);
     else if (mark === '' || (mark === ':' && value.trim() === '')) block.comment(`Left out: curl sends no header "${name.trim()}" here.`);
     else if (folded === 'authorization' && target.isVendor) noteSigned(block, /^basic\s/i.test(value));
+    else if (target.isVendor && (folded === 'proxy-authorization' || folded === 'cookie')) noteLeftOut(block, name.trim());
     else if (isOfTransport && folded !== 'content-length') block.comment(`Left out: the header ${name}, which describes the connection.`);
     else if (!isOfTransport && !(folded === 'host' && value === target.host)) block.header(name.trim(), value.trim());
   }
   if (agent) block.header('User-Agent', written(agent));
   if (referer) block.header('Referer', written(referer).replace(/;auto$/, ''));
-  if (cookies.length > 0) block.header('Cookie', cookies.map(written).join('; '));
+  if (cookies.length > 0 && target.isVendor) noteLeftOut(block, 'Cookie');
+  else if (cookies.length > 0) block.header('Cookie', cookies.map(written).join('; '));
   if (range) block.header('Range', `bytes=${written(range)}`);
+}
+
+/** Of DT: neither says anything to it, and both may be somebody's credentials. */
+function noteLeftOut(block: Block, name: string): void {
+  block.comment(`Left out: the header ${name}, which may hold credentials. The account signs.`);
 }
 
 function noteSigned(block: Block, isBasic: boolean): void {

@@ -109,7 +109,10 @@ class Reader {
     const run = this.#match(plain)?.[0];
     if (run !== undefined) return this.#add(run, run.length);
     const variable = this.#match(variableOf[this.shell]);
-    if (variable) this.#addPiece({ variable: variable[1] ?? variable[2] ?? '' }, variable[0].length);
+    const before = this.#word?.at(-1);
+    // `{{$uuid}}` is of a request file, whatever a POSIX shell would make of it.
+    if (variable?.[1] !== undefined && this.shell === 'bash' && typeof before === 'string' && before.endsWith('{{')) this.#add(variable[0], variable[0].length);
+    else if (variable) this.#addPiece({ variable: variable[1] ?? variable[2] ?? '' }, variable[0].length);
     else if (this.shell !== 'cmd' && this.#match(/\$[({]/y)) this.#command(this.text[this.#at + 1] === '(' ? ')' : '}', 2);
     else if (this.shell === 'bash' && this.text[this.#at] === '`') this.#command('`', 1);
     else this.#add(this.text.charAt(this.#at), 1);

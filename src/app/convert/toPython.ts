@@ -1,6 +1,7 @@
 import { accountVariables, type CopyBody, type CopyRequest } from './copyRequest';
 import { dtClientCall } from './dtClient';
-import type { Template, Variable } from './hidden';
+import type { Template } from './hidden';
+import { environment, pyText } from './pyText';
 import { joinedHeaders } from './toJavaScript';
 
 /** A request as Python: with DT's own client where one of its methods sends it, else with `requests`. */
@@ -26,7 +27,7 @@ function withRequests(request: CopyRequest): string {
   const warning = isKept(plan.request.target) ? '' : '# requests writes some characters of this URL in its own way.\n';
   const read = isStream ? 'for line in response.iter_lines():\n    print(line.decode())\n' : 'print(response.text)\n';
   const imports = `${variables.length === 0 ? '' : 'import os\n\n'}import requests\n\n`;
-  return `${comments.join('')}${imports}${warning}response = requests.request(\n${options.join('')})\nprint(response.status_code, response.reason)\n${read}`;
+  return `# pip install requests\n${comments.join('')}${imports}${warning}response = requests.request(\n${options.join('')})\nprint(response.status_code, response.reason)\n${read}`;
 }
 
 /** Whether requests sends a target as it is written: it writes some characters anew, and plain ones without their encoding. */
@@ -50,20 +51,4 @@ function pyBody(body: CopyBody): string {
 function byteText(octet: number): string {
   const character = String.fromCharCode(octet);
   return /[\x20-\x7e]/.test(character) && !/["\\]/.test(character) ? character : `\\x${octet.toString(16).padStart(2, '0')}`;
-}
-
-function environment(name: string): string {
-  return `os.environ["${name}"]`;
-}
-
-/** A text as it is written in Python: its lines on lines of their own where it has several. */
-export function pyText(template: Template): string {
-  if (template.length === 0) return '""';
-  return template.map((piece: string | Variable) => (typeof piece === 'string' ? literal(piece) : environment(piece.name))).join(' + ');
-}
-
-/** A carriage return would become a line feed. */
-function literal(text: string): string {
-  const escaped = text.replace(/[\\"]/g, '\\$&').replace(/[\0-\x08\x0b-\x1f\x7f]/g, (character) => `\\x${character.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  return text.includes('\n') ? `"""${escaped.replaceAll('\\"', '"').replace(/"(?="")|"$/g, '\\"')}"""` : `"${escaped}"`;
 }

@@ -1,9 +1,9 @@
 import type { Endpoint, QueryParameter } from '../../api/description';
 import type { FieldSchema } from '../../api/events';
 import { pages } from '../../api/hosts';
-import { roles } from '../../api/roles';
 import { neededFor } from '../../insight/blame/rights';
 import { escapeMarkdown, linkTarget } from '../../insight/markdown';
+import { endpointFacts, firstSentence, isOfPages, parameterFacts, withoutSources } from '../../language/features/apiFacts';
 import { baseOfHost } from '../../language/features/completion/patterns';
 import type { ApiPlace } from '../../language/features/hover/apiPlace';
 import { headerHelp } from './headerHelp';
@@ -64,7 +64,7 @@ function endpointMarkdown(endpoint: Endpoint): string {
   return [
     title(endpoint),
     escapeMarkdown(withoutSources(endpoint.summary)),
-    [...factsOf(endpoint), `[${page.name}](${linkTarget(page.url)})`].join(' · '),
+    [...endpointFacts(endpoint, neededFor(endpoint)).map(escapeMarkdown), `[${page.name}](${linkTarget(page.url)})`].join(' · '),
     ...parameterLines(endpoint.queryParams),
     ...(fields.length === 0 ? [] : [fieldsLine('Body', fields, requestBody?.required ?? [])]),
     ...exampleLines(endpoint),
@@ -75,24 +75,8 @@ function title({ method, path }: Endpoint): string {
   return `**${method}** ${code(path)}`;
 }
 
-function factsOf(endpoint: Endpoint): readonly string[] {
-  const { host, streaming, paginated } = endpoint;
-  const { role, isDocumented } = neededFor(endpoint);
-  const isAny = role === roles[0] || endpoint.roleNote?.startsWith('any role') === true;
-  return [
-    ...(role ? [`Role: ${isAny ? 'any' : `${role.displayName}${role.name === 'organization.admin' ? '' : ' or higher'}`}${isDocumented ? '' : ' *(inferred)*'}`] : []),
-    ...(paginated ? [`Answers in pages: ${endpoint.queryParams.filter(isOfPages).map(({ name }) => code(name)).join(', ')}`] : []),
-    ...(streaming ? ['Streams until it is closed'] : []),
-    ...(host === 'emulator' ? ['On the emulator only'] : []),
-  ];
-}
-
-/** Those of all lists are told once, where it says that there are pages. */
-function isOfPages({ name }: QueryParameter): boolean {
-  return name === 'pageSize' || name === 'pageToken';
-}
-
 function parameterLines(all: readonly QueryParameter[]): readonly string[] {
+  // Those of all lists are told once, where it says that there are pages.
   const parameters = all.filter((parameter) => !isOfPages(parameter));
   const [first, rest] = [parameters.slice(0, mostLines), parameters.slice(mostLines)];
   if (first.length === 0) return [];
@@ -114,17 +98,10 @@ function exampleLines(endpoint: Endpoint): readonly string[] {
 }
 
 function parameterMarkdown(parameter: QueryParameter, value: string | undefined, time: HoverTime): string {
-  const { name, type, required, repeated, default: byDefault, description, aliases = [] } = parameter;
-  const facts = [
-    type,
-    ...(required ? ['required'] : []),
-    ...(repeated ? ['may be repeated'] : []),
-    ...(byDefault === null || byDefault === undefined ? [] : [`default ${code(JSON.stringify(byDefault))}`]),
-    ...(aliases.length === 0 ? [] : [`also written ${aliases.map(code).join(', ')}`]),
-  ];
+  const { name, description } = parameter;
   const moment = value === undefined ? undefined : timeWords(value, time.now, time.timeZone);
   return [
-    `${code(name)} · ${facts.join(' · ')}`,
+    `${code(name)} · ${escapeMarkdown(parameterFacts(parameter).join(' · '))}`,
     ...(description === '' ? [] : [escapeMarkdown(withoutSources(description))]),
     ...valueLines(parameter.enum ?? []),
     ...(moment === undefined ? [] : [escapeMarkdown(moment)]),
@@ -149,15 +126,6 @@ function valuesOf({ enum: own, items, const: only }: FieldSchema): readonly stri
 function typeWords({ type, items }: FieldSchema): string {
   const types = [type ?? []].flat().filter((each) => each !== 'null');
   return types.map((each) => (each === 'array' ? `list${items?.type === undefined ? '' : ` of ${items.type}s`}` : each)).join(' or ');
-}
-
-function firstSentence(text: string): string {
-  return shortened(/^.*?[.:](?= |$)/.exec(text)?.[0].replace(/[.:]$/, '') ?? text);
-}
-
-/** Where a fact comes from is no help while one writes; that nobody but one client knows of it stays. */
-function withoutSources(text: string): string {
-  return text.replace(/ \((?:Python client|Swift client|Terraform provider|error documentation)[^)]*\)/g, '');
 }
 
 function shortened(text: string): string {

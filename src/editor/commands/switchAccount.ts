@@ -43,7 +43,7 @@ export class SwitchAccountCommand implements Command {
       description: 'cannot be read: remove it, then add it again',
       choose: async () => vscode.commands.executeCommand(commandId.removeAccount, name),
     }));
-    return [...section('Service accounts', [...own, ...broken]), ...section('Sandbox', sandbox), ...section('', others(sandbox.length > 0))];
+    return [...section('Service accounts', [...own, ...broken]), ...section('Sandbox', sandbox), ...section('', others(sandbox.length > 0, accounts.length > 0))];
   }
 
   /** How long the token of an account is valid, milliseconds; undefined without one. */
@@ -57,10 +57,12 @@ export class SwitchAccountCommand implements Command {
   }
 }
 
-function others(sandboxRuns: boolean): readonly Choice[] {
+function others(sandboxRuns: boolean, hasAccount: boolean): readonly Choice[] {
   return [
     { label: '$(add) Add a service account…', choose: async () => vscode.commands.executeCommand(commandId.addAccount) },
     ...(sandboxRuns ? [] : [{ label: '$(beaker) Start the sandbox', description: 'no account needed', choose: async () => vscode.commands.executeCommand(commandId.startSandbox) }]),
+    // Not in Restricted Mode, where the command does nothing.
+    ...(hasAccount && vscode.workspace.isTrusted ? [{ label: '$(tag) Load names…', description: 'then ids are chosen by name', choose: async () => vscode.commands.executeCommand(commandId.loadNames) }] : []),
   ];
 }
 

@@ -17,9 +17,12 @@ class RequestCompletionProvider implements vscode.CompletionItemProvider {
     const offset = document.offsetAt(position);
     const [{ complete, isMeant, narrowed }, { toItems }] = await Promise.all([import('../../language/features/completion/index'), import('./completionItems')]);
     if (!isMeant(file, offset, triggerCharacter)) return undefined;
-    const known = await this.engine.authoring(document, offset, file);
+    const known = { ...(await this.engine.authoring(document, offset, file)), mayLoadNames: vscode.workspace.isTrusted };
+    const found = complete(file, offset, known);
+    // Reading the accounts takes time: only where it decides something.
+    const isLoading = found.some(({ command }) => command !== undefined) && !(await this.engine.accounts.isEmpty());
     if (token.isCancellationRequested) return undefined;
-    const { items: shown, isIncomplete } = narrowed(file, offset, complete(file, offset, known));
+    const { items: shown, isIncomplete } = narrowed(file, offset, isLoading ? found : found.filter(({ command }) => command === undefined));
     const items = toItems(shown, file.text, offset, position);
     for (const [index, item] of items.entries()) {
       const { kind, insert = '' } = shown[index] ?? {};

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { LineIndex } from '../../base/text';
 import type { Completion, CompletionKind } from '../../language/features/completion/index';
 import { toRange } from '../convert';
+import { commandId } from '../ids';
 
 const { CompletionItemKind: Kind } = vscode;
 
@@ -21,7 +22,7 @@ export function toItems(completions: readonly Completion[], text: string, offset
   let lines: LineIndex | undefined;
   const rangeOf = (span: Completion['span']) => toRange((lines ??= new LineIndex(text)).rangeOf(span));
   return completions.map((completion, index) => {
-    const { kind, label, detail, description, documentation, span, insert = label, isSnippet, filter, also, continues } = completion;
+    const { kind, label, detail, description, documentation, span, insert = label, isSnippet, filter, also, continues, command } = completion;
     const item = new vscode.CompletionItem({ label, ...(detail !== undefined && { detail }), ...(description !== undefined && { description }) }, icons[kind]);
     item.range = new vscode.Range(position.translate(0, span.start - offset), position.translate(0, span.end - offset));
     item.insertText = isSnippet === true ? new vscode.SnippetString(insert) : insert;
@@ -31,6 +32,7 @@ export function toItems(completions: readonly Completion[], text: string, offset
     if (also) item.additionalTextEdits = also.map((edit) => new vscode.TextEdit(rangeOf(edit.span), edit.newText));
     // `auto`: where nothing follows, nothing is said.
     if (continues === true) item.command = { command: 'editor.action.triggerSuggest', title: '', arguments: [{ auto: true }] };
+    if (command === 'load-names') item.command = { command: commandId.loadNames, title: '' };
     // Where the slash itself is still to be written it takes nothing.
     if (kind === 'path' && continues !== true && !label.startsWith('/')) item.commitCharacters = ['/', ':', '?'];
     return item;

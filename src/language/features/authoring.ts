@@ -10,6 +10,8 @@ export interface Authoring {
   readonly accounts: readonly string[];
   /** What the active account was seen to have; nothing in Restricted Mode. */
   readonly resources: Resources;
+  /** Whether names can be loaded where none are known. Default: no. */
+  readonly mayLoadNames?: boolean;
   /** What the named request of the file was last answered with, as JSON; undefined when nothing is kept or it is no JSON. */
   answerOf(request: string): unknown;
   /** Entries of the folder in which a path after `<`, `>>` or `@import` goes on; empty elsewhere. */

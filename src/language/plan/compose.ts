@@ -8,7 +8,7 @@ import type { Reference, RequestFile } from '../syntax/nodes';
 import { findEscapes, findReferences } from '../syntax/references';
 import { chainedFor, type ChainedReference, type ChainedValue, type Container, evaluateChained, parseChained } from './chained';
 import { percentEncode } from './encode';
-import { finding } from './findings';
+import { finding, mostEqual } from './findings';
 import type { ValueOrigin } from './layers';
 import { type Answered, noSupplies } from './needs';
 import { ComposedText, type Piece, substituted, verbatim } from './sourceMap';
@@ -57,6 +57,8 @@ class Composer {
   readonly #pieces: Piece[] = [];
   /** A set: a broken variable that is used again and again has the same findings each time. */
   readonly #findings = new Set<Finding>();
+  /** How many there are of each code. */
+  readonly #told = new Map<string, number>();
   readonly #used: UsedValue[] = [];
 
   constructor(scope: ReferenceScope, place: Place) {
@@ -78,7 +80,7 @@ class Composer {
         const piece = this.#reference(part.reference);
         length += piece.text.length;
         const isTooLong = length > maxComposedLength;
-        if (isTooLong) this.#findings.add(finding('variable.too-long', part.reference, { name: this.#textOf(part.reference.name), limit: maxComposedLength }));
+        if (isTooLong) this.#tell(finding('variable.too-long', part.reference, { name: this.#textOf(part.reference.name), limit: maxComposedLength }));
         this.#pieces.push(isTooLong ? substituted('x', part.reference, unknownValue) : piece);
       } else {
         this.#pieces.push(substituted(part.brace.repeat(2), { start: part.start, end: part.end }));
@@ -89,14 +91,22 @@ class Composer {
     return { text: new ComposedText(this.#pieces, span.start), findings: [...this.#findings], used: this.#used };
   }
 
+  /** Not more than are read: a long text may have hundreds of thousands. */
+  #tell(each: Finding): void {
+    const count = this.#told.get(each.code) ?? 0;
+    if (count >= mostEqual || this.#findings.has(each)) return;
+    this.#told.set(each.code, count + 1);
+    this.#findings.add(each);
+  }
+
   #written(span: Span): void {
     if (span.end <= span.start) return;
     const piece = verbatim(this.#scope.file.text, span);
     const lone = loneSurrogate.exec(piece.text);
-    if (lone) this.#findings.add(finding('value.not-unicode', { start: span.start + lone.index, end: span.start + lone.index + 1 }));
+    if (lone) this.#tell(finding('value.not-unicode', { start: span.start + lone.index, end: span.start + lone.index + 1 }));
     // What editors put where the octets of a file are no valid UTF-8: sent, it would be what nobody wrote.
     const replaced = piece.text.indexOf('\ufffd');
-    if (replaced >= 0) this.#findings.add(finding('value.not-utf8', { start: span.start + replaced, end: span.start + replaced + 1 }));
+    if (replaced >= 0) this.#tell(finding('value.not-utf8', { start: span.start + replaced, end: span.start + replaced + 1 }));
     this.#pieces.push(piece);
   }
 
@@ -124,7 +134,7 @@ class Composer {
     if (!isVariable) return name.startsWith('$') ? this.#system(name, reference) : this.#foreign(name, reference);
     const found = this.#scope.lookup(name, reference.start);
     if (found.kind !== 'value') {
-      for (const each of this.#unresolved(name, reference, found)) this.#findings.add(each);
+      for (const each of this.#unresolved(name, reference, found)) this.#tell(each);
       return undefined;
     }
     const { resolved } = found;
@@ -219,19 +229,19 @@ class Composer {
   }
 
   #refuse(why: Finding): undefined {
-    this.#findings.add(why);
+    this.#tell(why);
     return undefined;
   }
 
   /** Finds what an inserted value may not hold where it goes. */
   #judge(inserted: string, value: string, reference: Reference): void {
     const data = { name: this.#textOf(reference.name) };
-    if (loneSurrogate.test(value)) this.#findings.add(finding('value.not-unicode', reference, data));
+    if (loneSurrogate.test(value)) this.#tell(finding('value.not-unicode', reference, data));
     if (this.#place === 'body' || this.#place === 'value') return;
-    if (/[\r\n\0]/.test(inserted)) this.#findings.add(finding('value.line-break', reference, data));
+    if (/[\r\n\0]/.test(inserted)) this.#tell(finding('value.line-break', reference, data));
     else if (this.#place === 'target' && /[ \t]/.test(inserted)) {
       const nameStart = reference.name.start;
-      this.#findings.add(finding('value.blank', reference, { ...data, nameStart }));
+      this.#tell(finding('value.blank', reference, { ...data, nameStart }));
     }
   }
 }

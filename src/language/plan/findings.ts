@@ -130,8 +130,13 @@ export type FindingFacts = Readonly<Record<string, FindingData[string] | undefin
 
 /** A finding of the language layer; its severity follows from the code. Undefined data is left out. */
 export function finding(code: FindingCode, span: Span, data: FindingFacts = {}): Finding {
-  const known = Object.entries(data).filter((entry): entry is [string, FindingData[string]] => entry[1] !== undefined);
-  return { code, severity: severities[code], span: { start: span.start, end: span.end }, data: Object.fromEntries(known) };
+  // Some files have thousands: no lists in between.
+  const known: Record<string, FindingData[string]> = {};
+  for (const name in data) {
+    const value = data[name];
+    if (value !== undefined) known[name] = value;
+  }
+  return { code, severity: severities[code], span: { start: span.start, end: span.end }, data: known };
 }
 
 /** Data that are offsets in the request file, and move with it. */
@@ -161,6 +166,20 @@ function shiftData(data: FindingData, by: number): FindingData {
     shifted[name] = value + by;
   }
   return shifted ?? data;
+}
+
+/** Equal findings of one text that are told: who mends those sees the others. */
+export const mostEqual = 200;
+
+/** Those of each code that come first, {@link mostEqual} at most: one long line may have hundreds of thousands. */
+export function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
+  if (findings.length <= mostEqual) return findings;
+  const counts = new Map<string, number>();
+  return findings.filter(({ code }) => {
+    const count = counts.get(code) ?? 0;
+    counts.set(code, count + 1);
+    return count < mostEqual;
+  });
 }
 
 /** Whether one of them keeps the request from being sent. */

@@ -52,7 +52,7 @@ export function planHeaders(scope: VariableScope, request: RequestNode): Planned
     }
   }
   const [, ...repeated] = headers.filter(({ name }) => name.toLowerCase() === 'host');
-  findings.push(...repeated.map(({ line }) => finding('header.repeated-host', line.name, { lineStart: line.start, lineEnd: line.next })));
+  for (const { line } of repeated) findings.push(finding('header.repeated-host', line.name, { lineStart: line.start, lineEnd: line.next }));
   return { headers, used, findings };
 }
 

@@ -4,7 +4,7 @@ import type { RequestNode } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
 import { compose, type UsedValue } from './compose';
 import type { BlockDirectives } from './directives';
-import { finding } from './findings';
+import { finding, firstOfEach } from './findings';
 import { headerText, type PlannedHeader } from './headers';
 import { ComposedText, joinTexts } from './sourceMap';
 import { type RefusedTarget, type ResolvedTarget, resolveTarget } from './target';
@@ -52,8 +52,7 @@ export function planRequestLine(scope: VariableScope, request: RequestNode, head
     findings.push(finding('request-line.version', line.version, { version: textOf(scope.file, line.version) }));
   }
   const composed = composeTarget(scope, request);
-  // One by one: a long line may have more of them than a call may have arguments.
-  for (const each of composed.findings) findings.push(each);
+  findings.push(...composed.findings);
   const { text, used } = composed;
   if (text.hasUnknown && composed.findings.length === 0) findings.push(...writtenCharacters(scope, request, text, headers, directives));
   if (text.hasUnknown || composed.findings.length > 0 || construct || elsewhere) return { method, text, used, findings };
@@ -105,13 +104,14 @@ function composeTarget(scope: VariableScope, request: RequestNode): { text: Comp
   for (const { content } of request.query) {
     const part = compose(scope, content, 'target');
     parts.push(part);
-    findings.push(...part.findings);
+    // One by one: a long line may have more of them than a call may have arguments.
+    for (const each of part.findings) findings.push(each);
     const expected = hasQuery ? '&' : '?';
     if (part.text.text[0] !== expected && !first.text.hasUnknown) findings.push(finding('query.mark', { start: content.start, end: content.start + 1 }, { expected }));
     hasQuery = true;
   }
   const text = joinTexts(parts.map((part) => part.text), request.line.target.start);
-  return { text, used: parts.flatMap((part) => part.used), findings };
+  return { text, used: parts.flatMap((part) => part.used), findings: firstOfEach(findings) };
 }
 
 /** Where the request of a block would go if this were the text of its target; undefined when it would not be sent, or as long as a base is not known. */

@@ -1,7 +1,7 @@
 import { endpoints } from '../../api/description';
 import type { FindingData } from '../../base/finding';
 import { encodeIllegal, illegal, invisible } from './encode';
-import type { FindingCode } from './findings';
+import { type FindingCode, mostEqual } from './findings';
 
 /** What the target rules need to know beside the target. */
 export interface TargetContext {
@@ -155,17 +155,24 @@ function originOf(scheme: string, authority: string): string | undefined {
   }
 }
 
-/** Runs of characters that cannot stand in a target, each with its encoded form unless it is in the host. */
+/** The first runs of characters that cannot stand in a target, each with its encoded form unless it is in the host. */
 function badCharacters(text: string): readonly RefusedTarget[] {
   const scheme = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//.exec(text)?.[0].length ?? 0;
   const hostEnd = scheme > 0 ? endOfAuthority(text, scheme) : 0;
-  const unseen = [...text.matchAll(invisible)];
+  const unseen = first(text.matchAll(invisible));
   // An invisible character may hide a method or a version; what else is wrong shows once it is gone.
   if (unseen.length > 0) return unseen.map(invisibleCharacters);
-  return [...text.matchAll(illegal)].map((match) => {
+  return first(text.matchAll(illegal)).map((match) => {
     const [start, end] = [match.index, match.index + match[0].length];
     return refuse('target.character', start, end, start < hostEnd ? { characters: match[0] } : { characters: match[0], encoded: encodeIllegal(match[0]) });
   });
+}
+
+/** One more would be equal to those that are told. */
+function first<T>(all: Iterable<T>): readonly T[] {
+  const found: T[] = [];
+  for (const each of all) if (found.push(each) >= mostEqual) break;
+  return found;
 }
 
 function invisibleCharacters({ 0: characters, index }: RegExpExecArray): RefusedTarget {

@@ -110,6 +110,13 @@ export class VariableScope {
     return all.map((definition, index) => ({ ...definition, wins: index === 0 }));
   }
 
+  /** Where a definition of `name` outside the request file comes from that a reference at `offset` would find without those in it; undefined when there is none. */
+  outsideOrigin(name: string, offset: number): ValueOrigin | undefined {
+    const layers = this.#layers.get(name) ?? [];
+    const imported = this.#importsAt(offset).flatMap((scope) => scope.#definitionsAtEnd(name));
+    return [...layers.filter(beatsFile), ...imported, ...layers.filter((layer) => !beatsFile(layer))].find(({ origin }) => origin.uri !== undefined)?.origin;
+  }
+
   /** Whether something outside the request file defines exactly this name, however odd it looks. */
   isOutside(name: string): boolean {
     return this.#layers.has(name);

@@ -40,16 +40,9 @@ export interface LinePlace extends Pick<Line, 'start' | 'next'> {
  * nodes of blocks that were moved: cheap for many offsets of a file that was just edited.
  */
 export function linePlaces(file: RequestFile): (offset: number) => LinePlace {
-  let before: number[] | undefined;
+  let before: readonly number[] | undefined;
   return (offset) => {
-    if (!before) {
-      let count = 0;
-      before = file.blocks.map((block) => {
-        const above = count;
-        count += identityOf(block).lines.length;
-        return above;
-      });
-    }
+    before ??= linesAbove(file);
     const index = blockIndexAt(file, offset);
     const block = itemAt(file.blocks, index);
     const origin = identityOf(block);
@@ -58,6 +51,16 @@ export function linePlaces(file: RequestFile): (offset: number) => LinePlace {
     const { start, next } = itemAt(origin.lines, inBlock);
     return { start: start + by, next: next + by, number: (before[index] ?? 0) + inBlock + 1 };
   };
+}
+
+/** How many lines stand above each block. */
+export function linesAbove({ blocks }: RequestFile): readonly number[] {
+  let count = 0;
+  return blocks.map((block) => {
+    const above = count;
+    count += identityOf(block).lines.length;
+    return above;
+  });
 }
 
 function lastStartingBy(ordered: readonly Span[], offset: number): number {

@@ -167,6 +167,30 @@ describe('requests in and out', () => {
     'more than a megabyte': body('x'.repeat(1_200_000), 'text/plain'),
   };
 
+  // Nobody can run these everywhere: what they say is looked at.
+  describe('copied for Windows', () => {
+    const inPlainPlaces = '# @auth none\n@own = key-{{$processEnv PLANTED}}-end\nGET BASE/{{$processEnv PLANTED}}?token=literal-in-a-query&q={{%$processEnv PLANTED}}\nAuthorization: Bearer {{$dotenv TOKEN}}\nX-Api-Key: literal-key\nPrefer: {{own}}';
+    const inBody = `${inPlainPlaces.replace('GET', 'POST')}\nContent-Type: application/json\n\n{"secret": "a literal one", "other": "{{$processEnv PLANTED}}", "dotenv": "{{$dotenv TOKEN}}"}`;
+    for (const [format, text] of [['cmd', inPlainPlaces], ['powershell', inPlainPlaces], ['powershell', inBody]] as const) {
+      it(`secrets are variables, wherever they stand, and never in the text: ${format}${text === inBody ? ', with a body' : ''}`, async () => {
+        const shown = await copied(text, format);
+        for (const secret of [planted, dotenv, 'literal']) assert.ok(!shown.includes(secret), shown);
+        for (const name of ['DT_PLANTED', 'DT_TOKEN', 'DT_TOKEN_2', 'DT_X_API_KEY', ...(text === inBody ? ['DT_SECRET'] : [])]) {
+          assert.ok(shown.includes(format === 'cmd' ? `%${name}%` : '$'.concat(`{env:${name}}`)), `${name}: ${shown}`);
+        }
+      });
+    }
+
+    it('what the Command Prompt cannot have is refused without it', async () => {
+      const input = inputOf(inBody);
+      const block = input.file.blocks.find(({ request }) => request);
+      assert.ok(block);
+      const result = await copyAs(engine.services, input, block, 'cmd', signal);
+      assert.ok(result.kind === 'refused');
+      for (const secret of [planted, dotenv, 'literal']) assert.ok(!result.message.includes(secret), result.message);
+    });
+  });
+
   for (const format of formats) {
     describe(`copied as ${format === 'bash' ? 'cURL' : format}`, () => {
       for (const [name, text] of Object.entries(requests)) {

@@ -3,7 +3,7 @@ import type { Block } from '../../syntax/nodes';
 import { requestNames, textOf } from '../../syntax/queries';
 import { endpointOf, schemaOfBody } from '../schemaAt';
 import type { CompletionPlace, CompletionSource } from './completion';
-import { finished } from './insertReference';
+import { ended, finished } from './insertReference';
 import { answerShape, pathSteps, type Shape } from './jsonPathSteps';
 
 /** Headers that answers of the API have; those of one are not kept. */
@@ -24,7 +24,7 @@ export const answerPathCompletions: CompletionSource = (place, known) => {
   if (header === undefined) return [];
   const span = { start: offset - header.length, end: reference.name.end };
   const names = side === 'response' ? answerHeaders : writtenHeaders(place, request);
-  return names.map((name) => ({ kind: 'header', label: name, ...finished(reference, span, name) }));
+  return names.map((name) => ({ kind: 'header', label: name, ...ended(reference, span, name, file.text) }));
 };
 
 function blockNamed({ file }: CompletionPlace, request: string): Block | undefined {

@@ -9,7 +9,7 @@ import { bodyPlaceAt, type BodyPlace, childSchema, nameIn } from '../schemaAt';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
 import { escaped } from './described';
 import { childOf, exampleValue, type ExampleValue, formOf, kindOf, optionsOf, typesOf } from './exampleValue';
-import { resourceRows, variableRows, variablesFor } from './idRows';
+import { loadNamesRow, resourceRows, variableRows, variablesFor } from './idRows';
 import { escapeSnippet, TabStops } from './snippetText';
 import { eventsFirst, wholeBodies } from './wholeBody';
 
@@ -167,7 +167,14 @@ function values(writing: Writing): readonly Completion[] {
   // Beside a bracket the whole object would be replaced.
   if (!schema || json.member?.inner) return [];
   const found = [...fixedValues(writing, schema), ...resourceValues(writing, schema), ...keyValues(writing)];
-  return found.length > 0 || !writing.isEmpty ? found : exampleProposal(writing, schema);
+  return [...(found.length > 0 || !writing.isEmpty ? found : exampleProposal(writing, schema)), ...loadRow(writing, schema)];
+}
+
+/** Where nothing but quotes is written. */
+function loadRow({ at, known, span, place: { file } }: Writing, { description }: FieldSchema): readonly Completion[] {
+  const written = file.text.slice(span.start, Math.min(span.end, span.start + 3));
+  const form = formOf(at.name, description);
+  return form && /^(?:"?|"")$/.test(written) ? loadNamesRow(known, kindOf(form), span, written).map((row) => ({ ...row, filter: `${written.slice(0, 1)}Load names` })) : [];
 }
 
 function fixedValues(writing: Writing, schema: FieldSchema): readonly Completion[] {
@@ -194,8 +201,16 @@ function resourceValues(writing: Writing, schema: FieldSchema): readonly Complet
   const prefix = form.slice(0, -1).map((piece) => (piece === '{project}' ? (at.params.get('project')?.value ?? '') : piece));
   // The project that devices come from is named nowhere.
   const found = prefix.some((piece) => piece.startsWith('{') && !piece.startsWith('{{')) ? [] : variableRows(variablesFor(place, known), form.at(-1)?.slice(1, -1) ?? '', span);
+  const hole = holeIn(place.file.text.slice(span.start, Math.min(span.end, span.start + 200)));
   const variables = found.map((row) => ({ ...row, insert: [...prefix, row.label].join('/') }));
-  return [...variables, ...rows].map(({ insert = '', filter, ...row }) => writing.propose({ ...row, insert: writing.value(JSON.stringify(insert)) }, filter ?? insert));
+  return [...variables, ...rows].map(({ insert = '', filter, ...row }) => writing.propose({ ...row, insert: writing.value(JSON.stringify(insert)) }, hole + (filter ?? insert)));
+}
+
+/** What is written of a resource name with places of an example that are not filled in yet, to be compared too: `projects/project `. */
+function holeIn(written: string): string {
+  const name = /^"([\w/-]+)"$/.exec(written)?.[1] ?? '';
+  const pieces = name.split('/');
+  return pieces.some((piece, index) => index % 2 > 0 && `${piece}s` === pieces[index - 1]) ? `${name} ` : '';
 }
 
 /** The project that the path names, where the form means that one: a transfer takes devices of another. */

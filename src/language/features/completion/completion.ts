@@ -27,6 +27,8 @@ export interface Completion {
   readonly filter?: string;
   /** Changes elsewhere that go with it. */
   readonly also?: readonly TextEdit[];
+  /** What is done instead of changing the text. */
+  readonly command?: 'load-names';
   /** Whether more is proposed right after it was taken, such as the next segment of a path. Default: no. */
   readonly continues?: boolean;
 }

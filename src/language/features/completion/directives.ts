@@ -20,11 +20,8 @@ function nameSpan({ file, line, offset }: CompletionPlace): Span | undefined {
     const span = { start: line.name.start - 1, end: line.name.end };
     return offset > span.start && offset <= span.end ? span : undefined;
   }
-  if (line.kind !== 'comment' || offset > line.end || offset <= line.start) return undefined;
-  const content = textOf(file, line.content);
-  if (content === '@' && offset === line.content.end) return line.content;
-  // Not in front of the second slash.
-  return content === '' && !/^\/$/.test(file.text.slice(line.start, offset)) ? { start: offset, end: offset } : undefined;
+  // An empty comment begins prose.
+  return line.kind === 'comment' && offset === line.content.end && textOf(file, line.content) === '@' ? line.content : undefined;
 }
 
 /** Those that are carried out and are not there yet. */

@@ -5,8 +5,9 @@ import { lineEndOf } from '../fixes/fix';
 import type { Authoring } from '../authoring';
 import { endpointsAt, writtenTarget } from '../writtenTarget';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { beside, endpointText, firstSentence } from './described';
-import { isAboveRequest, isHeaderPlace, isWords } from './places';
+import { firstSentence, shortTitle } from '../apiFacts';
+import { beside, endpointText, titleRow } from './described';
+import { isAboveRequest, isHeaderPlace, isMethod, isWords } from './places';
 import { firstOf, kindNamed, type VariableFor, variablesFor } from './idRows';
 import { beginnings } from './methods';
 import { baseOfHost, parameterOf, type Pattern, patterns } from './patterns';
@@ -72,28 +73,47 @@ function takesNoBody({ file, block }: CompletionPlace): boolean {
 function wholeEndpoints(place: CompletionPlace, known: Authoring, { span, before, isLineOnly = false }: Beginning): readonly Completion[] {
   const lineEnd = lineEndOf(place.file);
   const variableFor = firstOf(variablesFor(place, known));
+  const hasMethod = isMethod(textOf(place.file, span).trim());
   return patterns.map((pattern) => {
-    const { title, ...row } = rowOf(pattern);
+    const { title, byPath, ...row } = rowOf(pattern);
     const head = before === undefined ? '' : `### ${escapeSnippet(title)}\n`;
     const insert = (head + snippetFor(pattern, variableFor, isLineOnly)).replaceAll('\n', lineEnd);
-    return { ...row, span, insert, isSnippet: true, ...(firstIdIsKnown(pattern, known) && { continues: true }) };
+    return { ...row, ...(hasMethod && byPath), span, insert, isSnippet: true, ...(firstIdIsKnown(pattern, known) && { continues: true }) };
   });
 }
 
 /** What is the same wherever an endpoint is proposed. */
-type Row = Pick<Completion, 'kind' | 'label' | 'description' | 'documentation' | 'filter'> & { readonly title: string };
+type Row = Pick<Completion, 'kind' | 'label' | 'description' | 'documentation' | 'filter'> & {
+  readonly title: string;
+  /** Who has written a method goes on with a path. */
+  readonly byPath: Pick<Completion, 'label' | 'description'>;
+};
 
 /** Made once: proposals are asked for at each word. */
 const rows = new WeakMap<Pattern, Row>();
 const snippets = { whole: new WeakMap<Pattern, string>(), line: new WeakMap<Pattern, string>() };
 
 function rowOf(pattern: Pattern): Row {
-  const { endpoint } = pattern;
-  const label = `${endpoint.method} ${baseOfHost(endpoint.host)}${endpoint.path}`;
-  const title = firstSentence(endpoint.summary);
-  const row = rows.get(pattern) ?? { kind: 'endpoint', label, title, ...beside(label, title), documentation: endpointText(endpoint), filter: filterOf(pattern, title) };
+  const found = rows.get(pattern);
+  if (found) return found;
+  const { endpoint, verb } = pattern;
+  const path = `${endpoint.method} ${baseOfHost(endpoint.host)}${endpoint.path}`;
+  const title = shortTitle(endpoint);
+  const row: Row = {
+    kind: 'endpoint', title, ...titleRow(title, endpoint.method, wordsOf(pattern), verb === '' ? '' : `:${verb}`),
+    byPath: { label: path, description: beside(path, title).description ?? '' },
+    documentation: endpointText(endpoint), filter: filterOf(pattern, firstSentence(endpoint.summary)),
+  };
   rows.set(pattern, row);
   return row;
+}
+
+/** The path from its last word on: `…/devices/{}`. What is not in a project says where it is: `/org…/members`. */
+function wordsOf({ segments }: Pattern): string {
+  const at = segments.findLastIndex((segment) => parameterOf(segment) === undefined);
+  const last = segments.slice(at).map((segment) => (parameterOf(segment) === undefined ? segment : '{}'));
+  const [first = ''] = segments;
+  return `${at === 0 ? '' : first === 'organizations' ? '/org…' : '…'}/${last.join('/')}`;
 }
 
 /**

@@ -83,9 +83,9 @@ class Demand {
   }
 }
 
-/** In the order in which they are wanted. */
+/** In the order in which they are wanted. DT's table calls 501 what it is about, which is the usual name of 405. */
 function status(demand: Demand): readonly Completion[] {
-  const known = { 200: 'OK', '2xx': 'success', ...Object.fromEntries(documentedErrors.map((each) => [String(each.status), each.name])), '4xx': 'the request is refused', '5xx': 'the server failed' };
+  const known = { 200: 'OK', '2xx': 'success', ...Object.fromEntries(documentedErrors.map(({ status, name }) => [String(status), status === 501 ? 'Not Implemented' : name])), '4xx': 'the request is refused', '5xx': 'the server failed' };
   const { text } = demand;
   const operators = /^status\s+$/i.test(text) ? demand.rows('value', { '!=': 'is not', ...comparisons }) : [];
   if (/\d\s+$/.test(text) || !/^status\s/i.test(text)) return [];

@@ -45,6 +45,16 @@ export function resourceRows({ resources }: Pick<Authoring, 'resources'>, kind: 
   }));
 }
 
+/**
+ * Where an id is wanted and none of the kind is known: what makes them known. It leaves the text as it is.
+ *
+ * @param written What stands in `span`.
+ */
+export function loadNamesRow({ resources, mayLoadNames = false }: Pick<Authoring, 'resources' | 'mayLoadNames'>, kind: ResourceKind | undefined, span: Span, written: string): readonly Completion[] {
+  if (kind === undefined || !mayLoadNames || resources.all(kind).length > 0) return [];
+  return [{ kind: 'resource', label: 'Load names…', description: 'then ids are chosen by name', span, insert: written, filter: `${written} Load names`.trim(), command: 'load-names' }];
+}
+
 function describe({ displayName, id, type }: Resource): string {
   return [...(displayName === '' ? [] : [id]), ...(type === undefined ? [] : [type])].join(' · ');
 }

@@ -14,7 +14,7 @@ export function isMeant(file: RequestFile, offset: number, character: string | u
   const line = lineAt(file, offset);
   const before = file.text.slice(Math.max(line.start, offset - 200), offset);
   if (line.kind === 'separator') return false;
-  if (line.kind === 'comment') return character !== undefined ? before.endsWith('@') || character === ' ' : true;
+  if (line.kind === 'comment') return character === undefined || before.endsWith('@');
   if (openReferenceAt(file, offset)) return true;
   // Behind these somebody breaks the line, and Enter would take the first proposal.
   if (line.kind === 'body' && character !== undefined && '{[,'.includes(character)) return false;

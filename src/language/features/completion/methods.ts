@@ -3,7 +3,7 @@ import { findPath } from '../../../api/description';
 import { textOf } from '../../syntax/queries';
 import { endpointsAt, writtenTarget } from '../writtenTarget';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { firstSentence } from './described';
+import { firstSentence } from '../apiFacts';
 import { isWords } from './places';
 
 const methods = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'];

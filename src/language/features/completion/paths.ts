@@ -5,8 +5,9 @@ import type { Authoring } from '../authoring';
 import { writtenTarget } from '../writtenTarget';
 import { openReferenceAt } from '../openReference';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { beside, endpointText, firstSentence } from './described';
-import { firstOf, kindNamed, resolvedText, resourceRows, valuesAt, variableRows, type VariablesFor, variablesFor } from './idRows';
+import { firstSentence } from '../apiFacts';
+import { beside, endpointText } from './described';
+import { firstOf, kindNamed, loadNamesRow, resolvedText, resourceRows, valuesAt, variableRows, type VariablesFor, variablesFor } from './idRows';
 import { baseOfHost, ofMethod, parameterOf, type Pattern, patterns } from './patterns';
 import { tabStops } from './exampleBody';
 import { isWords } from './places';
@@ -113,18 +114,29 @@ function segmentRows(place: PathPlace, isEmpty: boolean): readonly Completion[] 
   const literals = [...next].filter(([key]) => parameterOf(key) === undefined);
   const segment = place.file.text.slice(place.whole.start, place.whole.end);
   // Of a hole that is selected only what may fill it.
-  if (parameters.includes(segment)) return valueRows(place, parameters, `${segment} `);
+  if (parameters.includes(segment)) return [...valueRows(place, parameters, `${segment} `), ...loadRow(place, parameters, segment)];
   return [
     ...valueRows(place, parameters),
     ...literals.map(([key, patternsOfKey]) => literalRow(place, key, patternsOfKey)),
     ...parameters.map((name) => holeRow(place, name)),
+    ...(parameters.includes('project') && open.some(({ endpoint }) => endpoint.summary.includes('project "-"')) ? [allProjects(place)] : []),
     ...(isInside ? [] : [...verbsAtOnce(place), ...restRows(place), ...(isEmpty ? otherHosts(place) : [])]),
+    ...(place.name.start === place.name.end ? loadRow(place, parameters, '') : []),
   ];
+}
+
+function loadRow({ known, name: span }: PathPlace, parameters: readonly string[], written: string): readonly Completion[] {
+  const kind = parameters.map(kindNamed).find((each) => each !== undefined);
+  return loadNamesRow(known, kind, span, written);
+}
+
+function allProjects({ slash, name: span }: PathPlace): Completion {
+  return { kind: 'value', label: '-', description: 'All projects', span, ...(slash !== '' && { insert: `${slash}-` }) };
 }
 
 /** What may stand for a parameter. */
 function valueRows(place: PathPlace, parameters: readonly string[], filterPrefix = ''): readonly Completion[] {
-  const { known, variables, name: span, parent, slash, open } = place;
+  const { known, variables, name: span, parent, slash } = place;
   const rows = parameters.flatMap((name): readonly Completion[] => {
     const kind = kindNamed(name);
     const isOfProject = name === 'device' || name === 'dataconnector' || name === 'serviceaccount';
@@ -133,7 +145,6 @@ function valueRows(place: PathPlace, parameters: readonly string[], filterPrefix
       ...(kind === undefined ? [] : resourceRows(known, kind, span, { parent: isOfProject ? parent : undefined })),
       ...(name === 'role' ? roles.map((role): Completion => ({ kind: 'value', label: role.name, description: role.displayName, span })) : []),
       ...(name === 'label' ? labelRows(place) : []),
-      ...(name === 'project' && filterPrefix === '' && open.some(({ endpoint }) => endpoint.summary.includes('project "-"')) ? [{ kind: 'value', label: '-', description: 'All projects', span } as const] : []),
     ];
   });
   const filtered = filterPrefix === '' ? rows : rows.map((row) => ({ ...row, filter: filterPrefix + (row.filter ?? row.label) }));

@@ -16,11 +16,16 @@ export function isHeaderPlace({ block, line }: CompletionPlace): boolean {
 
 const methods = /^(get|post|put|patch|delete|head|options|trace|connect)$/i;
 
+/** Whether a word is a method of HTTP, in any casing. */
+export function isMethod(word: string): boolean {
+  return methods.test(word);
+}
+
 /** Whether a request line has nothing but words yet: the beginning of a method, or what somebody is looking for (`list dev`). */
 export function isWords({ file, offset }: CompletionPlace, line: RequestLine): boolean {
   const text = textOf(file, line);
   if (!/^[A-Za-z ]*$/.test(text) || line.version) return false;
   const first = /[A-Za-z]+/.exec(text)?.[0] ?? '';
   // Behind a method begins the target.
-  return !methods.test(first) || offset <= line.start + text.indexOf(first) + first.length;
+  return !isMethod(first) || offset <= line.start + text.indexOf(first) + first.length;
 }

@@ -4,7 +4,8 @@ import type { Authoring } from '../authoring';
 import { endpointsAt, type WrittenParameter, type WrittenTarget, writtenTarget } from '../writtenTarget';
 import { openReferenceAt } from '../openReference';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { beside, escaped, firstSentence, parameterDetail, parameterText } from './described';
+import { firstSentence } from '../apiFacts';
+import { beside, escaped, parameterDetail, parameterText } from './described';
 import { valuesAt } from './idRows';
 import { queryValueRows } from './queryValues';
 
@@ -31,14 +32,20 @@ function parametersFor({ file, block }: CompletionPlace, written: WrittenTarget)
   return [...new Map(found.map((each) => [each.name, each])).values()];
 }
 
-/** Those that may still be written, required ones first, other spellings last. */
-function open({ file }: CompletionPlace, parameters: readonly QueryParameter[], { parameters: written }: WrittenTarget, at?: WrittenParameter): readonly { readonly parameter: QueryParameter; readonly spelling: string }[] {
+/** Whether somebody writes another spelling, and not the usual one. */
+function isTyped(spelling: string, usual: string, typed: string): boolean {
+  return spelling.toLowerCase().startsWith(typed) && !usual.toLowerCase().startsWith(typed);
+}
+
+/** Those that may still be written, required ones first, other spellings last and only once they are begun. */
+function open({ file, offset }: CompletionPlace, parameters: readonly QueryParameter[], { parameters: written }: WrittenTarget, at?: WrittenParameter): readonly { readonly parameter: QueryParameter; readonly spelling: string }[] {
   const present = written.filter((each) => each !== at).map(({ name }) => textOf(file, name));
+  const typed = at ? file.text.slice(at.name.start, offset).toLowerCase() : '';
   const rows = parameters.flatMap((parameter) => {
     const spellings = [parameter.name, ...(parameter.aliases ?? [])];
     const used = spellings.filter((each) => present.includes(each));
     // One spelling is enough of those that may be repeated, too.
-    const left = used.length === 0 ? spellings : parameter.repeated ? used : [];
+    const left = used.length === 0 ? spellings.filter((each) => each === parameter.name || isTyped(each, parameter.name, typed)) : parameter.repeated ? used : [];
     return left.map((spelling) => ({ parameter, spelling }));
   });
   const rank = ({ parameter, spelling }: (typeof rows)[number]) => (spelling !== parameter.name ? 2 : parameter.required ? 0 : 1);

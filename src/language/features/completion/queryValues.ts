@@ -5,7 +5,7 @@ import { methodOf, textOf } from '../../syntax/queries';
 import type { Authoring } from '../authoring';
 import { endpointsAt, type WrittenTarget } from '../writtenTarget';
 import type { Completion, CompletionPlace } from './completion';
-import { kindNamed, resolvedText, resourceRows, valuesAt, variableRows, variablesFor } from './idRows';
+import { kindNamed, loadNamesRow, resolvedText, resourceRows, valuesAt, variableRows, variablesFor } from './idRows';
 
 /** A value and what is said of it. */
 type Value = readonly [value: string, description?: string | undefined];
@@ -18,7 +18,10 @@ export function queryValueRows(place: CompletionPlace, known: Authoring, paramet
   const ids = kind === undefined ? [] : resourceRows(known, kind, value, { parent: kind === 'device' ? project : undefined, by: name === 'organization' || name === 'projects' ? 'name' : 'id' });
   const span = name === 'update_mask' ? lastItem(place, value) : value;
   const values = valuesOf(place, known, parameter, written, project).map(([label, description]): Completion => ({ kind: 'value', label, span, ...(description !== undefined && { description }) }));
-  return [...values, ...variableRows(variablesFor(place, known), name, value), ...ids];
+  const text = textOf(place.file, value);
+  // Nothing is written yet, or the hole of a proposal.
+  const load = text === '' || text === name ? loadNamesRow(known, kind, value, text) : [];
+  return [...values, ...variableRows(variablesFor(place, known), name, value), ...ids, ...load];
 }
 
 /** Resource name of the project in the path; undefined for all of them, or one that is not known. */

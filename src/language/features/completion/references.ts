@@ -8,7 +8,7 @@ import { requestFacts } from '../lenses';
 import { type OpenReference, openReferenceAt } from '../openReference';
 import { type VisibleVariable, visibleVariables } from '../visibleVariables';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { finished, unfinished } from './insertReference';
+import { ended, unfinished } from './insertReference';
 import { systemCompletions } from './systemVariables';
 
 /**
@@ -37,7 +37,7 @@ function variableCompletions({ file, offset }: CompletionPlace, reference: OpenR
     .map((variable): Completion => {
       const value = shownValue(variable);
       const description = originOf(variable.origin, variables.environment);
-      return { kind: 'variable', label: variable.name, ...(value !== '' && { detail: ` ${value}` }), description, ...finished(reference, span, variable.name) };
+      return { kind: 'variable', label: variable.name, ...(value !== '' && { detail: ` ${value}` }), description, ...ended(reference, span, variable.name, file.text) };
     });
 }
 
@@ -144,7 +144,7 @@ function memberCompletions(place: CompletionPlace, reference: OpenReference, kno
   return Object.entries(members[body === '' ? side : body] ?? {}).map(([written, detail]): Completion => {
     const label = written.replace('.', '');
     const goesOn = text[span.end] === '.';
-    const inserted = goesOn ? { span, insert: label } : /[.$]$/.test(written) ? unfinished(reference, span, written === '$' ? '$.' : written) : finished(reference, span, label);
+    const inserted = goesOn ? { span, insert: label } : /[.$]$/.test(written) ? unfinished(reference, span, written === '$' ? '$.' : written) : ended(reference, span, label, text);
     return { kind: 'value', label, description: detail, ...inserted };
   });
 }

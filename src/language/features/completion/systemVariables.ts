@@ -4,11 +4,13 @@ import type { Authoring } from '../authoring';
 import { helpMarkdown, systemHelp, usageOf } from '../directiveHelp';
 import { type OpenReference, type TypedCall, typedCall } from '../openReference';
 import type { Completion } from './completion';
-import { finished, unfinished } from './insertReference';
+import { ended, finished, unfinished } from './insertReference';
 
 /** Where in a reference somebody types. */
 interface Place {
   readonly reference: OpenReference;
+  /** Text of the file. */
+  readonly text: string;
   /** What stands from the cursor to the end of the reference. */
   readonly rest: string;
 }
@@ -16,14 +18,14 @@ interface Place {
 /** System variables, their arguments, and the names of what they read. `text` is that of the file. */
 export function systemCompletions(reference: OpenReference, text: string, known: Authoring): readonly Completion[] {
   const { typed, name } = reference;
-  const place = { reference, rest: text.slice(name.start + typed.length, name.end) };
+  const place = { reference, text, rest: text.slice(name.start + typed.length, name.end) };
   const [, key] = /^\$env\.(\S*)$/.exec(typed) ?? [];
   if (key !== undefined) return outsideNames(place, key, known.outside?.processEnv);
   const call = typedCall(typed);
   return call ? argumentCompletions(place, call, known) : nameCompletions(place);
 }
 
-function nameCompletions({ reference, rest }: Place): readonly Completion[] {
+function nameCompletions({ reference, text, rest }: Place): readonly Completion[] {
   const { name, typed } = reference;
   const [head = ''] = /^[\w.]*/.exec(rest) ?? [];
   const span = { start: name.start, end: name.start + typed.length + head.length };
@@ -32,7 +34,7 @@ function nameCompletions({ reference, rest }: Place): readonly Completion[] {
     const help = systemHelp(label);
     const [form = []] = help?.forms ?? [];
     const isWanting = form.some((parameter) => !parameter.label.startsWith('['));
-    const inserted = hasArguments ? { span, insert: label } : label.endsWith('.') || isWanting ? unfinished(reference, span, label.endsWith('.') ? label : `${label} `) : finished(reference, span, label);
+    const inserted = hasArguments ? { span, insert: label } : label.endsWith('.') || isWanting ? unfinished(reference, span, label.endsWith('.') ? label : `${label} `) : form.length > 0 ? finished(reference, span, label) : ended(reference, span, label, text);
     return help ? [{ kind: 'variable', label, detail: usageOf(help, form).slice(label.length), documentation: helpMarkdown(help), ...inserted }] : [];
   });
 }
@@ -53,7 +55,10 @@ function argumentCompletions(place: Place, { name, index, word }: TypedCall, kno
 }
 
 function outsideNames(place: Place, word: string, names: readonly string[] = []): readonly Completion[] {
-  return names.filter(isReadable).map((label) => ({ kind: 'variable', label, ...inPlaceOf(place, word, label) }));
+  return names.filter(isReadable).map((label) => {
+    const { span, insert = label } = inPlaceOf(place, word, label);
+    return { kind: 'variable', label, ...(insert === label ? ended(place.reference, span, label, place.text) : { span, insert }) };
+  });
 }
 
 /** The word before the cursor is replaced, and what of it stands behind. */

@@ -4,10 +4,12 @@ import type { Span, TextEdit } from '../../../base/text';
 import type { Line } from '../../syntax/nodes';
 import { textOf } from '../../syntax/queries';
 import { lineEndOf } from '../fixes/fix';
+import type { Resources } from '../resources';
 import { endpointOf, schemaOfBody } from '../schemaAt';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
 import { exampleBody, exampleFields, tabStops } from './exampleBody';
 import { exampleValue } from './exampleValue';
+import { kindNamed } from './idRows';
 
 /** Whole bodies, on an empty line or on a word where the body of a request would start. */
 export const wholeBodies: CompletionSource = (place, { resources }) => {
@@ -20,7 +22,7 @@ export const wholeBodies: CompletionSource = (place, { resources }) => {
   const also = contentType(place, endpoint);
   const all = schema?.maxProperties === 1 ? events(schema, resources.byId(params.get('device')?.value ?? '')?.type) : [example(endpoint)];
   return all.map(({ label, description, snippet }): Completion => ({
-    kind: 'snippet', label, description, span, insert: snippet.replaceAll('\n', lineEndOf(place.file)), isSnippet: true, ...(also && { also: [also] }),
+    kind: 'snippet', label, description, span, insert: snippet.replaceAll('\n', lineEndOf(place.file)), isSnippet: true, ...(startsWithId(snippet, resources) && { continues: true }), ...(also && { also: [also] }),
   }));
 };
 
@@ -28,6 +30,12 @@ export const wholeBodies: CompletionSource = (place, { resources }) => {
 export function eventsFirst(events: readonly string[], type: string | undefined): readonly string[] {
   const own = deviceTypes.find((device) => device.type === type)?.events ?? [];
   return [...own.filter((name) => events.includes(name)), ...events.filter((name) => !own.includes(name))];
+}
+
+/** Then ids are proposed in the first hole. */
+function startsWithId(snippet: string, resources: Resources): boolean {
+  const kind = kindNamed(/\$\{1:(\w+)\}/.exec(snippet)?.[1] ?? '');
+  return kind !== undefined && resources.all(kind).length > 0;
 }
 
 interface Whole {

@@ -95,7 +95,7 @@ export class Diagnoser {
     this.#knowledge = knowledge;
     this.#blocks = file.blocks;
     this.#diagnoses = diagnoses;
-    const found = placed(file, diagnoses);
+    const found = withoutEchoes(placed(file, diagnoses));
     const circular = circularReferences(file, diagnoses, knowledge);
     const ofUse = checkVariableUse(scope);
     // Blocks stand in order, and so do the findings of each, unless some speak of other blocks.
@@ -189,6 +189,13 @@ function placed({ blocks }: RequestFile, diagnoses: readonly BlockDiagnosis[]): 
     for (const each of findings) all.push(shiftFinding(each, start));
   });
   return all;
+}
+
+/** A variable that was to be defined by `:=` has that error: what uses it has no other. */
+function withoutEchoes(all: readonly Finding[]): readonly Finding[] {
+  const assigned = new Set<unknown>();
+  for (const { code, data } of all) if (code === 'variable.assignment') assigned.add(data['name']);
+  return assigned.size === 0 ? all : all.filter(({ code, data }) => code !== 'variable.undefined' || !assigned.has(data['name']));
 }
 
 /** Both in order of place, of equal places the `first`. */

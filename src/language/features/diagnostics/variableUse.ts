@@ -5,10 +5,12 @@ import { sharedEnvironment } from '../../plan/environment';
 import { finding } from '../../plan/findings';
 import { modulesOf } from '../../plan/needs';
 import type { VariableScope } from '../../plan/variables';
-import type { RequestFile } from '../../syntax/nodes';
-import { linePlaces, textOf } from '../../syntax/queries';
+import type { Span } from '../../../base/text';
+import { identityOf } from '../../syntax/moved';
+import type { Block, RequestFile } from '../../syntax/nodes';
+import { linePlaces, linesAbove, textOf } from '../../syntax/queries';
 import { findReferences } from '../../syntax/references';
-import { type Mention, mentionsOf } from '../navigation/mentions';
+import { mentionsOf } from '../navigation/mentions';
 import { isReadByProduct } from '../navigation/productKeys';
 import { type StepPlace, usageOf } from './usage';
 
@@ -19,30 +21,57 @@ import { type StepPlace, usageOf } from './usage';
 export function checkVariableUse(scope: VariableScope): readonly Finding[] {
   const { file } = scope;
   const { unused, replaced, prompted } = usageOf(file);
-  const lineOf = linePlaces(file);
+  const above = linesAbove(file);
   /** Lines that have a finding. */
   const told = new Set<number>();
-  const at = (place: StepPlace, code: 'variable.unused' | 'variable.shadowed', more: Finding['data'] = {}): readonly Finding[] => {
-    const mention = mentionAt(file, place);
-    if (!mention || isReadByProduct(mention.name)) return [];
-    const line = lineOf(mention.span.start);
-    told.add(line.start);
-    return [finding(code, mention.span, { name: mention.name, ...more, lineStart: line.start, lineEnd: line.next })];
+  const found: Finding[] = [];
+  const tell = (place: StepPlace, code: 'variable.unused' | 'variable.shadowed', more?: { readonly by?: 'line'; readonly hides?: 'line' }, other?: StepPlace): void => {
+    const spot = spotOf(file, place);
+    const block = file.blocks[place.block];
+    if (!spot || !block || isReadByProduct(spot.name)) return;
+    const lineStart = block.start + spot.lineStart;
+    told.add(lineStart);
+    const line = other && (above[other.block] ?? 0) + (spotOf(file, other)?.line ?? 0) + 1;
+    found.push(finding(code, { start: block.start + spot.start, end: block.start + spot.end }, { name: spot.name, ...more, line, lineStart, lineEnd: block.start + spot.lineEnd }));
   };
-  const lineAtPlace = (place: StepPlace) => lineOf(mentionAt(file, place)?.span.start ?? 0).number;
-  const found = [
-    ...unused.flatMap((place) => at(place, 'variable.unused')),
-    ...replaced.flatMap(({ place, by }) => at(place, 'variable.shadowed', { by: 'line', line: lineAtPlace(by) })),
-    ...prompted.flatMap(({ place, hidden }) => at(place, 'variable.shadowed', { hides: 'line', line: lineAtPlace(hidden) })),
-    ...hidingOthers(scope, told),
-  ];
+  for (const place of unused) tell(place, 'variable.unused');
+  for (const { place, by } of replaced) tell(place, 'variable.shadowed', byLine, by);
+  for (const { place, hidden } of prompted) tell(place, 'variable.shadowed', hidesLine, hidden);
+  for (const each of hidingOthers(scope, told)) found.push(each);
   return found.sort((a, b) => a.span.start - b.span.start);
 }
 
-function mentionAt(file: RequestFile, { block, mention: index }: StepPlace): Mention | undefined {
-  const parent = file.blocks[block];
-  const mention = parent && mentionsOf(file, parent)[index];
-  return mention && { ...mention, span: { start: mention.span.start + parent.start, end: mention.span.end + parent.start } };
+const byLine = { by: 'line' } as const;
+const hidesLine = { hides: 'line' } as const;
+
+/** Where a mention stands: all of it from the start of its block. */
+interface Spot extends Span {
+  readonly name: string;
+  readonly lineStart: number;
+  readonly lineEnd: number;
+  /** From 0. */
+  readonly line: number;
+}
+
+/** Of the mentions of a block, by what stays the same while it moves. */
+const spots = new WeakMap<Block, (Spot | undefined)[]>();
+
+function spotOf(file: RequestFile, { block: index, mention }: StepPlace): Spot | undefined {
+  const block = file.blocks[index];
+  if (!block) return undefined;
+  const origin = identityOf(block);
+  const known = spots.get(origin) ?? [];
+  if (known.length === 0) spots.set(origin, known);
+  return (known[mention] ??= findSpot(file, block, origin, mention));
+}
+
+function findSpot(file: RequestFile, block: Block, { start: from, lines }: Block, index: number): Spot | undefined {
+  const mention = mentionsOf(file, block)[index];
+  if (!mention) return undefined;
+  const { name, span: { start, end } } = mention;
+  const line = lines.findLastIndex((each) => each.start - from <= start);
+  const { start: lineStart = from, next: lineEnd = from } = lines[line] ?? {};
+  return { name, start, end, lineStart: lineStart - from, lineEnd: lineEnd - from, line };
 }
 
 /** The first definition of each name that comes from elsewhere too. One that is made of the other is meant to be. */
@@ -53,8 +82,8 @@ function hidingOthers(scope: VariableScope, told: ReadonlySet<number>): readonly
   for (const name of definitions.names()) {
     if (isReadByProduct(name) || !(module.imports.length > 0 || scope.isOutside(name))) continue;
     const [line] = definitions.get(name);
-    if (!line || told.has(line.start) || findReferences(file.text, line.value).some((reference) => textOf(file, reference.name) === name)) continue;
-    const hidden = scope.definitions(name, line.start).find(({ origin }) => origin.uri !== undefined)?.origin;
+    if (!line || told.has(line.start) || (textOf(file, line.value).includes('{{') && findReferences(file.text, line.value).some((reference) => textOf(file, reference.name) === name))) continue;
+    const hidden = scope.outsideOrigin(name, line.start);
     if (hidden?.uri === undefined) continue;
     const data = { name, hides: hidden.kind, file: fileNameOf(hidden.uri), lineStart: line.start, lineEnd: line.next };
     if (hidden.kind === 'import') found.push(finding('variable.shadowed', line.name, { ...data, line: lineIn(scope, hidden.uri, hidden.span?.start ?? 0) }));

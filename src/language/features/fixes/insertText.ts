@@ -1,5 +1,6 @@
 import type { Finding } from '../../../base/finding';
 import type { RequestFile } from '../../syntax/nodes';
+import { blockAt, lineAt } from '../../syntax/queries';
 import { type FindingFix, type FixMaker, lineEndOf, offsetIn, textIn } from './fix';
 
 /** Puts the missing slash in front of a path. */
@@ -80,6 +81,18 @@ export const fixTrailingComma: FixMaker = {
     const { span } = finding;
     const isHere = textIn(finding, 'problem') === 'TrailingComma' && file.text.slice(span.start, span.end) === ',';
     return isHere ? [{ title: 'Remove the comma', edits: [{ span, newText: '' }], preferred: true }] : [];
+  },
+};
+
+/** Defines a variable that nothing resembles, above the request that uses it, or above the line that does so further up. */
+export const fixUndefined: FixMaker = {
+  codes: ['variable.undefined'],
+  create(finding, file) {
+    const name = textIn(finding, 'name') ?? '';
+    if (textIn(finding, 'suggestion') !== undefined || !/^[A-Za-z_][\w-]*$/.test(name)) return [];
+    const line = lineAt(file, finding.span.start).start;
+    const start = Math.min(line, blockAt(file, line).request?.line.start ?? line);
+    return [{ title: `Define @${name} above`, edits: [{ span: { start, end: start }, newText: `@${name} = ${lineEndOf(file)}` }], preferred: false }];
   },
 };
 

@@ -1,9 +1,9 @@
 import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEncoding, fixOpenMultipart, fixPartHeader, fixSaveLast } from './bodyFixes';
 import type { FixMaker } from './fix';
 import { fixGenerator, fixJsAssertion, fixPrompt, fixScript } from './foreign/fixes';
-import { fixAssignment, fixBlankValue, fixContentType, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma } from './insertText';
+import { fixAssignment, fixBlankValue, fixContentType, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma, fixUndefined } from './insertText';
 import { fixMoveOut, fixMoveUp, fixRemoveLine } from './moveLine';
-import { fixAccount, fixChained, fixDirective, fixElsewhere, fixEncoding, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
+import { fixAccount, fixChained, fixDirective, fixDuplicateName, fixElsewhere, fixEncoding, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 import { fixPastedSecret } from './secretFixes';
 
 /** All makers of fixes. */
@@ -12,6 +12,8 @@ export const fixMakers: readonly FixMaker[] = [
   fixEncoding,
   fixRemoveLine,
   fixSpelling,
+  fixUndefined,
+  fixDuplicateName,
   fixAccount,
   fixChained,
   fixElsewhere,

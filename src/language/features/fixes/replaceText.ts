@@ -2,6 +2,7 @@ import type { Finding } from '../../../base/finding';
 import type { RequestFile } from '../../syntax/nodes';
 import { lineAt } from '../../syntax/queries';
 import { type FindingFix, type FixMaker, offsetIn, textIn } from './fix';
+import { free } from './foreign/fixes';
 
 /** Puts a text in the place of the finding. */
 function replacement({ span }: Finding, newText: string | undefined, preferred: boolean): readonly FindingFix[] {
@@ -36,6 +37,17 @@ export const fixChained: FixMaker = {
     const correct = textIn(finding, 'suggestion');
     if (start === undefined || end === undefined || correct === undefined) return [];
     return [{ title: `Change to {{${correct}}}`, edits: [{ span: { start, end }, newText: correct }], preferred: false }];
+  },
+};
+
+/** A name with the next number that is free. */
+export const fixDuplicateName: FixMaker = {
+  codes: ['name.duplicate'],
+  create(finding, file) {
+    const [, words = '', number = '1'] = /^(.*?[A-Za-z_])(\d{1,9})?$/.exec(textIn(finding, 'name') ?? '') ?? [];
+    if (words === '') return [];
+    const newText = free(file, words, Number(number) + 1);
+    return [{ title: `Call it ${newText}`, edits: [{ span: finding.span, newText }], preferred: false }];
   },
 };
 

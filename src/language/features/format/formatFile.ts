@@ -6,7 +6,7 @@ import { lineEndOf } from '../fixes/fix';
 
 /**
  * The edits that lay a file out: one blank line between blocks and where there are several, one blank
- * between the parts of a line, `Name: value`, `@name = value`, well-known methods in capitals, no blanks
+ * between the parts of a line, two in front of `?a=b` and `&c=d`, `Name: value`, `@name = value`, well-known methods in capitals, no blanks
  * at line ends, one line end at the end. No octet of a body is touched, nor a line that is refused or
  * has no meaning. What is formatted already has no edits.
  *
@@ -103,7 +103,9 @@ class Layout {
         break;
       case 'comment':
       case 'indented':
+        break;
       case 'query':
+        this.#put(start, line.content.start, '  ');
         break;
       default:
         return;

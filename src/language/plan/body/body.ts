@@ -3,7 +3,7 @@ import type { BodyNode, RequestNode } from '../../syntax/nodes';
 import { isSave } from '../../syntax/lines';
 import { BodyComposer } from './bodyComposer';
 import type { UsedValue } from '../compose';
-import { finding } from '../findings';
+import { finding, firstOfEach } from '../findings';
 import { composeForm } from './formBody';
 import { headerText, type PlannedHeader } from '../headers';
 import { checkJson } from './jsonBody';
@@ -44,7 +44,7 @@ export function planBody(scope: VariableScope, request: RequestNode, headers: re
   const source = scope.file.text;
   const checks = isJson ? checkJson(source, body, whole) : type ? [] : checkUntyped(source, request, body, text);
   const findings = [...whole.findings, ...shape, ...checks];
-  return { ...(text && { text }), ...(bytes && { bytes }), isJson, used, facts, needs, findings: [...findings, ...checkSaves(source, request, body, findings)] };
+  return { ...(text && { text }), ...(bytes && { bytes }), isJson, used, facts, needs, findings: firstOfEach([...findings, ...checkSaves(source, request, body, findings)]) };
 }
 
 /** Adds the body in the way of its media type; returns what is wrong with its form. */

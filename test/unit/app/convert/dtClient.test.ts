@@ -3,6 +3,7 @@ import { dtClientCall } from '../../../../src/app/convert/dtClient';
 import { copyOf, type Said } from './copyRequests';
 
 const json = (value: unknown): Said => ({ body: JSON.stringify(value), headers: [{ name: 'Content-Type', value: ['application/json'] }] });
+const emulator = 'https://emulator.disruptive-technologies.com';
 const devices = ['projects/p/devices/d1', 'projects/p/devices/d2'];
 
 /** The call alone, on one line. */
@@ -16,13 +17,17 @@ describe("calls of DT's own client", () => {
     ['GET', '/v2/projects', 'Project.list_projects()'],
     ['GET', '/v2/projects?organization=organizations/o&query=a%20b', 'Project.list_projects(organization_id="o", query="a b")'],
     ['GET', '/v2/projects/p', 'Project.get_project(project_id="p")'],
-    ['POST', '/v2/projects', 'Project.create_project(organization_id="o", display_name="N \\"x\\"")', json({ displayName: 'N "x"', organization: 'organizations/o' })],
+    ['POST', '/v2/projects', 'Project.create_project(organization_id="o", display_name=\'N "x"\')', json({ displayName: 'N "x"', organization: 'organizations/o' })],
     ['PATCH', '/v2/projects/p', 'Project.update_project(project_id="p", display_name="N")', json({ displayName: 'N' })],
     ['GET', '/v2/projects/-/devices/d', 'Device.get_device(project_id="-", device_id="d")'],
     ['GET', '/v2/projects/p/devices?device_types=co2&device_types=humidity', 'Device.list_devices(project_id="p", device_types=["co2", "humidity"])'],
     ['POST', '/v2/projects/p/devices:batchUpdate', 'Device.batch_update_labels(project_id="p", device_ids=["d1", "d2"], set_labels={"floor": "1"}, remove_labels=["room"])', json({ devices, addLabels: { floor: '1' }, removeLabels: ['room'] })],
     ['POST', '/v2/projects/q/devices:transfer', 'Device.transfer_devices(device_ids=["d1", "d2"], source_project_id="p", target_project_id="q")', json({ devices })],
     ['GET', '/v2/projects/p/devices/d/events?eventTypes=touch&startTime=2026-01-01T00:00:00Z', 'EventHistory.list_events(project_id="p", device_id="d", event_types=["touch"], start_time="2026-01-01T00:00:00Z")'],
+    ['POST', `${emulator}/v2/projects/p/devices/emu1:publish`, 'Emulator.publish_event(project_id="p", device_id="emu1", data=dt.events.Temperature(celsius=22.5))', json({ temperature: { value: 22.5 } })],
+    ['POST', `${emulator}/v2/projects/p/devices/emu1:publish`, 'Emulator.publish_event(project_id="p", device_id="emu1", data=dt.events.Touch())', json({ touch: {} })],
+    ['POST', `${emulator}/v2/projects/p/devices/emu1:publish`, 'Emulator.publish_event(project_id="p", device_id="emu1", data=dt.events.ObjectPresent(state="PRESENT"))', json({ objectPresent: { state: 'PRESENT' } })],
+    ['POST', `${emulator}/v2/projects/p/devices/emu1:publish`, 'Emulator.publish_event(project_id="p", device_id="emu1", data=dt.events.Humidity(celsius=20, relative_humidity=40))', json({ humidity: { temperature: 20, relativeHumidity: 40 } })],
     ['GET', '/v2/projects/p/dataconnectors/c:metrics', 'DataConnector.get_metrics(project_id="p", data_connector_id="c")'],
     ['DELETE', '/v2/projects/p/serviceaccounts/s/keys/k', 'ServiceAccount.delete_key(project_id="p", service_account_id="s", key_id="k")'],
   ];
@@ -40,6 +45,11 @@ describe("calls of DT's own client", () => {
     ['another host has such a path', 'GET', 'https://api.example.com/v2/projects'],
     ['the sandbox has such a path', 'GET', 'http://127.0.0.1:5000/v2/projects'],
     ['it goes to the emulator', 'GET', 'https://emulator.disruptive-technologies.com/v2/projects/p/devices'],
+    ['an event says more', 'POST', `${emulator}/v2/projects/p/devices/e:publish`, json({ temperature: { value: 1, updateTime: '2026-01-01T00:00:00Z' } })],
+    ['there are two events', 'POST', `${emulator}/v2/projects/p/devices/e:publish`, json({ touch: {}, temperature: { value: 1 } })],
+    ['the value is none', 'POST', `${emulator}/v2/projects/p/devices/e:publish`, json({ temperature: { value: '1' } })],
+    ['the event has no class', 'POST', `${emulator}/v2/projects/p/devices/e:publish`, json({ toString: {} })],
+    ['devices are asked for by the page', 'GET', '/v2/projects/p/devices?page_size=5'],
     ['it asks for a page', 'GET', '/v2/projects?pageSize=5'],
     ['one value of two would get lost', 'GET', '/v2/projects?query=a&query=b'],
     ['it has headers of its own', 'GET', '/v2/projects', { headers: [{ name: 'If-Match', value: ['x'] }] }],

@@ -14,6 +14,8 @@ describe('a curl command as a request', () => {
     ['a path of the API, signed by the account', `curl -H 'Authorization: Bearer eyJsecret' https://api.disruptive-technologies.com/v2/projects?page_size=5`, '# Signed by the account: the credentials of the command are left out.\nGET /projects?page_size=5'],
     ['also where the token is a variable', 'curl https://api.d21s.com/v2/projects -H "Authorization: Bearer $TOKEN"', '# Signed by the account: the credentials of the command are left out.\nGET /projects'],
     ['Basic of DT', 'curl -u "$DT_SERVICE_ACCOUNT_KEY_ID:$DT_SERVICE_ACCOUNT_SECRET" https://api.disruptive-technologies.com/v2/projects', '# Signed by the account: the credentials of the command are left out.\n# @auth basic\nGET /projects'],
+    ['cookies and proxies of DT', `curl https://api.disruptive-technologies.com/v2/projects -H 'Cookie: session=s3cret' -H 'Proxy-Authorization: Basic czNjcmV0' -b 'a=s3cret'`, '# Left out: the header Cookie, which may hold credentials. The account signs.\n# Left out: the header Proxy-Authorization, which may hold credentials. The account signs.\n# Left out: the header Cookie, which may hold credentials. The account signs.\nGET /projects'],
+    ['cookies of others', `curl https://example.com/ -b 'a=1'`, 'GET https://example.com/\nCookie: a=1'],
     ['the emulator', `curl -X POST https://emulator.disruptive-technologies.com/v2/projects/p/devices/emu1:publish --json '{"touch":{}}'`, 'POST {{emulatorBase}}/projects/p/devices/emu1:publish\nContent-Type: application/json\nAccept: application/json\n\n{"touch":{}}'],
     ['another version of the API', 'curl https://api.disruptive-technologies.com/v2beta/projects', 'GET https://api.disruptive-technologies.com/v2beta/projects'],
     ['a host that only looks like DT keeps what it is given', `curl -H 'Authorization: Bearer abc' https://api.disruptive-technologies.com.evil.example/v2/projects`, 'GET https://api.disruptive-technologies.com.evil.example/v2/projects\nAuthorization: Bearer abc'],
@@ -21,6 +23,7 @@ describe('a curl command as a request', () => {
     ['a fragment is not sent', "curl 'https://example.com/a?b#c'", 'GET https://example.com/a?b'],
     ['a variable as the host', 'curl "$BASE/things"', 'GET {{$processEnv BASE}}/things'],
     ['braces that would be a reference', `curl https://example.com/ -H 'Content-Type: text/plain' -d '{{a}} {}'`, 'POST https://example.com/\nContent-Type: text/plain\n\n\\{\\{a\\}\\} {}'],
+    ['a reference that no quotes kept from the shell', 'curl https://example.com/?a={{$uuid}} -H X-Id:{{$guid}} -d q={{$processEnv', 'POST https://example.com/?a=\\{\\{$uuid\\}\\}\nX-Id: \\{\\{$guid\\}\\}\nContent-Type: application/x-www-form-urlencoded\n\nq={{$processEnv'],
     ['what the shell works out', 'curl https://example.com/ -H "X-Time: $(date)"', '# What the shell worked out in the command stands here as it was written: put a value in its place.\nGET https://example.com/\nX-Time: $(date)'],
     ['files', 'curl https://example.com/ -T ./up.bin', 'PUT https://example.com/\n\n< ./up.bin'],
     ['a file as data', `curl https://example.com/ -H 'Content-Type: application/json' -d @body.json`, '# curl leaves out the line ends of this file.\nPOST https://example.com/\nContent-Type: application/json\n\n< body.json'],
@@ -51,6 +54,17 @@ describe('a curl command as a request', () => {
         '--dt-http-form-2', 'Content-Disposition: form-data; name="d"', '', 'dt-http-form', '--dt-http-form-2--',
       ].join('\n'),
     );
+  });
+
+  it('too many of them, and too much text, are refused', () => {
+    const started = performance.now();
+    assert.equal(from('curl' + ' a'.repeat(101)), 'The curl commands on the clipboard make 101 requests. At most 100 are pasted at once: copy fewer.');
+    assert.match(from('curl a\n'.repeat(101)), /make 101 requests/);
+    assert.match(from('curl ' + 'a '.repeat(500_000)), /make 500000 requests/);
+    assert.equal(from('curl ' + 'a '.repeat(2_500_000)), 'The text on the clipboard is longer than 1 MB. Copy only the curl command.');
+    assert.ok(performance.now() - started < 2000);
+    const most = requestsFromCurl('curl' + ' a'.repeat(100));
+    assert.equal(most.kind === 'requests' && most.count, 100);
   });
 
   it('every prefix of a command is read', () => {

@@ -22,18 +22,18 @@ async function shown(source: string): Promise<string | undefined> {
 describe('the hover of a request', () => {
   const batch = 'POST /projects/c4f5/devices:batchUpdate\nContent-Type: application/json\n\n';
   const cases: readonly [name: string, source: string, ...expected: (RegExp | string)[]][] = [
-    ['a method: what the endpoint does', '⟦GET⟧ /projects/c4f5/devices', /^\*\*GET\*\* `\/projects\/\{project\}\/devices`\n\nList devices of a project/, '- `device_types` Only these device types', 'Answers in pages: `pageSize`, `pageToken`', '[REST API reference](https://developer.disruptive-technologies.com/api)', '```http\nGET /projects/'],
+    ['a method: what the endpoint does', '⟦GET⟧ /projects/c4f5/devices', /^\*\*GET\*\* `\/projects\/\{project\}\/devices`\n\nList devices of a project/, '- `device_types` Only these device types', 'Answers in pages: pageSize, pageToken', '[REST API reference](https://developer.disruptive-technologies.com/api)', '```http\nGET /projects/'],
     ['a word of the path too', 'GET /projects/c4f5/⟦devices⟧', /^\*\*GET\*\* `\/projects\/\{project\}\/devices`/],
     ['a custom method, and the role', 'POST /projects/c4f5/⟦devices:batchUpdate⟧', /^\*\*POST\*\*/, 'Role: Project developer or higher', 'Body: `devices` *(required)*, `addLabels`, `removeLabels`'],
     ['a custom method behind an id', 'POST {{emulatorBase}}/projects/c4f5/devices/emuc4f5⟦:publish⟧', /^\*\*POST\*\* `\/projects\/\{project\}\/devices\/\{device\}:publish`/, 'On the emulator only', '[Emulator API reference]'],
-    ['a role that only follows from the names says so', 'GET /projects/c4f5/⟦dataconnectors⟧', 'Role: any *(inferred)*'],
+    ['a role that only follows from the names says so', 'GET /projects/c4f5/⟦dataconnectors⟧', 'Role: any (inferred)'],
     ['a request without a method is a GET', '/⟦projects⟧', /^\*\*GET\*\* `\/projects`/],
     ['HEAD is a GET', '⟦HEAD⟧ /projects', /^\*\*GET\*\* `\/projects`/],
     ['a verb that the path does not have', '⟦PUT⟧ /projects', /^This path has:\n\n- \*\*GET\*\* `\/projects`: List projects available to the caller, optionally within one organization\n- \*\*POST\*\* `\/projects`: Create a project in an organization$/],
-    ['an id', 'GET /projects/⟦c4f5⟧/devices', /^`\{project\}` of the path: Project ID\. Some endpoints/],
+    ['an id', 'GET /projects/⟦c4f5⟧/devices', /^`\{project\}` of the path: Project ID\./],
     ['an id in front of a custom method', 'GET /projects/c4f5/devices/⟦bjb1⟧:stream', /^`\{device\}` of the path: Device ID/],
     ['an id on a URL of the API', 'GET https://api.d21s.com/v2/projects/⟦c4f5⟧', /^`\{project\}` of the path/],
-    ['a parameter', 'GET /projects?⟦pageSize⟧=10', /^`pageSize` · integer · default `100` · also written `page_size`\n\nItems per page/],
+    ['a parameter', 'GET /projects?⟦pageSize⟧=10', /^`pageSize` · integer · default 100 · also written page_size\n\nItems per page/],
     ['its other spelling, on a line below', 'GET /projects\n  ?a=b\n  &⟦page_size⟧=10', /^`pageSize` · integer/],
     ['a value: what it may be', 'GET /projects/-/devices?device_types=⟦touch⟧', /^`device_types` · string · may be repeated/, 'One of `temperature`, `proximity`'],
     ['a time: when that is here', 'GET /projects/c4f5/devices/bjb1/events?startTime=⟦2026-11-21T10:30:00Z⟧', /^`startTime`/, 'Sat 21 Nov 2026, 11:30:00 (Europe/Oslo), 1 h 30 min ago'],

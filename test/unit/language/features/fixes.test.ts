@@ -54,6 +54,12 @@ describe('fixes', () => {
     ['GET /projects\n\n# note', 'Send it: add Content-Type: text/plain', 'GET /projects\nContent-Type: text/plain\n\n# note'],
     ['POST /projects\nContent-Type: application/json\n\n{\n# no\n}', 'Remove the line', 'POST /projects\nContent-Type: application/json\n\n{\n}'],
     ['GET /projects\nConnection: close\nX-A: 1', 'Remove the line', 'GET /projects\nX-A: 1'],
+    ['### a\n# c\nGET /{{qqqqqq}}', 'Define @qqqqqq above', '### a\n# c\n@qqqqqq = \nGET /{{qqqqqq}}'],
+    ['GET /a\r\nX: {{qqqqqq}}', 'Define @qqqqqq above', '@qqqqqq = \r\nGET /a\r\nX: {{qqqqqq}}'],
+    ['@a = 1\n@b = {{qqqqqq}}\nGET /{{b}}', 'Define @qqqqqq above', '@a = 1\n@qqqqqq = \n@b = {{qqqqqq}}\nGET /{{b}}'],
+    ['# @account {{qqqqqq}}\nGET /', 'Define @qqqqqq above', '@qqqqqq = \n# @account {{qqqqqq}}\nGET /'],
+    ['# @name list\nGET /\n\n###\n# @name list\nGET /a\n\n###\n# @name list2\nGET /b', 'Call it list3', '# @name list\nGET /\n\n###\n# @name list3\nGET /a\n\n###\n# @name list2\nGET /b'],
+    ['# @name a7\nGET /\n\n###\n# @name a7\nGET /a', 'Call it a8', '# @name a7\nGET /\n\n###\n# @name a8\nGET /a'],
     ['@x := 1\nGET /projects', 'Use =', '@x = 1\nGET /projects'],
     ['### a\n# c\nGET /{{x}}\n###\n@x = 1\n@y = 2', 'Move @x up', '### a\n@x = 1\n# c\nGET /{{x}}\n###\n@y = 2'],
     ['GET /{{x}}\r\n###\r\n@x = 1', 'Move @x up', '@x = 1\r\nGET /{{x}}\r\n###\r\n'],
@@ -67,6 +73,17 @@ describe('fixes', () => {
     });
   }
 
+  it('one that resembles another is not defined anew', () => {
+    const file = parse('GET /projects/{{projct}}');
+    assert.deepEqual(diagnose(file, devEnvironment()).flatMap((finding) => fixesFor(file, finding).map(({ title }) => title)), ['Change to project']);
+  });
+
+  it('a variable that := was to define is not called undefined too', () => {
+    const codes = (text: string) => diagnose(parse(text), devEnvironment()).map(({ code }) => code);
+    assert.deepEqual(codes('@qqqqqq := 1\nGET /{{qqqqqq}}/{{wwwwww}}\n\n###\nGET /{{qqqqqq}}'), ['variable.assignment', 'variable.undefined']);
+    assert.deepEqual(codes('@qqqqqq := 1\n@a = {{qqqqqq}}\nGET /{{a}}'), ['variable.assignment']);
+  });
+
   it('an account that is not there: one that is, the nearest first, or a new one', () => {
     const file = parse('# @account plnt\nGET /projects');
     const span = { start: 11, end: 15 };
@@ -78,7 +95,7 @@ describe('fixes', () => {
     assert.deepEqual(unknown({ name: 'plnt', known: ['a'], from: 'dev' }), [add]);
   });
 
-  for (const text of ['@e = é\nGET /{{e}}', '@e = \u00a0\nGET /{{e}}', 'GET https://é.example.com/', 'GET /projects/{{nothingLikeIt}}', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects']) {
+  for (const text of ['@e = é\nGET /{{e}}', '@e = \u00a0\nGET /{{e}}', 'GET https://é.example.com/', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects']) {
     it(`none for ${JSON.stringify(text)}`, () => {
       const file = parse(text);
       assert.deepEqual(diagnose(file, {}).flatMap((finding) => fixesFor(file, finding)), []);

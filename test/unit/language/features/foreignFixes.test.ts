@@ -17,6 +17,7 @@ describe('what other tools write, converted', () => {
   const asExpect = 'Write it as # @expect';
   const cases: readonly [name: string, text: string, title: string, after: string][] = [
     ['client.test with the status', 'GET /projects\n\n> {% client.test("ok", function() { client.assert(response.status === 200, "no") }) %}\n', asExpect, '# @expect status 200\nGET /projects\n\n'],
+    ['a test without braces', 'GET /projects\n\n> {% client.test("ok", () => client.assert(response.status === 200)); client.test("b", x =>\n client.assert(response.body.a == 1, "no")) %}\n', asExpect, '# @expect status 200\n# @expect body $.a == 1\nGET /projects\n\n'],
     ['on several lines, with arrows, CRLF', 'GET /projects\r\n\r\n> {%\r\n  // it works\r\n  client.test("ok", () => {\r\n    client.assert(response.status === 200 && response.body.projects.length > 0);\r\n  });\r\n%}\r\n', asExpect, '# @expect status 200\r\n# @expect body $.projects length > 0\r\nGET /projects\r\n\r\n'],
     ['httpYac with equal', 'GET /projects\n\n{{@response\n  const x = 1;\n}}\n', '', ''],
     ['httpYac: test.status', 'GET /projects\n\n{{\n  test.status(201);\n}}\n', asExpect, '# @expect status 201\nGET /projects\n\n'],

@@ -54,7 +54,7 @@ describe('formatting', () => {
     ['comments keep their inside', '#a   b  \n//\t\nGET /x\n', '#a   b\n//\nGET /x\n'],
     ['the request line', '  get   /x   HTTP/1.1  \n###\nPaTcH\t{{a}}/x\n###\n  {{base}}/y \n###\nLIST  /x\n###\ndelete\n', 'GET /x HTTP/1.1\n\n###\nPATCH {{a}}/x\n\n###\n{{base}}/y\n\n###\nLIST /x\n\n###\nDELETE\n'],
     ['headers', 'GET /x\n  Accept :text/plain \nX-A:\t\nX-{{a}}  :  b  c\nno colon  \n', 'GET /x\nAccept: text/plain\nX-A:\nX-{{a}}: b  c\nno colon  \n'],
-    ['query lines keep their indentation', 'GET /x\n    ?a=b  \n\t&c=d\n', 'GET /x\n    ?a=b\n\t&c=d\n'],
+    ['query lines', 'GET /x\n?a=b  \n\t&c=d\n    &e={{f}}\n', 'GET /x\n  ?a=b\n  &c=d\n  &e={{f}}\n'],
     ['what is below a body', 'GET /x\n\n??status==200 \n\n\n?? time  < 1s\n>>   ./a \n', 'GET /x\n\n?? status==200\n\n?? time  < 1s\n>> ./a\n'],
     ['a save line without a path is none without its blank', 'GET /x\n\n>> \n', 'GET /x\n\n>> \n'],
     ['body octets, blank lines at its start too', 'POST /x\n \n\n  a  \n\n b \n \n### c\n', 'POST /x\n\n\n  a  \n\n b \n\n### c\n'],

@@ -128,6 +128,27 @@ describe('features/completion/references', () => {
   ];
   for (const [what, source, label, after] of places) it(`${what}: ${JSON.stringify(source)}`, () => assert.equal(textAfter(source, label, known), after));
 
+  it('goes behind the braces that are there, where nothing follows', () => {
+    const replaced = (source: string, label: string) => {
+      const found = completionsIn(source, known).find((each) => each.label === label);
+      const text = source.replace('‸', '');
+      return found && [text.slice(found.span.start, found.span.end), found.insert];
+    };
+    const login = '### login\nGET /a\n###\nGET /';
+    assert.deepEqual(replaced('GET /{{pro‸}}/devices', 'project'), ['pro}}', 'project}}']);
+    assert.deepEqual(replaced('GET /{{%pro‸}}', 'project'), ['pro}}', 'project}}']);
+    assert.deepEqual(replaced('POST /a\n\n{"a":{"b":{{‸}}}}', 'project'), ['}}', 'project}}']);
+    assert.deepEqual(replaced(`${login}{{login.response.st‸}}`, 'status'), ['st}}', 'status}}']);
+    assert.deepEqual(replaced(`${login}{{login.response.body.‸}}`, '*'), ['}}', '*}}']);
+    assert.deepEqual(replaced(`${login}{{login.response.headers.‸}}`, 'Date'), ['}}', 'Date}}']);
+    assert.deepEqual(replaced('GET /{{$uu‸}}', '$uuid'), ['$uu}}', '$uuid}}']);
+    assert.deepEqual(replaced('GET /{{$processEnv ‸}}', 'HOME'), ['}}', 'HOME}}']);
+    // More may follow, or blanks are kept.
+    assert.deepEqual(replaced('GET /{{$timesta‸}}', '$timestamp'), ['$timesta', '$timestamp']);
+    assert.deepEqual(replaced(`${login}{{lo‸}}`, 'login'), ['lo', 'login.']);
+    assert.deepEqual(replaced('GET /{{pro‸ }}', 'project'), ['pro', 'project']);
+  });
+
   it('asks for more where more has to follow', () => {
     const continuing = (source: string) => completionsIn(source, known).filter((each) => each.continues).map(({ label }) => label);
     assert.deepEqual(continuing('### login\nGET /a\n###\nGET /{{‸'), ['login', 'fetchAll', 'fetchAll2', '$datetime', '$localDatetime', '$processEnv', '$dotenv', '$env.']);

@@ -95,12 +95,12 @@ function freeName(file: RequestFile, { separator }: Block): string {
   return free(file, wanted === '' ? 'request' : wanted);
 }
 
-/** The name, with a number behind it where it is taken. */
-function free(file: RequestFile, wanted: string): string {
+/** The name, with a number behind it where a request or a variable of the file has it. */
+export function free(file: RequestFile, wanted: string, from = 1): string {
   const { claims, ofBlocks } = requestNames(file);
   const variables = definitionsIn(file);
   const isTaken = (name: string) => claims.has(name) || ofBlocks.includes(name) || variables.has(name);
-  for (let count = 1; ; count++) {
+  for (let count = from; ; count++) {
     const name = count === 1 ? wanted : `${wanted}${count}`;
     if (!isTaken(name)) return name;
   }

@@ -16,7 +16,10 @@ const end = String.raw`\s*(?:;|(?=\s*[}\n)]|\s*$))`;
 const statement = (source: string) => new RegExp(source + end, 'y');
 
 const opens = new RegExp(String.raw`(?:client\.)?test\(\s*${text}\s*,\s*(?:async\s+)?(?:function\b\s*(?:\w+\s*)?\(\s*(?:\w+\s*)?\)|(?:\(\s*(?:\w+\s*)?\)|\w+)\s*=>)\s*\{`, 'y');
+/** An arrow with nothing but a demand behind it. */
+const opensBare = new RegExp(String.raw`(?:client\.)?test\(\s*${text}\s*,\s*(?:async\s+)?(?:\(\s*(?:\w+\s*)?\)|\w+)\s*=>\s*(?!\{)`, 'y');
 const closes = /\}\s*\)\s*;?/y;
+const closesBare = /\)\s*;?/y;
 const says = new RegExp(String.raw`(?:client|console)\.(?:log|info)\((?:[^()"'\x60]|${text}|\([^()]*\))*\)\s*;?`, 'y');
 const asserts = statement(String.raw`(?:client\.assert|assert|assert\.ok|assert\.isTrue)\(\s*${value}\s*(?:,\s*${text}\s*)?\)`);
 const equals = statement(String.raw`(?:assert\.)?(?:equal|strictEqual|deepEqual|deepStrictEqual)\(\s*${value}\s*,\s*${value}\s*(?:,\s*${text}\s*)?\)`);
@@ -32,7 +35,8 @@ export function meaningOf(written: string): ScriptMeaning | undefined {
   if (script === undefined) return undefined;
   const expectations: string[] = [];
   const found: ScriptMeaning['sets'][number][] = [];
-  let depth = 0;
+  /** What closes the functions that are open. */
+  const open: RegExp[] = [];
   let at = skip(script, 0);
   const take = (pattern: RegExp): RegExpExecArray | null => {
     pattern.lastIndex = at;
@@ -41,8 +45,10 @@ export function meaningOf(written: string): ScriptMeaning | undefined {
     return match;
   };
   while (at < script.length) {
-    if (take(opens)) depth++;
-    else if (depth > 0 && take(closes)) depth--;
+    const close = open.at(-1);
+    if (take(opens)) open.push(closes);
+    else if (take(opensBare)) open.push(closesBare);
+    else if (close && take(close)) open.pop();
     else if (!take(says)) {
       const demand = demandIn(take);
       if (demand) {
@@ -58,7 +64,7 @@ export function meaningOf(written: string): ScriptMeaning | undefined {
       found.push({ name, value: literal ?? source.trim(), isLiteral: literal !== undefined });
     }
   }
-  return depth === 0 ? { expectations: [...new Set(expectations)], sets: found } : undefined;
+  return open.length === 0 ? { expectations: [...new Set(expectations)], sets: found } : undefined;
 }
 
 /** Characters of the longest script that is read. */

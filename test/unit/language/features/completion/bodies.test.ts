@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Authoring } from '../../../../../src/language/features/authoring';
 import type { Resource, ResourceKind, Resources } from '../../../../../src/language/features/resources';
 import { completionsIn, labelsIn, textAfter } from '../../../../helpers/completing';
+import { resourcesOf, seen } from '../../../../helpers/seen';
 
 const post = (path: string, body: string) => `POST ${path}\nContent-Type: application/json\n\n${body}`;
 const connector = (body: string) => post('/projects/p1/dataconnectors', body);
@@ -232,4 +233,22 @@ describe('whole bodies', () => {
       assert.deepEqual(completionsIn(source).filter(({ description }) => description === 'body'), []);
     });
   }
+});
+
+describe('ids in the holes of an example', () => {
+  const known = { resources: resourcesOf(seen('project', 'projects/p1', 'Office'), seen('device', 'projects/p1/devices/d1', 'Freezer')) };
+  const transfer = 'POST /projects/p2/devices:transfer\n\n';
+  const filters = (body: string) => completionsIn(transfer + body, known).filter(({ kind }) => kind === 'resource').map(({ filter }) => filter);
+
+  it('are compared with what the hole holds', () => {
+    assert.deepEqual(filters('{"devices": ["projects/project‸/devices/device"]}'), ['"projects/project/devices/device Freezer projects/p1/devices/d1"']);
+    assert.deepEqual(filters('{"devices": ["projects/p1/devices/device‸"]}'), ['"projects/p1/devices/device Freezer projects/p1/devices/d1"']);
+    assert.deepEqual(filters('{"devices": ["projects/p1/dev‸"]}'), ['"Freezer projects/p1/devices/d1"']);
+    assert.equal(textAfter(`${transfer}{"devices": ["projects/project‸/devices/device"]}`, 'Freezer', known), `${transfer}{"devices": ["projects/p1/devices/d1"]}`);
+  });
+
+  it('are asked for after the body was taken, where some are known', () => {
+    const continues = (more = {}) => completionsIn(`${transfer}‸`, more).find(({ label }) => label === 'devices')?.continues;
+    assert.deepEqual([continues(known), continues()], [true, undefined]);
+  });
 });

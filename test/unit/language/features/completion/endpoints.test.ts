@@ -7,8 +7,8 @@ import { parse } from '../../../../../src/language/syntax/parser';
 import { methodOf } from '../../../../../src/language/syntax/queries';
 import { resourcesOf, seen } from '../../../../helpers/seen';
 
-const list = 'GET /projects/{project}/devices';
-const create = 'POST /projects';
+const list = 'List devices of a project';
+const create = 'Create a project in an…';
 
 /** As the editor inserts it: each tab stop is its text. */
 function expanded(snippet: string): string {
@@ -16,7 +16,7 @@ function expanded(snippet: string): string {
 }
 
 describe('completion of whole endpoints', () => {
-  const offered = ['‸', '  ‸', '@a = 1\n\n‸', '### Title\n‸', 'G‸', 'ge‸', 'list‸', 'list dev‸', 'GET‸\nAccept: */*', '### a\nGET /projects\n\n### b\n‸', 'GET /projects\n\n\n‸', 'GET /projects\n\nG‸'];
+  const offered = ['‸', '  ‸', '@a = 1\n\n‸', '### Title\n‸', 'G‸', 'ge‸', 'list‸', 'list dev‸', '### a\nGET /projects\n\n### b\n‸', 'GET /projects\n\n\n‸', 'GET /projects\n\nG‸'];
   for (const source of offered) it(`is offered in ${JSON.stringify(source)}`, () => assert.ok(labelsIn(source).includes(list)));
 
   const silent = ['# ‸', '# list dev‸', '### ‸', '@a = ‸', 'GET /projects‸', 'GET /projects\n‸', 'GET /projects\nGE‸', 'POST /projects\n\n{\n‸', 'GET ‸ /projects', '‸\nGET /projects', 'POST /projects\nContent-Type: application/json\n\nhello‸'];
@@ -24,9 +24,9 @@ describe('completion of whole endpoints', () => {
 
   it('comes after the methods, what is in projects first', () => {
     const labels = labelsIn('‸');
-    assert.deepEqual(labels.slice(0, 9), ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'GET /projects', 'POST /projects']);
+    assert.deepEqual(labels.slice(0, 9), ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'List projects available to the…', create]);
     assert.equal(labels.length, 7 + 69);
-    assert.match(labels.at(-1) ?? '', /oauth2\/token$/);
+    assert.match(labels.at(-1) ?? '', /^Exchange a signed JWT/);
   });
 
   const edits: readonly (readonly [source: string, label: string, expected: string])[] = [
@@ -34,17 +34,17 @@ describe('completion of whole endpoints', () => {
     ['ge‸', 'GET', 'GET '],
     ['‸', list, 'GET /projects/${1:project}/devices'],
     ['list dev‸', list, 'GET /projects/${1:project}/devices'],
-    ['‸', 'GET /claimInfo', 'GET /claimInfo?identifier=${1:identifier}'],
+    ['‸', 'Look up whether a kit or device…', 'GET /claimInfo?identifier=${1:identifier}'],
     ['@project = p\r\n\r\nG‸', list, '@project = p\r\n\r\nGET /projects/{{project\\}\\}/devices'],
-    ['‸', 'GET /projects/{project}/devices:stream', 'GET /projects/${1:project}/devices:stream\nAccept: application/json'],
-    ['‸', 'POST {{emulatorBase}}/projects/{project}/devices/{device}:publish', 'POST {{emulatorBase\\}\\}/projects/${1:project}/devices/${2:device}:publish\nContent-Type: application/json\n\n{\n  "temperature": {\n    "value": ${3:22.5}\n  \\}\n\\}'],
+    ['‸', 'Stream live events of a…', 'GET /projects/${1:project}/devices:stream\nAccept: application/json'],
+    ['‸', 'Publish one event as the…', 'POST {{emulatorBase\\}\\}/projects/${1:project}/devices/${2:device}:publish\nContent-Type: application/json\n\n{\n  "temperature": {\n    "value": ${3:22.5}\n  \\}\n\\}'],
     ['P‸\r\n', create, 'POST /projects\r\nContent-Type: application/json\r\n\r\n{\r\n  "displayName": "${1:my-project}",\r\n  "organization": "organizations/${2:organization}"\r\n\\}\r\n'],
     // Below another request with a separator.
-    ['GET /projects\n\n\n‸', list, 'GET /projects\n\n\n### List devices of a project, emulated ones included\nGET /projects/${1:project}/devices'],
-    ['GET /projects\n\nG‸', list, 'GET /projects\n\n### List devices of a project, emulated ones included\nGET /projects/${1:project}/devices'],
+    ['GET /projects\n\n\n‸', list, 'GET /projects\n\n\n### List devices of a project\nGET /projects/${1:project}/devices'],
+    ['GET /projects\n\nG‸', list, 'GET /projects\n\n### List devices of a project\nGET /projects/${1:project}/devices'],
     // Headers and a body that are there are left alone.
     ['P‸\nContent-Type: application/json\n\n{}', create, 'POST /projects\nContent-Type: application/json\n\n{}'],
-    ['‸', 'POST /projects/{project}/members:batchDelete', 'POST /projects/${1:-}/members:batchDelete\nContent-Type: application/json\n\n{\n  "names": ["projects/${2:project}/members/${3:member}"]\n\\}'],
+    ['‸', 'Remove several…', 'POST /projects/${1:-}/members:batchDelete\nContent-Type: application/json\n\n{\n  "names": ["projects/${2:project}/members/${3:member}"]\n\\}'],
   ];
   for (const [source, label, expected] of edits) it(`takes ${label} in ${JSON.stringify(source)}`, () => assert.equal(textAfter(source, label), expected));
 
@@ -64,23 +64,44 @@ describe('completion of whole endpoints', () => {
     assert.deepEqual([...reached].sort(), endpoints.map(({ host, method, path }) => `${host} ${method} ${path}`).sort());
   });
 
-  it('says as much of what it does as has room', () => {
-    const descriptions = new Map(completionsIn('‸').map(({ label, description }) => [label, description]));
-    assert.equal(descriptions.get('GET /roles'), 'List all roles with their permissions');
-    assert.equal(descriptions.get(list), 'List devices of…');
-    assert.equal(descriptions.get('GET /projects/{project}/members/{member}:getInviteUrl'), undefined);
+  const rows: readonly (readonly [label: string, description: string])[] = [
+    [list, 'GET …/devices'],
+    ['Get one device', 'GET …/devices/{}'],
+    ['List all roles with their…', 'GET /roles'],
+    ['Move devices into {project}', 'POST …/dev…:transfer'],
+    ['Stream live events of a…', 'GET …/devices:stream'],
+    ['Get one organization member', 'GET /org…/members/{}'],
+    ['Update a project', 'PATCH /projects/{}'],
+    ['Create a label on a device', 'POST …/labels'],
+  ];
+  for (const [label, description] of rows) it(`says what it does and where: ${label} ${description}`, () => assert.equal(completionsIn('‸').find((each) => each.label === label)?.description, description));
+
+  it('shows all custom methods and enough of each title, each row once', () => {
+    const found = completionsIn('‸').filter(({ kind }) => kind === 'endpoint');
+    const verbs = endpoints.flatMap(({ path }) => /:\w+$/.exec(path) ?? []).sort();
+    assert.deepEqual(found.flatMap(({ description = '' }) => /:\w+$/.exec(description) ?? []).sort(), verbs);
+    for (const { label, description = '' } of found) {
+      assert.ok(!label.endsWith('…') || label.length >= 15, label);
+      assert.ok(label.length + 0.84 * description.length <= 47, `${label} ${description}`);
+    }
+  });
+
+  it('is named by its path once a method is written', () => {
+    const found = completionsIn('GET‸\nAccept: */*').find(({ label }) => label === 'GET /projects/{project}/devices');
+    assert.equal(found?.description, 'List devices of…');
+    assert.ok(!labelsIn('GET‸').includes(list));
   });
 
   it('is found by the words of its title', () => {
     const [found] = completionsIn('‸').filter(({ label }) => label === list);
     assert.equal(found?.filter, 'GET devices projects List devices of a project, emulated ones included');
-    assert.match(found.documentation ?? '', /^\*\*GET \\\/projects\\\/\\\{project\\\}\\\/devices\*\*\n\nList devices/);
+    assert.match(found.documentation ?? '', /^\*\*GET \\\/projects\\\/\\\{project\\\}\\\/devices\*\*\n\nList devices[^]*Answers in pages/);
   });
 
   it('ranks by the last word of the path: the editor takes off for what stands before it', () => {
     const filters = new Map(completionsIn('‸').map(({ label, filter = '' }) => [label, filter]));
-    assert.match(filters.get('POST /projects/{project}/devices/{device}/labels') ?? '', /^POST labels devices projects /);
-    assert.match(filters.get('POST {{emulatorBase}}/projects/{project}/devices/{device}:publish') ?? '', /^POST publish devices projects /);
+    assert.match(filters.get('Create a label on a device') ?? '', /^POST labels devices projects /);
+    assert.match(filters.get('Publish one event as the…') ?? '', /^POST publish devices projects /);
   });
 
   it('goes on to the ids of its first hole, where some are known', () => {

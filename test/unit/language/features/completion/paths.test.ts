@@ -31,7 +31,7 @@ describe('completion of paths', () => {
     ['GET /pro‸', ['projects', 'organizations', 'roles', 'claimInfo']],
     ['POST /‸', ['projects', 'organizations', 'projects:batchUpdate']],
     ['HEAD /roles/‸', ['project.user', 'project.developer', 'project.admin', 'organization.admin', '{role}']],
-    ['GET /projects/‸', ['-', '{project}']],
+    ['GET /projects/‸', ['{project}', '-']],
     ['GET /projects/p1/‸', ['members', 'permissions', 'devices', 'dataconnectors', 'serviceaccounts', 'contacts', 'devices:stream']],
     ['POST /projects/p1/devices:‸', ['batchUpdate', 'transfer', 'claim']],
     ['GET /projects/p1/devices/{{id}}:‸', ['stream']],
@@ -40,7 +40,7 @@ describe('completion of paths', () => {
     ['GET https://api.d21s.com/v2/projects/p1/devices/d1/‸', ['events']],
     ['GET http://localhost:3000/emulator/v2/projects/p1/‸', ['devices']],
     ['POST https://identity.disruptive-technologies.com/oauth2/‸', ['token']],
-    ['GET /projects/‸/devices', ['-', '{project}']],
+    ['GET /projects/‸/devices', ['{project}', '-']],
     // Of a method that the API has nowhere all paths.
     ['OPTIONS /projects/p1/devices:‸', ['batchUpdate', 'transfer', 'stream', 'claim']],
   ];
@@ -122,6 +122,24 @@ describe('completion of paths', () => {
       const found = completionsIn('GET /projects/project‸/devices', known);
       assert.deepEqual(found.map(({ label, filter }) => [label, filter]), [['Head office', 'project Head office p1'], ['Warehouse', 'project Warehouse p2']]);
       assert.deepEqual(completionsIn('GET /projects/project‸/devices'), []);
+    });
+
+    describe('of which none are known', () => {
+      const none = { mayLoadNames: true };
+      const rows = (source: string, more: Partial<Authoring> = none) => completionsIn(source, more).filter(({ command }) => command === 'load-names');
+      for (const [source, written] of [['GET /projects/‸', ''], ['GET /projects/project‸/devices', 'project'], ['GET /projects/p1/devices/‸:stream', ''], ['GET /claimInfo?identifier=‸', ''], ['POST /projects/p1/devices:transfer\n\n{"devices": ["‸"]}', '""'], ['POST /projects\n\n{"organization": ‸}', '']] as const) {
+        it(`can be loaded, as the last row, with no change of ${JSON.stringify(source)}`, () => {
+          assert.deepEqual(rows(source).map(({ insert, also }) => [insert, also]), [[written, undefined]]);
+          assert.equal(completionsIn(source, none).at(-1)?.command, 'load-names');
+          assert.equal(textAfter(source, 'Load names…', none), source.replace('‸', ''));
+        });
+      }
+
+      it('cannot where that is not possible, some are known, something is typed, or no id is wanted', () => {
+        assert.deepEqual(rows('GET /projects/‸', {}), []);
+        assert.deepEqual(rows('GET /projects/‸', { ...known, ...none }), []);
+        for (const source of ['GET /projects/p‸', 'GET /‸', 'GET /roles/‸', 'GET /roles?pageSize=‸', 'GET /claimInfo?identifier=x‸', 'POST /projects\n\n{"organization": "x‸"}', 'POST /projects\n\n{"displayName": ‸}']) assert.deepEqual(rows(source), [], source);
+      });
     });
 
     it('of labels are those of the device', () => {

@@ -13,7 +13,7 @@ describe('what is proposed without being asked for', () => {
     ['list ‸', true],
     ['GET /projects\nContent-Type: ‸', true],
     ['# @auth ‸', true],
-    ['# ‸', true],
+    ['# ‸', false],
     ['POST /projects\n\n{"a": ‸', true],
     ['GET /{{$datetime ‸', true],
     ['  ‸', false],
