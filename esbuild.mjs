@@ -88,8 +88,7 @@ function packed(files) {
   const packOf = (name) => {
     if (!name.startsWith('chunk-') || files.get(name).length >= smallChunk) return undefined;
     const isStart = editor.started.has(name) || terminal.started.has(name);
-    const [ofEditor, ofTerminal] = [editor, terminal].map(({ started, all }) => (isStart ? started : all).has(name));
-    const whose = ofEditor ? (ofTerminal ? 'both' : 'editor') : 'terminal';
+    const whose = editor.all.has(name) ? (terminal.all.has(name) ? 'both' : 'editor') : 'terminal';
     return `pack-${isStart ? 'start_' : ''}${whose}.js`;
   };
   const names = new Map();

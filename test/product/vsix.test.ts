@@ -30,6 +30,7 @@ describe('the packaged extension', function () {
       'extension/dist/llhttp.wasm',
       'extension/dist/pack-both.js',
       'extension/dist/pack-editor.js',
+      'extension/dist/pack-start_both.js',
       'extension/dist/pack-start_editor.js',
       'extension/media/examples/tour.dt.http',
       'extension/media/explained.webp',
