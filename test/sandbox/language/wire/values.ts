@@ -54,7 +54,7 @@ export const reference: readonly Row[] = [
   { name: 'of {{a{{b}} only the inner one is a reference', text: `@b = 1\n${plainHead}{{a{{b}}}}`, wire: plain('{{a1}}') },
   { name: 'single braces are text', text: 'GET /x?a={b}', wire: get('/v2/x?a={b}') },
   { name: 'an undefined name: did you mean', text: '@project = 1\nGET /{{⟦variable.undefined|projct⟧}}', after: '@project = 1\nGET /{{project}}' },
-  { name: 'an undefined name with none near', text: 'GET /{{⟦variable.undefined|nothingLikeIt⟧}}', fixes: { 'Define @nothingLikeIt above': '@nothingLikeIt = \nGET /{{nothingLikeIt}}' } },
+  { name: 'an undefined name with none near', text: 'GET /{{⟦variable.undefined|nothingLikeIt⟧}}\n', fixes: { 'Define @nothingLikeIt above': '@nothingLikeIt = \nGET /{{nothingLikeIt}}\n' } },
   { name: 'an undefined name in a body', text: `${plainHead}{{⟦variable.undefined|nothingLikeIt⟧}}` },
   { name: 'JavaScript is an error', text: 'GET /x?a=⟦reference.script|{{new Date().getTime()}}⟧' },
   { name: 'an expression is an error', text: '@a = 1\nGET /x?a=⟦reference.script|{{a + 1}}⟧' },
