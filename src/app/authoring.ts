@@ -6,13 +6,12 @@ import { readJson } from '../http/jsonSource';
 import type { Authoring, FolderEntry } from '../language/features/authoring';
 import { pathAt } from '../language/features/completion/files';
 import { noResources, type Resources } from '../language/features/resources';
-import type { VariableContext } from '../language/plan/context';
 import { environmentNames } from '../language/plan/environment';
 import { findRequest, type Module } from '../language/plan/needs';
 import { VariableScope } from '../language/plan/variables';
 import { lineAt, textOf } from '../language/syntax/queries';
 import { readImports } from './around/imports';
-import { environmentsOf, planContextOf, readDotenv } from './around/surroundings';
+import { environmentsOf, planContextOf, readDotenv, variableContextOf } from './around/surroundings';
 import type { FileScope } from './check';
 import { folderEntries } from './files/folderEntries';
 import type { Host } from './host';
@@ -33,7 +32,7 @@ export interface AuthoringParts {
  * imports, and the one folder of a path that is being typed; asks the network for nothing.
  */
 export async function authoringAt({ host, accounts, services, resources = noResources }: AuthoringParts, scope: FileScope, offset: number): Promise<Authoring> {
-  const { file, uri, root, environment, variables } = scope;
+  const { file, uri, root } = scope;
   const line = textOf(file, shortOf(lineAt(file, offset)));
   const [environments, imports, entries, names] = await Promise.all([
     environmentsOf(host, scope),
@@ -43,16 +42,9 @@ export async function authoringAt({ host, accounts, services, resources = noReso
     /^\s*(#|\/\/)/.test(line) ? namesOf(accounts) : [],
   ]);
   const read = { ...scope, environments, imports };
-  const context: VariableContext = {
-    environmentFiles: environments.files,
-    uri,
-    imports,
-    ...(environment === undefined ? {} : { environment }),
-    ...(variables === undefined ? {} : { commandLine: variables }),
-  };
   const mayRefer = /\{\{|\?\?|@/.test(line);
   return {
-    variables: context,
+    variables: variableContextOf(scope, read),
     environments: environmentNames(environments.files),
     accounts: names,
     resources,

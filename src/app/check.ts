@@ -6,7 +6,7 @@ import { checkEnvironmentSecrets } from '../language/features/diagnostics/pasted
 import { type Import, modulesOf } from '../language/plan/needs';
 import type { RequestFile } from '../language/syntax/nodes';
 import { type EnvironmentFile, environmentNames } from '../language/plan/environment';
-import { environmentsOf } from './around/surroundings';
+import { environmentsOf, variableContextOf } from './around/surroundings';
 import { readImports } from './around/imports';
 import { hasError, tidy } from '../language/plan/findings';
 import type { Environments } from './around/environments';
@@ -72,15 +72,9 @@ export interface FileCheck {
  */
 export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = new Diagnoser()): Promise<FileCheck> {
   const environments = await environmentsOf({ files }, scope);
-  const { environment, variables } = scope;
+  const { environment } = scope;
   const imports = scope.imports ?? (await readImports(files, scope.file, scope.uri, scope.root));
-  const known = {
-    environmentFiles: environments.files,
-    uri: scope.uri,
-    imports,
-    ...(environment === undefined ? {} : { environment }),
-    ...(variables === undefined ? {} : { commandLine: variables }),
-  };
+  const known = variableContextOf(scope, { environments, imports });
   const findings = await diagnoser.diagnoseInSlices(nextTurn, scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox, scope.rights));
   const unknown = environment === undefined ? undefined : unknownEnvironment(environment, environments);
   return {

@@ -4,9 +4,8 @@ import { escapeMarkdown } from '../insight/markdown';
 import { variableAt } from '../language/features/variableAt';
 import type { FileScope } from './check';
 import type { HostFiles } from './host';
-import { readImports } from './around/imports';
 import { originText } from './session/originWords';
-import { environmentsOf } from './around/surroundings';
+import { readVariables } from './around/surroundings';
 
 /** What there is to say about a variable. */
 export interface VariableHover {
@@ -23,10 +22,8 @@ const longestValue = 200;
  * defines it, the winner first. Undefined when there is no variable, or nothing defines it.
  */
 export async function variableHover(files: HostFiles, scope: FileScope, offset: number): Promise<VariableHover | undefined> {
-  const { file, uri, root, environment } = scope;
-  const { files: environmentFiles } = await environmentsOf({ files }, scope);
-  const imports = await readImports(files, file, uri, root);
-  const found = variableAt(file, offset, { environmentFiles, uri, imports, ...(environment === undefined ? {} : { environment }) });
+  const { file } = scope;
+  const found = variableAt(file, offset, await readVariables(files, scope));
   if (!found) return undefined;
   const lines = new LineIndex(file.text);
   const places = found.definitions.map(({ origin, written, wins }) => {

@@ -1,9 +1,9 @@
 import { parse as parseDotenv } from 'dotenv';
-import type { PlanContext } from '../../language/plan/context';
+import type { PlanContext, VariableContext } from '../../language/plan/context';
 import type { Import } from '../../language/plan/needs';
 import { decodeUtf8, type Environments, foldersUpTo, readEnvironments, readOwn } from './environments';
 import type { FileScope } from '../check';
-import type { Host } from '../host';
+import type { Host, HostFiles } from '../host';
 import { FileSecrets } from './fileSecrets';
 import { readImports } from './imports';
 
@@ -35,14 +35,28 @@ export async function environmentsOf({ files }: Pick<Host, 'files'>, scope: File
   return more.length === 0 ? read : { ...read, files: [...read.files, ...more] };
 }
 
-/** The context for planning requests of `scope`; what is supplied and computed goes beside it. */
-export function planContextOf(host: Host, scope: FileScope, { environments, imports, secrets }: Surroundings): PlanContext {
+/** What is known about the variables of a file, from what was read for it. */
+export function variableContextOf({ uri, environment, variables }: FileScope, { environments, imports }: Pick<Surroundings, 'environments' | 'imports'>): VariableContext {
   return {
-    ...(scope.environment === undefined ? {} : { environment: scope.environment }),
-    ...(scope.variables === undefined ? {} : { commandLine: scope.variables }),
+    ...(environment === undefined ? {} : { environment }),
+    ...(variables === undefined ? {} : { commandLine: variables }),
     environmentFiles: environments.files,
-    uri: scope.uri,
+    uri,
     imports,
+  };
+}
+
+/** Reads what {@link variableContextOf} takes. */
+export async function readVariables(files: HostFiles, scope: FileScope): Promise<VariableContext> {
+  const [environments, imports] = await Promise.all([environmentsOf({ files }, scope), scope.imports ?? readImports(files, scope.file, scope.uri, scope.root)]);
+  return variableContextOf(scope, { environments, imports });
+}
+
+/** The context for planning requests of `scope`; what is supplied and computed goes beside it. */
+export function planContextOf(host: Host, scope: FileScope, surroundings: Surroundings): PlanContext {
+  const { secrets } = surroundings;
+  return {
+    ...variableContextOf(scope, surroundings),
     clock: host.clock,
     random: host.random,
     userAgent: host.userAgent,
