@@ -1,7 +1,7 @@
 // Builds `dist/` (what ships) and, with `--tests [folder]`, `out/` (sources and tests, file by file).
 //
 // esbuild can split shared code into chunks only for ES modules, while the extension host of
-// every supported editor can load CommonJS. So `dist/` is built in two steps: bundle and split
+// every supported editor can load CommonJS. So each host is built in two steps: bundle and split
 // as ES modules, then turn each chunk into CommonJS. `import()` becomes a lazy `require`, which
 // keeps undici, zod and the sandbox out of activation.
 import { build } from 'esbuild';
@@ -12,19 +12,25 @@ import path from 'node:path';
 import ts from 'typescript';
 
 const target = 'node20.18';
+const requireHere = createRequire(import.meta.url);
 
 /**
  * Of undici's client what is used. Its parser is there twice: with SIMD, which it tries first, and
  * without, which runs everywhere and is no slower here; one is enough, and is shipped as the file that it
- * is, a quarter smaller than as text. HTTP/2 is never agreed on (`connect.ts` offers HTTP/1.1 alone), and
- * no body is a form of the Fetch API (they are octets): both fail loudly, should they be asked for.
+ * is, a quarter smaller than as text. Of its tables the client reads two. HTTP/2 is never agreed on
+ * (`connect.ts` offers HTTP/1.1 alone), and no body is a form of the Fetch API (they are octets): both fail
+ * loudly, should they be asked for.
  */
 const usedOfUndici = {
   name: 'used-of-undici',
   setup({ onResolve, onLoad }) {
     const parser = /[/\\]llhttp[/\\]llhttp(_simd)?-wasm\.js$/;
     onResolve({ filter: /\/llhttp_simd-wasm\.js$/ }, ({ resolveDir }) => ({ path: path.join(resolveDir, '../llhttp/llhttp-wasm.js') }));
-    onLoad({ filter: parser }, () => ({ contents: `module.exports = require('node:fs').readFileSync(require('node:path').join(__dirname, '${parserFile}'));` }));
+    onLoad({ filter: parser }, () => ({ contents: `module.exports = require('node:fs').readFileSync(require('node:path').join(__dirname, '../${parserFile}'));` }));
+    onLoad({ filter: /[/\\]llhttp[/\\]constants\.js$/ }, ({ path: file }) => {
+      const { ERROR, TYPE } = requireHere(file);
+      return { contents: `module.exports = ${JSON.stringify({ ERROR, TYPE })};` };
+    });
     onLoad({ filter: /[/\\]undici[/\\]lib[/\\](dispatcher[/\\]client-h2|web[/\\]fetch[/\\]body)\.js$/ }, ({ path: file }) => {
       const fails = `() => { throw new Error('${path.basename(file)} is not part of this package.'); }`;
       return { contents: file.endsWith('body.js') ? `exports.extractBody = ${fails};` : `module.exports = ${fails};` };
@@ -32,14 +38,109 @@ const usedOfUndici = {
   },
 };
 
-/** In `dist/`. */
+/** In `dist/`, above the chunks. */
 const parserFile = 'llhttp.wasm';
 
+/**
+ * The two hosts, each with a bundle of its own: `dist/extension.js` with `dist/extension/`, and `dist/cli.js`
+ * with `dist/cli/`. What is loaded on demand is loaded in groups. Without them esbuild would cut what is shared
+ * by any few of the modules that are asked for one by one: a hundred files and more, and opening one takes longer
+ * than reading it. A group comes `after` another, or after a module, that is loaded by then: what both need lies
+ * there. What is in no group comes alone.
+ */
+const hosts = {
+  extension: {
+    entry: 'src/extension.ts',
+    groups: {
+      shown: {
+        after: 'extension',
+        modules: [
+          'app/navigation/links',
+          'app/resources/face',
+          'language/features/documentSymbols',
+          'language/features/folding',
+          'language/features/ids',
+          'language/features/navigation/highlights',
+          'language/features/semanticTokens',
+        ],
+      },
+      checked: { after: 'shown', modules: ['app/check', 'language/features/fixes/index', 'language/locate', 'language/plan/environment'] },
+      typed: {
+        after: 'checked',
+        modules: [
+          'app/authoring',
+          'app/around/fileSecrets',
+          'app/foreseenHover',
+          'app/hover/answerHover',
+          'app/hover/requestHover',
+          'app/navigation/names',
+          'app/navigation/rename',
+          'app/resources/book',
+          'app/resources/load',
+          'app/resources/refresh',
+          'app/resources/signers',
+          'app/session/sessionAnswers',
+          'app/variableHover',
+          'auth/storedAccounts',
+          'disk/cacheFile',
+          'editor/features/completionItems',
+          'editor/features/navigationHost',
+          'insight/pages',
+          'insight/present',
+          'insight/statusTitle',
+          'language/features/completion/index',
+          'language/features/format/formatFile',
+          'language/features/selectionRanges',
+          'language/features/signatures',
+        ],
+      },
+      run: {
+        after: 'typed',
+        modules: ['app/answerSecrets', 'editor/answers/showAnswer', 'editor/running/batch', 'editor/running/showEnded', 'editor/services', 'editor/testing/testExplorer'],
+      },
+      commands: {
+        after: 'run',
+        modules: [
+          'app/convert/copyAs',
+          'app/convert/fromCurl',
+          'app/convert/insertRequests',
+          'app/userCatalogues',
+          'editor/answers/imageView',
+          'editor/commands/onDemand',
+          'language/features/format/formatBody',
+        ],
+      },
+      sandbox: { after: 'extension', modules: ['sandbox/index'] },
+    },
+  },
+  cli: {
+    entry: 'src/cli/main.ts',
+    groups: {
+      start: { modules: ['cli/cli'] },
+      sandbox: { after: 'start', modules: ['cli/commands/sandbox', 'sandbox/index'] },
+      format: { after: 'start', modules: ['cli/commands/format'] },
+      explain: { after: 'format', modules: ['app/userCatalogues', 'cli/commands/explain'] },
+      run: { after: 'explain', modules: ['auth/storedAccounts', 'cli/ask', 'cli/commands/check', 'cli/commands/run', 'cli/commands/token'] },
+    },
+  },
+};
+
 async function buildProduct() {
+  const bundles = await Promise.all(Object.entries(hosts).map(([name, host]) => bundle(name, host)));
   await rm('dist', { recursive: true, force: true });
-  await mkdir('dist');
-  const result = await build({
-    entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
+  for (const name of Object.keys(hosts)) await mkdir(path.join('dist', name), { recursive: true });
+  for (const { path: file, text } of bundles.flatMap(({ outputFiles }) => outputFiles)) {
+    const isCli = path.basename(file) === 'cli.js';
+    await writeFile(file, `${isCli ? '#!/usr/bin/env node\n' : ''}${toCommonJs(text)}`, { mode: isCli ? 0o755 : 0o644 });
+  }
+  await writeFile(path.join('dist', parserFile), requireHere('undici/lib/llhttp/llhttp-wasm.js'));
+  await writeFile('dist/THIRD_PARTY_NOTICES.txt', await notices(bundles.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+}
+
+/** `dist/NAME.js` and the chunks that it loads, in `dist/NAME/`, as ES modules. */
+function bundle(name, { entry, groups }) {
+  return build({
+    entryPoints: { [name]: entry },
     outdir: 'dist',
     bundle: true,
     splitting: true,
@@ -51,68 +152,50 @@ async function buildProduct() {
     mainFields: ['module', 'main'],
     minify: true,
     legalComments: 'none',
-    plugins: [usedOfUndici],
-    chunkNames: 'chunk-[hash]',
+    plugins: [usedOfUndici, parsedJson, inGroups(groups)],
+    // Of two modules of a group that export the same name, neither would.
+    logOverride: { 'ambiguous-reexport': 'error' },
+    chunkNames: `${name}/[name]-[hash]`,
     metafile: true,
     write: false,
     logLevel: 'warning',
   });
-  for (const [name, code] of packed(new Map(result.outputFiles.map(({ path: file, text }) => [path.basename(file), toCommonJs(text)])))) {
-    const isCli = name === 'cli.js';
-    await writeFile(path.join('dist', name), isCli ? `#!/usr/bin/env node\n${code}` : code, { mode: isCli ? 0o755 : 0o644 });
-  }
-  await writeFile(path.join('dist', parserFile), createRequire(import.meta.url)('undici/lib/llhttp/llhttp-wasm.js'));
-  await writeFile('dist/THIRD_PARTY_NOTICES.txt', await notices(Object.keys(result.metafile.inputs)));
 }
 
-/** Chunks of fewer characters are no files of their own. */
-const smallChunk = 40_000;
-
-/**
- * Puts small chunks together in packs, each chunk as a function that is called when it is first asked
- * for: what is shared by few modules is cut into a hundred files, and opening one takes longer than
- * reading it, and each is compressed without knowing the others. `pack-editor.js` and `pack-terminal.js`
- * hold what one host alone asks for, `pack-both.js` the rest; and three more packs what is loaded at the
- * start, which is not read with all the others. Takes and gives the code of each file by its name.
- */
-function packed(files) {
-  const reached = (entry, pattern) => {
-    const names = new Set([entry]);
-    for (const name of names) for (const [, next] of files.get(name).matchAll(pattern)) names.add(next);
-    return names;
+/** `import()` of a module of a group becomes that of a module that exports what all of the group do. */
+function inGroups(groups) {
+  const namespace = 'group';
+  const groupOf = new Map(Object.entries(groups).flatMap(([name, { modules }]) => modules.map((module) => [path.resolve('src', module), name])));
+  const unasked = new Set(groupOf.keys());
+  return {
+    name: 'in-groups',
+    setup({ onResolve, onLoad, onEnd }) {
+      onResolve({ filter: /^group:/ }, ({ path: asked }) => ({ path: asked.slice(namespace.length + 1), namespace }));
+      onResolve({ filter: /^\./ }, ({ path: asked, resolveDir, kind }) => {
+        const module = kind === 'dynamic-import' && [path.resolve(resolveDir, asked), path.resolve(resolveDir, asked, 'index')].find((file) => groupOf.has(file));
+        if (!module) return undefined;
+        unasked.delete(module);
+        return { path: groupOf.get(module), namespace };
+      });
+      onLoad({ filter: /^/, namespace }, ({ path: name }) => {
+        const { after, modules } = groups[name];
+        const first = after ? `import '${after in groups ? 'group:' : './'}${after}';` : '';
+        return { contents: first + modules.map((module) => `export * from './${module}';`).join(''), resolveDir: path.resolve('src') };
+      });
+      onEnd(({ errors }) => ({ errors: errors.length > 0 ? [] : [...unasked].map((module) => ({ text: `Nothing loads ${module} on demand: take it out of its group in esbuild.mjs.` })) }));
+    },
   };
-  const [editor, terminal] = ['extension.js', 'cli.js'].map((entry) => ({
-    started: reached(entry, /(?<!=>)require\("\.\/([\w-]+\.js)"\)/g),
-    all: reached(entry, /require\("\.\/([\w-]+\.js)"\)/g),
-  }));
-  const packOf = (name) => {
-    if (!name.startsWith('chunk-') || files.get(name).length >= smallChunk) return undefined;
-    const isStart = editor.started.has(name) || terminal.started.has(name);
-    const whose = editor.all.has(name) ? (terminal.all.has(name) ? 'both' : 'editor') : 'terminal';
-    return `pack-${isStart ? 'start_' : ''}${whose}.js`;
-  };
-  const names = new Map();
-  for (const name of files.keys()) {
-    const pack = packOf(name);
-    if (pack) names.set(name, `${pack.slice('pack-'.length, -'.js'.length)}${names.size}`);
-  }
-  // In a pack the packs go by short names: `$both("both7")`.
-  const asked = (code, isPacked) =>
-    code.replace(/require\("\.\/([\w-]+\.js)"\)/g, (call, name) => (names.has(name) ? `${isPacked ? nameOf(packOf(name)) : `require("./${packOf(name)}")`}("${names.get(name)}")` : call));
-  const packs = new Map();
-  for (const [name, code] of files) {
-    const pack = packOf(name);
-    packs.set(pack ?? name, pack ? `${packs.get(pack) ?? ''}// ${names.get(name)}\n${names.get(name)}:()=>{const module={};${asked(code, true)}\nreturn module.exports},\n` : asked(code, false));
-  }
-  const others = (own) => [...new Set([...files.keys()].map(packOf))].filter((pack) => pack && pack !== own).map((pack) => `,${nameOf(pack)}=(name)=>require("./${pack}")(name)`).join('');
-  const registry = (pack, makers) => `"use strict";const made={},make={\n${makers}// end\n},${nameOf(pack)}=(name)=>name in made?made[name]:made[name]=make[name]()${others(pack)};module.exports=${nameOf(pack)};`;
-  return [...packs].map(([name, code]) => [name, name.startsWith('pack-') ? registry(name, code) : code]);
 }
 
-/** What a pack is called in packs. */
-function nameOf(pack) {
-  return `$${/^pack-(\w+)\.js$/.exec(pack)[1]}`;
-}
+/** A large value that is parsed as JSON is there in a tenth of the time that it takes as code. */
+const parsedJson = {
+  name: 'parsed-json',
+  setup: ({ onLoad }) =>
+    onLoad({ filter: /[/\\]src[/\\]api[/\\]\w+\.json$/ }, async ({ path: file }) => {
+      const json = JSON.stringify(JSON.parse(await readFile(file, 'utf8')));
+      return { contents: `export default /* @__PURE__ */ JSON.parse(${JSON.stringify(json)});` };
+    }),
+};
 
 /** The licences of the packages that are bundled; a package without one fails the build. */
 async function notices(inputs) {
@@ -150,7 +233,7 @@ function toCommonJs(text) {
     else body += `module.exports={${bindings(statement.exportClause, ({ name, propertyName }) => `${name.text}:${(propertyName ?? name).text}`)}};`;
   }
   body += text.slice(copied);
-  return head + body.replace(/\bimport\("(\.\/[\w-]+\.js)"\)/g, 'Promise.resolve().then(()=>require("$1"))');
+  return head + body.replace(/\bimport\("(\.\/[\w/-]+\.js)"\)/g, 'Promise.resolve().then(()=>require("$1"))');
 }
 
 function importAsRequire({ importClause, moduleSpecifier }) {

@@ -12,6 +12,7 @@ import { registerAnswerLens } from './editor/features/answerLens';
 import { registerCodeActions } from './editor/features/codeActions';
 import { registerCodeLens } from './editor/features/codeLens';
 import { registerCompletion } from './editor/features/completion';
+import { registerEnvironmentCompletion } from './editor/features/environmentCompletion';
 import { registerHover } from './editor/features/hover';
 import { registerInlayHints } from './editor/features/inlayHints';
 import { registerNavigation } from './editor/features/navigation';
@@ -61,6 +62,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerCodeLens(runs, host.clock),
     registerAnswerLens(answers, runs),
     registerCompletion(engine),
+    registerEnvironmentCompletion(engine),
     registerHover(diagnostics, engine),
     registerResourceHover(engine, answers),
     registerInlayHints(engine, answers),

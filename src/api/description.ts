@@ -12,6 +12,7 @@ export interface Schema {
   readonly additionalProperties?: Schema | boolean;
 }
 
+/** A parameter of the query that an endpoint takes. */
 export interface QueryParameter {
   readonly name: string;
   readonly type: string;
@@ -22,6 +23,14 @@ export interface QueryParameter {
   readonly description: string;
   /** Other spellings that are documented or seen. */
   readonly aliases?: readonly string[];
+}
+
+/** What stands for a `{name}` of a path. */
+export interface PathParameter {
+  readonly name: string;
+  readonly description: string;
+  /** The sources that have `-` there, which stands for all of its kind. Default: it takes none. */
+  readonly wildcard?: readonly string[];
 }
 
 /** How an endpoint is called, as the documentation shows it. */
@@ -39,7 +48,7 @@ export interface Endpoint {
   readonly path: string;
   readonly host: 'api' | 'emulator' | 'identity';
   readonly summary: string;
-  readonly pathParams: readonly { readonly name: string; readonly description: string }[];
+  readonly pathParams: readonly PathParameter[];
   readonly queryParams: readonly QueryParameter[];
   readonly requestBody: (Schema & { readonly contentType?: string }) | null;
   readonly response: Schema | null;

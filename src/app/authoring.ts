@@ -6,7 +6,7 @@ import { readJson } from '../http/jsonSource';
 import type { Authoring, FolderEntry } from '../language/features/authoring';
 import { pathAt } from '../language/features/completion/files';
 import { noResources, type Resources } from '../language/features/resources';
-import { environmentNames } from '../language/plan/environment';
+import type { VariableContext } from '../language/plan/context';
 import { findRequest, type Module } from '../language/plan/needs';
 import { VariableScope } from '../language/plan/variables';
 import { lineAt, textOf } from '../language/syntax/queries';
@@ -23,15 +23,15 @@ export interface AuthoringParts {
   readonly accounts: Pick<AccountBook, 'list'>;
   /** What is loaded already; nothing is loaded for this. Default: no answer is known. */
   readonly services?: Services;
-  /** What may be shown of the account that signs at the place. Default: nothing. */
-  readonly resources?: Resources;
+  /** What may be shown of the account that signs at the place, which the variables may name. Default: nothing. */
+  readonly resources?: (variables: VariableContext) => Promise<Resources>;
 }
 
 /**
  * Gathers what is known beside the text for somebody who types at `offset`. Reads environment files,
  * imports, and the one folder of a path that is being typed; asks the network for nothing.
  */
-export async function authoringAt({ host, accounts, services, resources = noResources }: AuthoringParts, scope: FileScope, offset: number): Promise<Authoring> {
+export async function authoringAt({ host, accounts, services, resources }: AuthoringParts, scope: FileScope, offset: number): Promise<Authoring> {
   const { file, uri, root } = scope;
   const line = textOf(file, shortOf(lineAt(file, offset)));
   const [environments, imports, entries, names] = await Promise.all([
@@ -42,14 +42,14 @@ export async function authoringAt({ host, accounts, services, resources = noReso
     /^\s*(#|\/\/)/.test(line) ? namesOf(accounts) : [],
   ]);
   const read = { ...scope, environments, imports };
+  const variables = variableContextOf(scope, read);
   const mayRefer = /\{\{|\?\?|@/.test(line);
   return {
-    variables: variableContextOf(scope, read),
-    environments: environmentNames(environments.files),
+    variables,
     accounts: names,
-    resources,
+    resources: (await resources?.(variables)) ?? noResources,
     entries,
-    answerOf: services && mayRefer ? await keptAnswers(services, read) : () => undefined,
+    ...(services && mayRefer ? await keptAnswers(services, read) : { answerOf: () => undefined }),
     outside: { processEnv: host.processEnvNames?.() ?? [], dotenv: line.includes('$dotenv') ? Object.keys(await readDotenv(host, read)) : [] },
   };
 }
@@ -68,8 +68,8 @@ async function namesOf(accounts: AuthoringParts['accounts']): Promise<readonly s
   return (await accounts.list()).map(({ name }) => name);
 }
 
-/** Answers that requests of a file were last given, under its text, environment and account as they are now. Secret values are hidden. */
-async function keptAnswers(services: Services, scope: FileScope & Required<Pick<FileScope, 'environments' | 'imports'>>): Promise<Authoring['answerOf']> {
+/** The answers that requests of a file were last given, under its text, environment and account as they are now. Secret values are hidden. */
+async function keptAnswers(services: Services, scope: FileScope & Required<Pick<FileScope, 'environments' | 'imports'>>): Promise<Required<Pick<Authoring, 'answerOf' | 'answerHeadersOf'>>> {
   const { host, accounts, answers } = services;
   const [{ SessionAnswers }, { FileSecrets }] = await Promise.all([import('./session/sessionAnswers'), import('./around/fileSecrets')]);
   const [active, secrets, identities] = await Promise.all([accounts.active(), FileSecrets.read(host, scope.environments), services.identities()]);
@@ -77,10 +77,16 @@ async function keptAnswers(services: Services, scope: FileScope & Required<Pick<
   const context = { ...planContextOf(host, scope, { environments: scope.environments, imports: scope.imports, secrets, dotenv: {} }), ...(sandboxBases && { sandboxBases }) };
   const known = new SessionAnswers(answers, scope.environment, ({ module: { uri, file, imports } }) => new VariableScope(file, { ...context, uri, imports }), active?.name, identities);
   const module: Module = { uri: scope.uri, file: scope.file, imports: scope.imports };
-  return (name) => {
+  const responseOf = (name: string) => {
     const target = findRequest(module, name);
-    const answered = target && known.of(target);
-    return answered && jsonOf(services, answered.response);
+    return target && known.of(target)?.response;
+  };
+  return {
+    answerOf: (name) => {
+      const response = responseOf(name);
+      return response && jsonOf(services, response);
+    },
+    answerHeadersOf: (name) => [...new Set(responseOf(name)?.headers.map(([header]) => header))],
   };
 }
 

@@ -1,5 +1,6 @@
 import type { Finding } from '../base/finding';
 import { nearest } from '../base/nearest';
+import { nextTurn } from '../base/turns';
 import { wordsFor } from '../insight/words';
 import { Diagnoser } from '../language/features/diagnostics/diagnoser';
 import { checkEnvironmentSecrets } from '../language/features/diagnostics/pastedSecrets';
@@ -56,6 +57,7 @@ export interface EnvironmentProblem {
   readonly unreadable?: string;
 }
 
+/** What can be said of a request file before anything is sent, in words. */
 export interface FileCheck {
   readonly findings: readonly WordedFinding[];
   /** Of the environment files that hold for the file; empty when all is well. */
@@ -82,11 +84,6 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
     environments: problemsOf(environments),
     ...(unknown === undefined ? {} : { unknownEnvironment: unknown }),
   };
-}
-
-/** Lets whoever waits have a turn. */
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }
 
 /**

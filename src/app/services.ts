@@ -11,16 +11,16 @@ import type { Outcome } from '../http/exchange';
 import type { Transport } from '../http/transport';
 import type { Facts } from '../insight/entry';
 import { Limiter } from '../quota/limiter';
-import { ruleToObey } from '../quota/pace';
 import type { QuotaSnapshot } from '../quota/permits';
-import { documentedRules, quotaScope, type QuotaScope, type QuotaTarget } from '../quota/scope';
+import { quotaScope } from '../quota/scope';
 import { MemoryPermitStore } from '../quota/store';
 import { createRunner, type Runner, type RunResult } from '../run/runner';
-import { accountNames, hostKindOf, quotaTitle, RecentCreates, type SandboxAddress } from './facts';
+import { hostKindOf, RecentCreates, type SandboxAddress } from './facts';
 import { factsOf } from './factsOf';
 import { type FollowedUp, followUp, type FollowUp, type FollowUpInput } from './followUp';
 import type { Host } from './host';
 import { LearnedFacts } from './learned';
+import { Quotas, type ScopeQuota } from './quotas';
 import { type Rights, rightsOf } from './rights';
 import type { RequestPlan } from '../language/plan/plan';
 import type { PreviewSigning } from './session/preview';
@@ -34,20 +34,14 @@ import type { Bases } from '../language/plan/context';
 import { vendorHostKind } from '../api/hosts';
 import { type AccessTokenResult, SignIn, type SignInResult } from './signIn';
 
+export type { ScopeQuota } from './quotas';
+
 /** The sandbox as the product sees it: an address and accounts. */
 export interface SandboxOffer extends SandboxAddress {
   readonly tokenUrl: string;
   readonly accounts: readonly { readonly role: string; readonly keyId: string; readonly secret: string; readonly email: string }[];
   /** Whether another process serves it, and others may use it too: then its quota is shared with them. Default: false. */
   readonly isElsewhere?: boolean;
-}
-
-/** What is known of one quota, and whose it is. */
-export interface ScopeQuota extends QuotaSnapshot {
-  /** For people: an account's name (until it is read, and where it has none, its masked email), `unsigned requests to DT`, `the sandbox`, or an origin. */
-  readonly title: string;
-  /** Set where the rule is lower than this process asks for: another one obeys it, or did this one when it sent what still counts. */
-  readonly isLowered?: true;
 }
 
 /** The product without a host: everything it is made of, put together once. */
@@ -60,18 +54,13 @@ export class Services extends DisposableBase {
   /** What `{"$secret": "name"}` stands for, unless the host has another source. */
   readonly secrets: SecretBook;
   readonly #permits: Limiter;
+  readonly #quotas: Quotas;
   readonly #signIn: SignIn;
   readonly #creates: RecentCreates;
   readonly #learned = new LearnedFacts();
   readonly #changed = this.register(new Emitter<undefined>());
   readonly #rightsChanged = this.register(new Emitter<undefined>());
   #sandbox: SandboxAddress | undefined;
-  /** Where this process has sent requests that are counted, or was asked about; by scope. */
-  readonly #quotaTargets = new Map<string, QuotaTarget>();
-  /** As last read, for the titles of quotas. */
-  #accountNames: ReturnType<typeof accountNames> = new Map();
-  /** Of the latest reading of the names: an earlier one may take longer. 0 before an account has a quota. */
-  #naming = 0;
   /** Of sandboxes that this process serves or has served. */
   readonly #ownSandboxes = new Set<string>();
 
@@ -112,11 +101,8 @@ export class Services extends DisposableBase {
     this.register(this.secrets.onDidChange(() => this.answers.clear()));
     // An account that has gone leaves nothing behind.
     this.register(accounts.onDidChange(() => this.#forgetAnswers()));
-    this.register(
-      accounts.onDidChange(() => {
-        if (this.#naming > 0) this.#readNames();
-      }),
-    );
+    this.#quotas = this.register(new Quotas(host, accounts, this.#permits, this.redactor));
+    this.register(this.#quotas.onDidChange(() => this.#changed.fire(undefined)));
     this.register({ dispose: () => void transport.close() });
     this.runner = createRunner({
       clock,
@@ -126,20 +112,8 @@ export class Services extends DisposableBase {
       transport,
       authorizer: this.#signIn,
       permits: this.#permits,
-      quotaOf: (request, signature) => this.#quotaOf({ email: signature?.email, hostKind: hostKindOf(request, this.#sandbox), origin: request.origin }),
+      quotaOf: (request, signature) => this.#quotas.scopeOf({ email: signature?.email, hostKind: hostKindOf(request, this.#sandbox), origin: request.origin }),
     });
-  }
-
-  #readNames(): void {
-    const naming = ++this.#naming;
-    this.accounts.list().then(
-      (accounts) => {
-        if (naming !== this.#naming || this.disposed) return;
-        this.#accountNames = accountNames(accounts);
-        this.#changed.fire(undefined);
-      },
-      (error: unknown) => this.host.log('error', `The accounts cannot be read: ${this.redactor.text(String(error))}`),
-    );
   }
 
   #forgetAnswers(): void {
@@ -243,7 +217,7 @@ export class Services extends DisposableBase {
     this.#sandbox = undefined;
     this.#learned.clear();
     this.host.resources?.leaveSandbox();
-    for (const [scope, { hostKind }] of this.#quotaTargets) if (hostKind === 'sandbox') this.#quotaTargets.delete(scope);
+    this.#quotas.leaveSandbox();
     this.accounts.useSandbox([]);
     this.#changed.fire(undefined);
   }
@@ -272,36 +246,17 @@ export class Services extends DisposableBase {
 
   /** The quota of the account, as everybody on this machine has used it; undefined for an account of a sandbox that does not run. */
   quota(account: NamedAccount): QuotaSnapshot | undefined {
-    const { email, sandbox } = account.account;
-    const target = sandbox === true ? this.#sandbox && { hostKind: 'sandbox' as const, origin: this.#sandbox.origin } : { hostKind: 'api' as const, origin: '' };
-    const scope = target && this.#quotaOf({ email, ...target });
-    return scope && this.#permits.snapshot(scope.scope, scope.rule, scope.isOwnShare);
+    return this.#quotas.ofAccount(account, this.#sandbox);
   }
 
   /** Every quota that this process has used or was asked about, in that order. */
   quotas(): readonly ScopeQuota[] {
-    return [...this.#quotaTargets.values()].flatMap((target) => {
-      const scope = this.#quotaOf(target);
-      if (!scope) return [];
-      const quota = this.#permits.snapshot(scope.scope, scope.rule, scope.isOwnShare);
-      const asked = ruleToObey(scope, quota.trouble);
-      const isLowered = quota.rule.limit !== asked.limit || quota.rule.windowMs !== asked.windowMs;
-      return [{ ...quota, title: quotaTitle(target, this.#accountNames), ...(isLowered && { isLowered }) }];
-    });
+    return this.#quotas.all();
   }
 
   /** Takes a request out of the line for a permit, as if it had been cancelled; without effect when it waits no longer. */
   withdraw(scope: string, id: number): void {
     this.#permits.withdraw(scope, id);
-  }
-
-  #quotaOf(target: QuotaTarget): QuotaScope | undefined {
-    const scope = quotaScope(target, this.host.quota ?? documentedRules);
-    if (scope && !this.#quotaTargets.has(scope.scope)) {
-      this.#quotaTargets.set(scope.scope, target);
-      if (target.email !== undefined && target.hostKind !== 'sandbox') this.#readNames();
-    }
-    return scope;
   }
 
   #scope(): CredentialScope {

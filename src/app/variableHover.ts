@@ -1,6 +1,6 @@
 import { LineIndex, type Span } from '../base/text';
-import { mask } from '../http/redact';
 import { escapeMarkdown } from '../insight/markdown';
+import { shownValue } from '../language/features/shownValue';
 import { variableAt } from '../language/features/variableAt';
 import type { FileScope } from './check';
 import type { HostFiles } from './host';
@@ -18,8 +18,8 @@ export interface VariableHover {
 const longestValue = 200;
 
 /**
- * The variable under `offset`: its value as written (`•••` when it is secret), and every place that
- * defines it, the winner first. Undefined when there is no variable, or nothing defines it.
+ * The variable under `offset`: its value as written (`•••` when it is secret, or its name says so), and
+ * every place that defines it, the winner first. Undefined when there is no variable, or nothing defines it.
  */
 export async function variableHover(files: HostFiles, scope: FileScope, offset: number): Promise<VariableHover | undefined> {
   const { file } = scope;
@@ -27,13 +27,8 @@ export async function variableHover(files: HostFiles, scope: FileScope, offset: 
   if (!found) return undefined;
   const lines = new LineIndex(file.text);
   const places = found.definitions.map(({ origin, written, wins }) => {
-    const value = origin.kind === 'prompt' ? '' : `${escapeMarkdown(written === undefined ? mask : shortened(written))} · `;
-    return `- ${value}${escapeMarkdown(originText(origin, lines))}${wins && found.definitions.length > 1 ? ' *(this one counts)*' : ''}`;
+    const value = origin.kind === 'prompt' ? '' : `${escapeMarkdown(shownValue({ name: found.name, written }, longestValue) || '(empty)')} · `;
+    return `- ${value}${escapeMarkdown(originText(origin, lines, scope.environment))}${wins && found.definitions.length > 1 ? ' *(this one counts)*' : ''}`;
   });
   return { span: found.span, markdown: [`**${escapeMarkdown(found.name)}**`, '', ...places].join('\n') };
-}
-
-function shortened(value: string): string {
-  if (value === '') return '(empty)';
-  return value.length > longestValue ? `${value.slice(0, longestValue)}…` : value;
 }

@@ -16,6 +16,11 @@ export interface Span {
   readonly end: number;
 }
 
+/** Whether a cursor at `offset` is in a span. The end counts too: that is where the cursor stands behind a word. */
+export function holds({ start, end }: Span, offset: number): boolean {
+  return offset >= start && offset <= end;
+}
+
 /** Replaces the text of `span` by `newText`. */
 export interface TextEdit {
   readonly span: Span;

@@ -6,6 +6,8 @@ import { writeDisk } from './write';
 
 /** One text in a file of its own, which nobody but the user can read. */
 export interface CacheFile {
+  /** Octets of the longest text that is read. */
+  readonly limit: number;
   /** Undefined when there is none. Rejects when it cannot be read. */
   read(): Promise<string | undefined>;
   /** Whole or not at all. Rejects when it cannot be written. */
@@ -19,6 +21,7 @@ export interface CacheFile {
  */
 export function cacheFile(name: string, limit = fileLimit): CacheFile {
   return {
+    limit,
     async read() {
       const found = await readDisk(name, { limit });
       if (found.kind === 'unreadable') throw new Error(`${path.basename(name)}: ${found.reason}`);

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { type FileContent, type HostFiles, mostEntries } from '../app/host';
 import { codeOf, reasonOf, tooLarge } from './reasons';
 
+/** What is read of a path, and how much of it. */
 export interface ReadOptions {
   /** Octets of the largest file that is read. */
   readonly limit: number;

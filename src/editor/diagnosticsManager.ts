@@ -7,7 +7,7 @@ import { diagnosticsOf } from './diagnostics/ofRun';
 import { aboutFile, ofFinding, ProductDiagnostic } from './diagnostics/productDiagnostic';
 import { openedDocument } from './documents';
 import type { Engine } from './engine';
-import { languageId } from './ids';
+import { environmentFiles, languageId } from './ids';
 import type { Runs } from './runs';
 
 /** Milliseconds of rest after an edit before the file is checked: what is painted comes first. */
@@ -20,7 +20,8 @@ const openedPauseMs = 500;
 const manyRuns = 25;
 const publishPauseMs = 250;
 
-const environmentFiles = '**/{http-client.env.json,http-client.private.env.json,http-client.env.json.user}';
+/** What request files may import. */
+const importedFiles = '**/*.{http,rest}';
 
 interface Checked {
   /** Of the document, when it was checked. */
@@ -56,7 +57,7 @@ export class DiagnosticsManager extends DisposableBase {
     // Who signs, and what that account may do, decides what is foreseen.
     this.register(engine.accounts.onDidChange(() => this.#all(pauseMs)));
     this.register(engine.onDidLoad((services) => this.register(services.onDidChangeRights(() => this.#all(pauseMs)))));
-    this.#watchEnvironments();
+    this.#watchSurroundings();
     this.register({ dispose: () => [this.#timers, this.#publishTimers].forEach((timers) => timers.forEach((timer) => clearTimeout(timer))) });
     this.#all(openedPauseMs);
   }
@@ -75,12 +76,14 @@ export class DiagnosticsManager extends DisposableBase {
       .sort((a, b) => width(a) - width(b) || Number(a.origin.kind === 'check') - Number(b.origin.kind === 'check'));
   }
 
-  /** In the workspace a watcher tells; beside a single file only its being saved here does. */
-  #watchEnvironments(): void {
-    const watcher = this.register(vscode.workspace.createFileSystemWatcher(environmentFiles));
-    for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.#all()));
-    this.register(vscode.workspace.onDidSaveTextDocument(({ uri }) => {
-      if (/\.env\.json(\.user)?$/.test(uri.path)) this.#all();
+  /** Environments and imports. In the workspace a watcher tells; beside a single file only its being saved here does. */
+  #watchSurroundings(): void {
+    for (const pattern of [environmentFiles, importedFiles]) {
+      const watcher = this.register(vscode.workspace.createFileSystemWatcher(pattern));
+      for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.#all(pauseMs)));
+    }
+    this.register(vscode.workspace.onDidSaveTextDocument(({ uri, languageId: language }) => {
+      if (language === languageId || /\.env\.json(\.user)?$/.test(uri.path)) this.#all();
     }));
   }
 

@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
+import { nextTurn } from '../base/turns';
 import type { RequestFile } from '../language/syntax/nodes';
+import { lookThrough } from '../language/syntax/perBlock';
 import { Trees } from './trees';
 
 const trees = new Trees((document: vscode.TextDocument) => ({
@@ -12,6 +14,15 @@ const trees = new Trees((document: vscode.TextDocument) => ({
 /** The tree of a document: parsed once, then kept up to date with its edits block by block. */
 export function parsed(document: vscode.TextDocument): RequestFile {
   return trees.of(document);
+}
+
+/**
+ * The same for what the editor asks for by itself as soon as it shows a document: a long one is
+ * parsed and looked through in turns, so that nobody has to wait for it.
+ */
+export async function parsedInTurns(document: vscode.TextDocument): Promise<RequestFile> {
+  await lookThrough(await trees.inTurns(document, nextTurn), nextTurn);
+  return parsed(document);
 }
 
 /**

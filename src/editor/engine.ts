@@ -6,8 +6,9 @@ import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import type { Authoring } from '../language/features/authoring';
 import { noResources } from '../language/features/resources';
+import type { VariableContext } from '../language/plan/context';
 import type { EnvironmentFile } from '../language/plan/environment';
-import { parsed } from './documents';
+import { parsed, parsedInTurns } from './documents';
 import type { EnvironmentChoice } from './environment/environmentChoice';
 import { EditorResources, type ResourcesAt } from './resources';
 import type { VscodeHost } from './vscodeHost';
@@ -64,14 +65,14 @@ export class Engine extends DisposableBase {
     const services = await this.#services;
     const sandbox = services?.sandbox;
     const rights = await services?.rights();
-    return checkFile(this.host.files, { ...scope, file: parsed(document), now: this.host.clock.now(), ...(sandbox && { sandbox }), ...(rights && { rights }) }, diagnoser);
+    return checkFile(this.host.files, { ...scope, file: await parsedInTurns(document), now: this.host.clock.now(), ...(sandbox && { sandbox }), ...(rights && { rights }) }, diagnoser);
   }
 
   /** What is known beside the text for somebody who types at `offset` of a document. Loads nothing for it. */
   async authoring(document: vscode.TextDocument, offset: number, file = parsed(document)): Promise<Authoring> {
-    const [{ authoringAt }, scope, resourcesAt] = await Promise.all([import('../app/authoring'), this.scope(document), this.#resourcesOf(document)]);
+    const [{ authoringAt }, scope] = await Promise.all([import('../app/authoring'), this.scope(document)]);
     const { host, accounts } = this;
-    return authoringAt({ host, accounts, ...(this.#ready && { services: this.#ready }), resources: resourcesAt(offset) }, { ...scope, file }, offset);
+    return authoringAt({ host, accounts, ...(this.#ready && { services: this.#ready }), resources: async (variables) => (await this.#resourcesOf(document, variables))(offset) }, { ...scope, file }, offset);
   }
 
   /** The environments and the folder that hold for a document. */
@@ -87,9 +88,9 @@ export class Engine extends DisposableBase {
   }
 
   /** Without names everything else can still be proposed. */
-  async #resourcesOf(document: vscode.TextDocument): Promise<ResourcesAt> {
+  async #resourcesOf(document: vscode.TextDocument, variables: VariableContext): Promise<ResourcesAt> {
     try {
-      return await this.resources.of(document);
+      return await this.resources.of(document, variables);
     } catch (error) {
       this.host.log('error', `The names of projects and devices cannot be read: ${String(error)}`);
       return () => noResources;

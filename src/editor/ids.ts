@@ -22,6 +22,12 @@ export const sandboxRunsKey = 'dtHttp.sandboxRuns';
 /** Languages of other tools' request files, whose text can be run here as it is. */
 export const foreignLanguageIds: readonly string[] = ['http', 'rest'];
 
+/** Environment files, for watchers and providers. */
+export const environmentFiles = '**/{http-client.env.json,http-client.private.env.json,http-client.env.json.user}';
+
+/** All files that can be run or imported, of whatever tool they are. */
+export const requestFiles = '**/*.{http,rest}';
+
 /** Commands of the palette: these are in the manifest. */
 export const paletteCommandId = {
   run: 'dtHttp.run',
@@ -73,4 +79,5 @@ export const linkCommandId = {
   moveToSecretStorage: 'dtHttp.moveToSecretStorage',
 } as const;
 
+/** Every command of the product by its short name: those of the palette, and those that links and buttons run. */
 export const commandId = { ...paletteCommandId, ...linkCommandId } as const;

@@ -7,6 +7,7 @@ import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
 import { lastAttempt } from '../http/exchange';
 import { noResources, type Resources } from '../language/features/resources';
+import type { VariableContext } from '../language/plan/context';
 import { blockAt } from '../language/syntax/queries';
 import type { AnswerView } from './answerView';
 import { parsed } from './documents';
@@ -55,14 +56,18 @@ export class EditorResources extends DisposableBase {
     return (this.#loaded ??= this.#load());
   }
 
-  /** What may be shown in a request file: of each place what the account was seen to have that signs there. Nothing in Restricted Mode. */
-  async of(document: vscode.TextDocument): Promise<ResourcesAt> {
+  /**
+   * What may be shown in a request file: of each place what the account was seen to have that signs there. Nothing in Restricted Mode.
+   *
+   * @param variables What is known of the variables of the file. Default: they are read.
+   */
+  async of(document: vscode.TextDocument, variables?: VariableContext): Promise<ResourcesAt> {
     if (!vscode.workspace.isTrusted) return nothing;
     const book = await this.book();
     if (book.isEmpty) return nothing;
     const file = parsed(document);
     const [{ signersOf }, scope, signers] = await Promise.all([import('../app/resources/signers'), this.#engine.scope(document), this.#readSigners()]);
-    const askedBy = await signersOf(this.#engine.host.files, { ...scope, file });
+    const askedBy = await signersOf(this.#engine.host.files, { ...scope, file }, variables);
     return (offset) => {
       const asked = askedBy(blockAt(file, offset));
       return this.#shown(book, asked ? signers.called(asked.name) : signers.active);

@@ -1,6 +1,7 @@
 import type { TextEdit } from '../base/text';
 import type { RequestFile } from '../language/syntax/nodes';
-import { parse } from '../language/syntax/parser';
+import type { NextTurn } from '../base/turns';
+import { parse, parseInTurns } from '../language/syntax/parser';
 import { reparse } from '../language/syntax/reparse';
 
 /** What is read of the editor's document. */
@@ -34,18 +35,44 @@ interface Known {
  */
 export class Trees<D extends object> {
   readonly #known = new WeakMap<D, Known>();
+  /** Long documents that are being parsed. */
+  readonly #coming = new WeakMap<D, Promise<void>>();
 
   constructor(private readonly read: (document: D) => TextSource) {}
 
   /** The tree of the text as it is now; the same one until the text changes. */
   of(document: D): RequestFile {
     const source = this.read(document);
+    const known = this.#current(document, source);
+    if (known) return known.file;
     const { version, lineEnd } = source;
-    const known = this.#known.get(document);
-    if (known?.version === version && known.lineEnd === lineEnd) return known.file;
     const file = parse(source.getText());
     this.#known.set(document, { version, lineEnd, file });
     return file;
+  }
+
+  /** The same for who can wait: a text that was not parsed yet is parsed in turns with others. */
+  async inTurns(document: D, nextTurn: NextTurn): Promise<RequestFile> {
+    if (!this.#current(document, this.read(document))) {
+      const coming = this.#coming.get(document) ?? this.#parse(document, nextTurn).finally(() => this.#coming.delete(document));
+      this.#coming.set(document, coming);
+      await coming;
+    }
+    return this.of(document);
+  }
+
+  async #parse(document: D, nextTurn: NextTurn): Promise<void> {
+    const source = this.read(document);
+    const { version, lineEnd } = source;
+    const file = await parseInTurns(source.getText(), nextTurn);
+    const now = this.read(document);
+    // Somebody who could not wait may have had it parsed, and may hold that tree.
+    if (now.version === version && now.lineEnd === lineEnd && !this.#current(document, now)) this.#known.set(document, { version, lineEnd, file });
+  }
+
+  #current(document: D, { version, lineEnd }: TextSource): Known | undefined {
+    const known = this.#known.get(document);
+    return known?.version === version && known.lineEnd === lineEnd ? known : undefined;
   }
 
   /** To be called after each change of a document, in their order. Without effect for documents nobody asked for. */
@@ -55,7 +82,7 @@ export class Trees<D extends object> {
     const source = this.read(document);
     const { version, lineEnd } = source;
     // Nothing but whether it is saved has changed, or somebody who was told before us has asked already.
-    if (known.version === version && known.lineEnd === lineEnd) return;
+    if (this.#current(document, source)) return;
     const isNext = known.version + 1 === version && known.lineEnd === lineEnd && changes.length > 0;
     const edits = isNext ? editsOf(changes, lineEnd, known.file.text.length) : undefined;
     const file = edits && reparse(known.file, edits);

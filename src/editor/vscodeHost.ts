@@ -13,6 +13,7 @@ import { PlainTexts } from './plainTexts';
 import type { EditorQuota } from './quotaHost';
 import { workspaceFiles } from './workspaceFiles';
 
+/** The editor as the host of the product, and what only the editor side asks of it. */
 export interface VscodeHost extends Host {
   readonly channel: vscode.LogOutputChannel;
   /** The user's own catalogues of error codes. */

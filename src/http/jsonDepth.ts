@@ -1,5 +1,3 @@
-import { createScanner } from 'jsonc-parser';
-
 /** Arrays and objects inside each other that are still read. The parser calls itself for each; a few thousand would exhaust the stack. */
 export const maxJsonDepth = 500;
 
@@ -8,39 +6,65 @@ export const tooDeep = 'nested too deeply';
 
 /**
  * The offset of the first bracket or brace that opens more than {@link maxJsonDepth} levels;
- * undefined when `text` may be parsed. Takes every text, JSON or not, in linear time.
+ * undefined when `text` may be parsed. Takes every text, JSON or not, in linear time. Strings and
+ * comments are what the parser takes for them, broken ones too: what it jumps over nests nothing.
  */
 export function tooDeepAt(text: string): number | undefined {
-  return mayBeTooDeep(text) ? firstTooDeep(text) : undefined;
-}
-
-/** Spares nearly every text the scanner: without that many openers it cannot be deep. */
-function mayBeTooDeep(text: string): boolean {
-  let openers = 0;
+  // A closer of the other kind closes nothing: counting it would make broken text look shallow.
+  const closers = new Uint8Array(maxJsonDepth);
+  let depth = 0;
   for (let offset = 0; offset < text.length; offset++) {
     const code = text.charCodeAt(offset);
-    if ((code === openBracket || code === openBrace) && ++openers > maxJsonDepth) return true;
+    switch (code) {
+      case openBrace:
+      case openBracket:
+        if (depth === maxJsonDepth) return offset;
+        closers[depth++] = code === openBrace ? closeBrace : closeBracket;
+        break;
+      case closeBrace:
+      case closeBracket:
+        if (depth > 0 && closers[depth - 1] === code) depth--;
+        break;
+      case quote:
+        offset = lastOfString(text, offset);
+        break;
+      case slash:
+        offset = lastOfComment(text, offset);
+        break;
+      default:
+    }
   }
-  return false;
+  return undefined;
+}
+
+/** A string that is not closed ends with its line. */
+function lastOfString(text: string, start: number): number {
+  for (let offset = start + 1; offset < text.length; offset++) {
+    const code = text.charCodeAt(offset);
+    if (code === quote || code === lineFeed || code === carriageReturn) return offset;
+    if (code === backslash) offset++;
+  }
+  return text.length;
+}
+
+/** A slash that starts no comment is alone. */
+function lastOfComment(text: string, start: number): number {
+  if (text.startsWith('/*', start)) {
+    const end = text.indexOf('*/', start + 2);
+    return end < 0 ? text.length : end + 1;
+  }
+  if (!text.startsWith('//', start)) return start;
+  let offset = start;
+  while (offset < text.length && text.charCodeAt(offset) !== lineFeed && text.charCodeAt(offset) !== carriageReturn) offset++;
+  return offset;
 }
 
 const openBracket = 91;
 const closeBracket = 93;
 const openBrace = 123;
 const closeBrace = 125;
-
-/** Uses the parser's own scanner, so that both agree on what is a string or a comment. */
-function firstTooDeep(text: string): number | undefined {
-  const scanner = createScanner(text, true);
-  // A closer of the other kind closes nothing: counting it would make broken text look shallow.
-  const closers: number[] = [];
-  while (scanner.getPosition() < text.length) {
-    scanner.scan();
-    const code = text.charCodeAt(scanner.getTokenOffset());
-    if (code === openBrace) closers.push(closeBrace);
-    else if (code === openBracket) closers.push(closeBracket);
-    else if (code === closers.at(-1)) closers.pop();
-    if (closers.length > maxJsonDepth) return scanner.getTokenOffset();
-  }
-  return undefined;
-}
+const quote = 34;
+const slash = 47;
+const backslash = 92;
+const lineFeed = 10;
+const carriageReturn = 13;

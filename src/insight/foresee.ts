@@ -4,12 +4,13 @@ import type { WireRequest } from '../http/exchange';
 import type { RequestPart } from '../http/requestPart';
 import { bodyProblems } from './blame/body';
 import { labelChangeProblems } from './blame/labelChange';
-import { pathProblems } from './blame/path';
-import { fixesOf } from './blame/problem';
+import { meantMethod, pathProblems } from './blame/path';
+import { fixesOf, type Problem } from './blame/problem';
 import { queryProblems } from './blame/query';
 import { type AccountRights, roleProblems } from './blame/roleTooLow';
 import { ownTokenProblems, unsignedProblems } from './blame/token';
 import type { Fix, Statement } from './entry';
+import { inCapitals } from './pathWords';
 import { requestView } from './requestView';
 
 /** What the API would most likely answer to a request, seen before it is sent. */
@@ -47,11 +48,7 @@ export interface Prospects {
 export function foresee(request: WireRequest, prospects: Prospects): readonly Foreseen[] {
   const view = requestView(request, prospects);
   if (view.api !== 'api' && view.api !== 'emulator') return [];
-  const problems = [
-    ...pathProblems(view), ...queryProblems(view), ...bodyProblems(view, request), ...labelChangeProblems(view, request),
-    ...ownTokenProblems(request, prospects.now), ...(prospects.isUnsigned === true ? unsignedProblems(request) : prospects.rights ? roleProblems(view, request, prospects.rights) : []),
-  ];
-  return problems.map((problem) => {
+  return problemsOf(request, prospects).map((problem) => {
     const { code, weight, headline, doThis, why, part } = problem;
     return {
       code, headline, doThis, why, part,
@@ -59,4 +56,17 @@ export function foresee(request: WireRequest, prospects: Prospects): readonly Fo
       fixes: fixesOf(problem).filter((each) => each.kind === 'edit'),
     };
   });
+}
+
+/** What is wrong with a request; where its method is not in capitals, all of it as if it were. */
+function problemsOf(request: WireRequest, prospects: Prospects): readonly Problem[] {
+  const meant = meantMethod(request.method);
+  const rest = meant === undefined ? [] : problemsOf({ ...request, method: meant }, prospects);
+  // A verb that the path does not have either way is said as it is written.
+  if (meant !== undefined && !rest.some(({ code }) => code === 'dt.501')) return [inCapitals(request.method, meant), ...rest];
+  const view = requestView(request, prospects);
+  return [
+    ...pathProblems(view), ...queryProblems(view), ...bodyProblems(view, request), ...labelChangeProblems(view, request),
+    ...ownTokenProblems(request, prospects.now), ...(prospects.isUnsigned === true ? unsignedProblems(request) : prospects.rights ? roleProblems(view, request, prospects.rights) : []),
+  ];
 }

@@ -60,12 +60,12 @@ export function isEmulated(device: string | undefined): boolean {
 }
 
 /** @param api The part of the API that has verb and path. @param device The id in the path, if there is one. */
-export function otherApi(api: 'api' | 'emulator', view: RequestView, device?: string): PathProblem {
+export function otherApi(api: 'api' | 'emulator', view: RequestView, { device, hasVerb }: { readonly device: string | undefined; readonly hasVerb: boolean }): PathProblem {
   const name = nameOf(api);
   const base = api === 'emulator' ? '{{emulatorBase}}' : '{{apiBase}}';
   return problem({
     code: 'dt.404.emulator', part: segmentPart(view, view.relativePath.slice(1).split('/').length - 1), name: '', weight: 'certain',
-    headline: `only the ${name} has ${view.method.slice(0, 10)} at this path`,
+    headline: hasVerb ? `only the ${name} has ${view.method.slice(0, 10)} at this path` : `only the ${name} has this path`,
     doThis: documented(`Send it to the ${name}: begin the target with ${base}, or write "# @host ${api}" above the request.`),
     why: documented(api === 'emulator' ? 'Emulated devices are created, published to and deleted by the emulator API, on a host of its own.' : 'The emulator API has nothing but emulated devices.'),
     // The emulator knows no other devices than its own.
@@ -114,6 +114,18 @@ interface VerbFacts {
   readonly needsBody?: boolean;
   /** The other API, which has the verb there. */
   readonly other?: 'api' | 'emulator';
+}
+
+/** @param meant The same method as HTTP has it. */
+export function inCapitals(written: string, meant: string): PathProblem {
+  const part: RequestPart = { kind: 'method' };
+  return problem({
+    code: 'dt.501', part, name: written, weight: 'certain',
+    headline: `the method is ${meant}, not ${quoted(written, 10)}`,
+    doThis: documented(`Write ${meant} in capitals.`),
+    why: documented('The names of methods are case-sensitive (RFC 9110), and sent as they are written.'),
+    fixes: [edit('certain', `Change ${written} to ${meant}`, { kind: 'replace', part, text: meant })],
+  });
 }
 
 /** @param verbs The verbs of the path. */

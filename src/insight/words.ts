@@ -68,7 +68,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'target.host': (data) => `"${text(data, 'host')}" is not a host with an optional port.`,
   'target.missing-slash': (data) => `"${text(data, 'segment')}" is a path of the API. Start it with a slash.`,
   'target.unknown-form': () => 'This is neither a path, a host nor a URL. Start a path with a slash, a URL with https://.',
-  'target.base': (data) => `The base "${text(data, 'variable')}" must be a URL such as https://host/v2; it is "${text(data, 'base')}".`,
+  'target.base': (data) => `The base "${text(data, 'variable')}" must be a URL such as https://host/v2; it is "${text(data, 'base')}"${placeOfValue(data)}.`,
   'target.host-differs': (data) => `The Host header says "${text(data, 'host')}", the target "${text(data, 'target')}". Remove one of them.`,
   'target.host-directive': (data) => `@host chooses the base of a path, but the request already names the host "${text(data, 'host')}". Remove one of them.`,
   'query.mark': (data) => `This line of the query must start with "${text(data, 'expected')}".`,
@@ -156,7 +156,9 @@ function didYouMean(data: FindingData, before = ''): string {
 }
 
 function definedIn(data: FindingData): string {
-  return list(data, 'environments', ' It is defined in environment ');
+  const names = Array.isArray(data['environments']) ? data['environments'] : [];
+  if (names.length < 2) return list(data, 'environments', ' It is defined in environment ');
+  return ` It is defined in the environments ${names.slice(0, -1).join(', ')} and ${String(names.at(-1))}.`;
 }
 
 function list(data: FindingData, name: string, before: string): string {
@@ -339,6 +341,12 @@ function insteadWords(data: FindingData): string {
   const origin = text(data, 'origin');
   const isNamed = /^https:\/\/[^\s•…]+$/.test(origin);
   return text(data, 'instead', 160).replace('{allow}', () => (isNamed ? `allow it with --allow-host ${origin}` : 'allow an https host with --allow-host'));
+}
+
+/** Where a value stands, if that is another file. */
+function placeOfValue(data: FindingData): string {
+  if (!has(data, 'uri')) return '';
+  return `${has(data, 'environment') ? ` in the environment "${text(data, 'environment')}" of ` : ' in '}${fileNameOf(text(data, 'uri'))}`;
 }
 
 /** Why a path leads nowhere, as a clause. */

@@ -41,8 +41,8 @@ export function addToObject(plan: PlacedRequest, pointer: string, additions: rea
 
 /** The blanks and line ends in front of a property; a blank where there are none. */
 function gapBefore(text: string, offset: number): string {
-  const gap = /\s*$/.exec(text.slice(0, offset))?.[0] ?? '';
-  return gap === '' ? ' ' : gap;
+  const before = text.slice(0, offset);
+  return before.slice(before.trimEnd().length) || ' ';
 }
 
 function endOf({ offset, length }: Node): number {

@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { type IncomingMessage, type ServerResponse, STATUS_CODES } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
 import type { Clock } from '../base/clock';
 import type { FaultBody } from './faults';
@@ -49,6 +50,21 @@ export function writeFault(
       response.writeHead(status, { ...headers, 'Content-Length': json.length });
       response.write(json.subarray(0, json.length >> 1), () => response.destroy());
   }
+}
+
+/** What node's own server answers to what it cannot read; all else is a 400. */
+const unreadStatuses: Readonly<Record<string, number>> = { HPE_INVALID_METHOD: 501, HPE_HEADER_OVERFLOW: 431, HPE_CHUNK_EXTENSIONS_OVERFLOW: 413, ERR_HTTP_REQUEST_TIMEOUT: 408 };
+
+/**
+ * Answers a request that node could not read, and closes the connection. To it a method that it does not know, such as
+ * `get`, is one; to the API it is a wrong verb. Source: error documentation: 501.
+ */
+export function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex, clock: Clock): void {
+  if (!socket.writable) return void socket.destroy();
+  const status = unreadStatuses[error.code ?? ''] ?? 400;
+  const body = status === 501 ? JSON.stringify(errorBody(status, statusTexts[status] ?? '')) : '';
+  const headers = [`Date: ${httpDate(clock)}`, ...(body === '' ? [] : ['Content-Type: application/json']), `Content-Length: ${body.length}`, 'Connection: close'];
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
 }
 
 function write(

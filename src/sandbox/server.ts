@@ -4,7 +4,7 @@ import { systemClock } from '../base/clock';
 import { DisposableStore } from '../base/disposable';
 import { type Logger, silentLogger } from '../base/logger';
 import { AccessTokens } from './accessTokens';
-import { type Answer, writeAnswer, writeFault } from './answer';
+import { type Answer, refuseUnread, writeAnswer, writeFault } from './answer';
 import type { Authentication } from './authenticate';
 import { ApiError, badRequest, wrongVerb } from './errors';
 import { type Fault, FaultCounter, faultHeader, parseFault } from './faults';
@@ -79,6 +79,7 @@ class SandboxServer {
     this.#server = createServer((request, response) => void this.#serve(request, response));
     // Longer than any pause between two runs, so that a kept connection does not close under a client.
     this.#server.keepAliveTimeout = 60_000;
+    this.#server.on('clientError', (error, socket) => refuseUnread(error, socket, backend.store.clock));
     // A client that waits for "100 Continue" is told what is wrong before it sends a body.
     this.#server.on('checkContinue', (request, response) => void this.#serve(request, response));
   }

@@ -74,7 +74,7 @@ function knownTo({ resourcesFrom }: Shipped): Authoring {
     const id = `bchonod7rihj${String(index).padStart(8, '0')}`;
     add({ kind: 'device', name: `projects/${project}/devices/${id}`, id, displayName: `Sensor ${(index * 7919) % devices}`, type: 'temperature', readAt: 0 });
   }
-  return { variables: {}, environments: [], accounts: [], resources: resourcesFrom(all), answerOf: () => undefined, entries: [] };
+  return { variables: {}, accounts: [], resources: resourcesFrom(all), answerOf: () => undefined, entries: [] };
 }
 
 function row(name: string, isCompletion: boolean, work: () => number): AuthoringRow {

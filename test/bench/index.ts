@@ -91,6 +91,8 @@ async function editingRows(full: boolean): Promise<Row[]> {
     row('a request inserted in its middle → its lens', 'insertedMs', 1.3),
     row('20 characters typed at once → its lenses', 'typedMs', undefined),
     row('the same → its lenses and its diagnostics', 'diagnosedMs', 1.5, 'typedMs'),
+    row('a character typed → the colours of the file', 'colouredMs', undefined),
+    row('completion of a variable asked for → its list', 'completedMs', undefined),
     {
       what: "the extension host's memory, that file open and edited",
       figure: `${MiB(ours.heapBytes)}, the floor of ${MiB(floor.heapBytes)} + ${MiB(ours.heapBytes - floor.heapBytes)}`,

@@ -8,7 +8,7 @@ import { parse } from '../../src/language/syntax/parser';
 import { markedAt } from './marked';
 
 /** Nothing is known beside the text. */
-export const nothingKnown: Authoring = { variables: {}, environments: [], accounts: [], resources: noResources, answerOf: () => undefined, entries: [] };
+export const nothingKnown: Authoring = { variables: {}, accounts: [], resources: noResources, answerOf: () => undefined, entries: [] };
 
 /** The proposals at the `‸` of `source`. */
 export function completionsIn(source: string, known: Partial<Authoring> = {}): readonly Completion[] {

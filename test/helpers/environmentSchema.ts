@@ -5,7 +5,7 @@ export const environmentSchemaFile = 'syntaxes/dt-environment.schema.json';
 
 const secret = z.strictObject({ $secret: z.string().check(z.minLength(1), z.describe('The name under which "DT: Store Secret" keeps it.')) });
 
-const value = z.union([z.string(), z.number(), z.boolean(), secret]).check(
+const valueOf = (text: z.ZodMiniType<string>) => z.union([text, z.number(), z.boolean(), secret]).check(
   z.meta({
     description: 'A text, a number, true or false; or {"$secret": "name"} for a secret that stays out of the file. References are not replaced in it.',
     defaultSnippets: [
@@ -15,12 +15,17 @@ const value = z.union([z.string(), z.number(), z.boolean(), secret]).check(
   }),
 );
 
-const about = (description: string) => z.optional(value.check(z.meta({ description })));
+const value = valueOf(z.string());
+
+const about = (description: string, text: z.ZodMiniType<string> = z.string()) => z.optional(valueOf(text).check(z.meta({ description })));
+
+/** Where requests go; the letters of a scheme may be capitals. */
+const url = z.string().check(z.regex(/^[Hh][Tt][Tt][Pp][Ss]?:\/\/[^/?#@\s]/), z.meta({ patternErrorMessage: 'A URL, as in https://host/v2. References are not replaced in it.' }));
 
 const environment = z.catchall(
   z.object({
-    apiBase: about('Where paths go. Default: https://api.disruptive-technologies.com/v2'),
-    emulatorBase: about('Where paths of the emulator go. Default: https://emulator.disruptive-technologies.com/v2'),
+    apiBase: about('Where paths go. Default: https://api.disruptive-technologies.com/v2', url),
+    emulatorBase: about('Where paths of the emulator go. Default: https://emulator.disruptive-technologies.com/v2', url),
     account: about('The account that signs: its name, as "DT: Switch Account" shows it.'),
   }),
   value,

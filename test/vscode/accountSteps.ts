@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Identity } from '../helpers/identity';
+import type { ForwardProxy } from '../helpers/forwardProxy';
 import { page } from './page';
 
 /** The product's place in the status bar. */
@@ -55,8 +55,8 @@ export async function addByVariables(name: string, { keyId, secret, email }: { r
 }
 
 /** Leads requests to DT's hosts to servers of the test, by the user's proxy setting. */
-export async function leadToDt(identity: Identity): Promise<void> {
-  await set('proxy', identity.proxy.url);
+export async function leadToDt({ proxy }: { readonly proxy: ForwardProxy }): Promise<void> {
+  await set('proxy', proxy.url);
   await set('proxySupport', 'override');
 }
 

@@ -197,6 +197,7 @@ if (page.available) {
         await choose('DT: Switch Account');
         await page.waitFor(row('Add a service account'));
         assert.equal(await page.count(row('plant')), 0);
+        assert.equal(await page.count(row('Load names')), 0, 'whose?');
         await page.screenshot('accounts-none');
         await page.press('Escape');
       });

@@ -70,6 +70,37 @@ describe('bodies in the editor', () => {
       await eventually('text', () => (editor.document.getText() === after ? true : undefined)).catch(() => assert.fail(editor.document.getText()));
     });
 
+    it('offer what there is to choose from, place after place', async () => {
+      const editor = await openAt('POST {{emulatorBase}}/projects/p1/devices/d1:publish\n\n‸\n');
+      await vscode.commands.executeCommand('editor.action.triggerSuggest');
+      await page.waitFor(row('touch'));
+      await page.type('connectionS');
+      await take('connectionStatus');
+      await page.waitFor(row('OFFLINE'));
+      await page.screenshot('body-choice-first');
+      await page.type('CEL');
+      await take('CELLULAR');
+      await page.waitFor(focused('SDS'));
+      await page.type('ETH');
+      await page.waitFor(focused('ETHERNET'));
+      await page.screenshot('body-choice-next');
+      await page.press('Enter');
+      const after = '{\n  "connectionStatus": { "connection": "CELLULAR", "available": ["ETHERNET"] }\n}\n';
+      await eventually('text', () => (editor.document.getText().endsWith(`\n\n${after}`) ? true : undefined)).catch(() => assert.fail(editor.document.getText()));
+    });
+
+    it('offer a choice behind a text', async () => {
+      const editor = await openAt('POST /projects/p1/serviceaccounts\nContent-Type: application/json\n\n‸\n');
+      await vscode.commands.executeCommand('editor.action.triggerSuggest');
+      await take('displayName, enableBasicAuth');
+      await page.type('Mine');
+      await page.press('Tab');
+      await page.waitFor(row('true'));
+      await page.type('t');
+      await take('true');
+      await eventually('text', () => (editor.document.getText().endsWith('\n\n{\n  "displayName": "Mine",\n  "enableBasicAuth": true\n}\n') ? true : undefined)).catch(() => assert.fail(editor.document.getText()));
+    });
+
     it('of an expectation are proposed piece by piece', async () => {
       const editor = await openAt('# @expect ‸\nGET /projects/p1/devices\n');
       await page.type('bo');

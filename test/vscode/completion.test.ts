@@ -52,8 +52,8 @@ describe('completion in the editor', () => {
 
   it('offers the next segment, and replaces the one at the cursor', async () => {
     const found = await proposalsAt('GET /projects/p1/dev‸x/d1', '/');
-    assert.deepEqual(found.map(labelOf), ['members', 'devices', 'dataconnectors', 'serviceaccounts', 'contacts']);
-    const [, devices] = found;
+    assert.deepEqual(found.map(labelOf), ['devices', 'members', 'dataconnectors', 'serviceaccounts', 'contacts']);
+    const [devices] = found;
     assert.ok(devices?.range instanceof vscode.Range);
     assert.deepEqual([devices.range.start.character, devices.range.end.character], [17, 21]);
   });
@@ -69,6 +69,8 @@ describe('completion in the editor', () => {
     const document = await openFile('completion-env/file.dt.http', '# @import ./shared.dt.http\nGET /projects/{{\n\n###\nPOST /projects\n\n< ./');
     const names = await proposals(document, new vscode.Position(1, 16));
     assert.ok(names.map(labelOf).includes('sharedProject'), names.map(labelOf).join());
+    const elsewhere = names.find((item) => labelOf(item) === 'warehouse')?.label;
+    assert.equal(typeof elsewhere === 'object' ? elsewhere.description : undefined, 'only in test');
     const entries = await proposals(document, new vscode.Position(6, 4));
     assert.ok(entries.map(labelOf).includes('shared.dt.http'), entries.map(labelOf).join());
   });

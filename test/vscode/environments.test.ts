@@ -54,7 +54,7 @@ describe('environment files', () => {
     await run(document, 'GET');
     assert.match((await lensesAt(document, document.lineAt(0).range)).join(' | '), /200 OK/);
     const hover = (await hoverAt(document, rangeOf(document, 'project}}'))).replaceAll('\\', '');
-    assert.ok(hover.startsWith('**project**\n\n- c4f5le24saonvdu6500t · the environment file (http-client.env.json)\n`{project}` of the path: '), hover);
+    assert.ok(hover.startsWith('**project**\n\n- c4f5le24saonvdu6500t · environment "test" (http-client.env.json)\n`{project}` of the path: '), hover);
     await remove(uri);
   });
 

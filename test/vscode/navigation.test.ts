@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
-import { activated, closeAll, eventually, fixesAt, openFile, perform, rangeOf, writeFile } from './support';
+import { activated, answerDialogs, closeAll, eventually, fixesAt, openFile, perform, rangeOf, writeFile } from './support';
 
 const lib = '@base = /projects\n@path = {{base}}/{{project}}\n\n### login\nGET {{path}}\n';
 const main = '# @import ./lib.dt.http\n# see https://developer.example/docs\n\n### use\n# @ref login\nGET {{path}}/devices/{{login.response.body.$.name}}\n  ?x={{project}}\n';
@@ -59,6 +59,22 @@ describe('navigation', () => {
     assert.deepEqual(await references(document.uri, rangeOf(document, 'login').start), ['lib.dt.http 3:4-9', 'main.dt.http 4:7-12', 'main.dt.http 5:23-28']);
   });
 
+  it('renames a name where it stands, from the key of an environment too', async () => {
+    const document = await open();
+    const prepared = await vscode.commands.executeCommand<{ range: vscode.Range; placeholder: string }>('vscode.prepareRename', document.uri, rangeOf(document, 'path}}').start);
+    assert.deepEqual([document.getText(prepared.range), prepared.range.start.line, prepared.placeholder], ['path', 5, 'path']);
+    const [, libUri, environment] = uris;
+    assert.ok(environment);
+    const keys = await vscode.workspace.openTextDocument(environment);
+    const ofKey = await vscode.commands.executeCommand<typeof prepared>('vscode.prepareRename', environment, rangeOf(keys, 'project').start);
+    assert.deepEqual([keys.getText(ofKey.range), ofKey.placeholder], ['project', 'project']);
+    const edit = await rename(environment, rangeOf(keys, 'project').start, 'plant');
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.equal(keys.getText(), environments.replaceAll('"project"', '"plant"'));
+    assert.deepEqual([document.getText(), await textOf(libUri)], [main.replace('{{project}}', '{{plant}}'), lib.replace('{{project}}', '{{plant}}')]);
+    for (const uri of uris) await (await vscode.workspace.openTextDocument(uri)).save();
+  });
+
   it('renames across file, import and environment file, as open documents have them', async () => {
     const document = await open();
     const [, libUri, environment] = uris;
@@ -73,6 +89,21 @@ describe('navigation', () => {
     assert.equal(await textOf(libUri), `# not saved: {{project}}\n${lib.replace('{{project}}', '{{plant}}')}`);
     assert.equal(await textOf(environment), environments.replaceAll('"project"', '"plant"'));
     for (const uri of uris) await (await vscode.workspace.openTextDocument(uri)).save();
+  });
+
+  it('renames in files of other names too, and warns of texts that are inserted', async () => {
+    const document = await openFile('navigate-other/lib.dt.http', '@thing = 1\nGET /{{thing}}\n');
+    const rest = '# @import ./lib.dt.http\nGET /{{thing}}\n';
+    const insert = '# @import ./lib.dt.http\nPOST /x\n\n<@ ./body.json\n';
+    uris = [document.uri, await writeFile('navigate-other/a.rest', rest), await writeFile('navigate-other/b.http', insert)];
+    const dialogs = answerDialogs('showWarningMessage', undefined);
+    try {
+      const edit = await rename(document.uri, new vscode.Position(0, 2), 'item');
+      assert.deepEqual(edit.entries().map(([uri, edits]) => [uri.path.split('/').at(-1), edits.length]).sort(), [['a.rest', 1], ['lib.dt.http', 2]]);
+      assert.deepEqual(dialogs.asked.map(([question]) => question), ['Files that are inserted with <@ were not looked through: they may still use the old name.']);
+    } finally {
+      dialogs.end();
+    }
   });
 
   it('says why it does not rename', async () => {

@@ -6,6 +6,9 @@ import * as vscode from 'vscode';
 import { quotaScope } from '../../src/quota/scope';
 import { Chance } from '../../src/sandbox/chance';
 import { makeWorld } from '../../src/sandbox/world/world';
+import { choose, notified, row } from './accountSteps';
+import { namesFile } from './names';
+import { page } from './page';
 import { closeAll, hoverAt, openText, rangeOf, useSandbox } from './support';
 
 const id = 'c4f5le24saonvdu6500t';
@@ -15,10 +18,8 @@ function keepNames(): void {
   const { world } = makeWorld(new Chance(1), Date.now());
   const names = { resources: [{ name: `projects/${id}`, displayName: 'Head office', readAt: Date.now() }], gone: {} };
   const keys = world.credentials.map(({ email }) => `sandbox ${quotaScope({ email, hostKind: 'api', origin: '' })?.scope ?? ''}`);
-  const home = process.env['HOME'] ?? '';
-  const folder = path.join(path.dirname(home), 'data/data/User/globalStorage/dt-http.dt-http');
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, 'names.json'), JSON.stringify({ version: 1, forgottenAt: 0, accounts: Object.fromEntries(keys.map((key) => [key, names])) }));
+  mkdirSync(path.dirname(namesFile()), { recursive: true });
+  writeFileSync(namesFile(), JSON.stringify({ version: 1, forgottenAt: 0, accounts: Object.fromEntries(keys.map((key) => [key, names])) }));
 }
 
 describe('ids in Restricted Mode', () => {
@@ -36,4 +37,23 @@ describe('ids in Restricted Mode', () => {
     assert.doesNotMatch(JSON.stringify(items), /Head office/);
     await vscode.commands.executeCommand('notifications.clearAll');
   });
+
+  if (page.available) {
+    it('are not offered to be loaded in the list of accounts', async () => {
+      await openText('GET /projects');
+      await choose('DT: Switch Account');
+      await page.waitFor(row('Add a service account'));
+      assert.equal(await page.count(row('Load names')), 0);
+      await page.screenshot('restricted-accounts');
+      await page.press('Escape');
+    });
+
+    it('are not loaded from the palette either, and why is said', async () => {
+      await openText('GET /projects');
+      await choose('DT: Load Names');
+      assert.match(await notified('Restricted Mode'), /Trust the workspace/);
+      await page.screenshot('restricted-load-names');
+      await vscode.commands.executeCommand('notifications.clearAll');
+    });
+  }
 });

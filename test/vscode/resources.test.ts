@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
+import { choose, notified, row } from './accountSteps';
 import { page } from './page';
 import { closeAll, eventually, hoverAt, openFile, openText, rangeOf, run, shownAnswer, useSandbox } from './support';
 
@@ -31,6 +32,7 @@ describe('ids with faces, in the editor', () => {
     const answer = await eventually('answer', () => shownAnswer());
     const labels = await labelsOf(answer);
     assert.ok(labels.some((label) => label.endsWith(' Head office')) && labels.some((label) => label.endsWith(' Fjordkontor Demo AS')), labels.join());
+    assert.match(await hoverAt(answer, rangeOf(answer, headOffice)), /\*\*Head office/);
   });
 
   it('are loaded by command, with progress; then devices have names, types and readings', async () => {
@@ -92,6 +94,41 @@ describe('ids with faces, in the editor', () => {
       await page.screenshot('resources-answer');
     }
   });
+
+  if (page.available) {
+    describe('loaded from the list of accounts', () => {
+      afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
+
+      it('are there for the active account', async () => {
+        await vscode.commands.executeCommand('dtHttp.forgetNames');
+        await vscode.commands.executeCommand('notifications.clearAll');
+        const document = await openText(`GET /projects/${headOffice}`);
+        assert.deepEqual(await labelsOf(document), []);
+        await choose('DT: Switch Account');
+        await page.waitFor(`${row('Load names…')}:has-text("then ids are chosen by name")`);
+        await page.screenshot('resources-in-accounts');
+        await page.click(row('Load names…'));
+        assert.match(await notified('Loaded the names of'), /\d+ devices/);
+        assert.deepEqual(await labelsOf(document), ['0 Head office']);
+      });
+
+      it('are not, and why is said, while the account is signed out; the way out is offered', async () => {
+        await openText('GET /projects');
+        await vscode.commands.executeCommand('dtHttp.signOut');
+        await vscode.commands.executeCommand('notifications.clearAll');
+        try {
+          await choose('DT: Switch Account');
+          await page.click(row('Load names…'));
+          assert.match(await notified('is signed out.'), /sandbox-project\.admin is signed out\./);
+          await page.click('.notifications-center a:has-text("Switch Account")');
+          await page.waitFor(row('sandbox-project.user'));
+          await page.press('Escape');
+        } finally {
+          await vscode.commands.executeCommand('dtHttp.switchAccount', 'sandbox-project.admin');
+        }
+      });
+    });
+  }
 
   it('are forgotten by command', async () => {
     const document = await openText(`GET /projects/${headOffice}`);

@@ -79,6 +79,22 @@ describe('the structure of a request file', () => {
     assert.deepEqual(symbols.map(({ name, detail }) => [name, detail]), [['a', '1'], ['Log in', 'login · GET /projects']]);
   });
 
+  it('has lenses above each request of a long file, whose commands come with the view', async () => {
+    const document = await openText(...Array.from({ length: 200 }, (_, index) => `### r${index}\nGET /projects?page_size=${index + 1}\n`));
+    // The editor resolves as many as it is asked for, and leaves the others out.
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri, 600);
+    assert.equal(lenses.length, 600);
+    const place = [document.uri, document.offsetAt(new vscode.Position(598, 0))];
+    const last = lenses.filter(({ range }) => range.start.line === 598).map(({ command }) => [command?.command, ...((command?.arguments ?? []) as unknown[])]);
+    assert.deepEqual(JSON.parse(JSON.stringify(last)), JSON.parse(JSON.stringify(['run', 'runFromHere', 'more'].map((name) => [`dtHttp.${name}`, ...place]))));
+    const fromTheStart = await vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', document.uri);
+    assert.equal(fromTheStart.find(({ range }) => range.start.line === 598)?.command, undefined, 'not before it is seen');
+    if (!page.available) return;
+    await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, selection: new vscode.Range(598, 0, 598, 0) });
+    await page.waitFor('.monaco-editor .view-line:has-text("page_size=200")');
+    await page.waitFor('.codelens-decoration a:has-text("Run from here")');
+  });
+
   it('formats a document, with the line ends it has, and a range; bodies stay', async () => {
     for (const end of ['\n', '\r\n']) {
       const document = await openFile(`format-${end.length}.dt.http`, ['@a=1', '###x', 'get /projects', 'Accept:text/plain', '', '{"a":1}  ', '', '', '### y', 'GET /x  '].join(end));

@@ -15,6 +15,7 @@ export interface UnreadableFile {
   readonly reason: string;
 }
 
+/** What the environment files of a request file hold. */
 export interface Environments {
   /** Those of the nearest folder first; in a folder the private one first. */
   readonly files: readonly EnvironmentFile[];

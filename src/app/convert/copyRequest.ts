@@ -146,6 +146,6 @@ class Hider {
   }
 
   #nameOf({ start, end }: Span): string | undefined {
-    return this.#names.get(start) ?? /^\{\{%?\s*(.*?)\s*\}\}$/.exec(this.fileText.slice(start, end))?.[1];
+    return this.#names.get(start) ?? /^\{\{%?(.*)\}\}$/.exec(this.fileText.slice(start, end))?.[1]?.trim();
   }
 }

@@ -1,6 +1,6 @@
 import type { CurlCommand, CurlData, CurlField } from './curlCommand';
 import type { Word } from './shellWords';
-import { encodedWord, escaped, oneLine, plainText, written } from './writtenWord';
+import { emptyReference, encodedWord, escaped, oneLine, plainText, written } from './writtenWord';
 
 /** The body of a curl command as lines of a request file, and what comes with it. */
 export interface CurlBody {
@@ -9,16 +9,12 @@ export interface CurlBody {
   readonly headers: readonly (readonly [name: string, value: string])[];
   /** Sentences for whoever reads the request. */
   readonly notes: readonly string[];
-  /** Whether a line needs the variable that stands for nothing: see {@link emptyReference}. */
-  readonly needsEmpty: boolean;
 }
 
-/** In front of a line that would mean something in a request file, and in the place of a blank one at an end. */
-const emptyReference = '{{curl-empty}}';
 const lineOfMeaning = /^(?:###|<|>|\?\?|\{\{)/;
 
 const formType = 'application/x-www-form-urlencoded';
-const none: CurlBody = { lines: [], headers: [], notes: [], needsEmpty: false };
+const none: CurlBody = { lines: [], headers: [], notes: [] };
 
 /** @param header The value of a header of the request; its name in lower case. */
 export function curlBody(command: CurlCommand, header: (name: string) => string | undefined): CurlBody {
@@ -55,8 +51,11 @@ function ofData(data: readonly CurlData[]): CurlBody {
   const notes = pieces.flatMap((piece) => ('note' in piece ? [piece.note] : []));
   const [only] = pieces;
   if (pieces.length === 1 && only && 'file' in only) return withNotes(fileBody(only.file), only.stripped ? ['curl leaves out the line ends of this file.'] : []);
+  let hasBraces = false;
   const text = pieces.map((piece, index) => {
-    const joint = index === 0 || data[index]?.kind === 'json' ? '' : '&';
+    // Braces of two pieces mean nothing together.
+    const joint = (index === 0 || data[index]?.kind === 'json' ? '' : '&') + (hasBraces ? emptyReference : '');
+    hasBraces = 'text' in piece && piece.text.includes('{{');
     return 'text' in piece ? joint + piece.text : 'file' in piece ? `${joint}\n< ${piece.file}\n` : joint;
   });
   const mixed = pieces.some((piece) => 'file' in piece);
@@ -92,14 +91,9 @@ function fileBody(path: string): CurlBody {
 function textBody(text: string): CurlBody {
   const lines = text.split(/\r?\n/);
   const last = lines.length - 1;
-  let needsEmpty = false;
-  const safe = lines.map((line, index) => {
-    const isEnd = (index === 0 || index === last) && line.trim() === '';
-    if (text === '' || (!isEnd && !lineOfMeaning.test(line))) return line;
-    needsEmpty = true;
-    return emptyReference + line;
-  });
-  return { ...none, lines: text === '' ? [] : safe, needsEmpty, notes: text.includes('\r') ? ['The line ends of this body are those of this file now.'] : [] };
+  // A line that would mean something in a request file, or a blank one at an end, starts with nothing.
+  const safe = lines.map((line, index) => (((index === 0 || index === last) && line.trim() === '') || lineOfMeaning.test(line) ? emptyReference + line : line));
+  return { ...none, lines: text === '' ? [] : safe, notes: text.includes('\r') ? ['The line ends of this body are those of this file now.'] : [] };
 }
 
 /** Types that curl knows by the ends of names. */
@@ -117,11 +111,10 @@ function multipart(fields: readonly CurlField[]): CurlBody {
     lines: [...parts.flatMap(({ lines }) => [`--${boundary}`, ...lines]), `--${boundary}--`],
     headers: [['Content-Type', `multipart/form-data; boundary=${boundary}`]],
     notes: parts.flatMap(({ notes }) => notes),
-    needsEmpty: parts.some(({ needsEmpty }) => needsEmpty),
   };
 }
 
-function partOf({ word, isLiteral }: CurlField): Pick<CurlBody, 'lines' | 'notes' | 'needsEmpty'> {
+function partOf({ word, isLiteral }: CurlField): Pick<CurlBody, 'lines' | 'notes'> {
   const [first = '', ...more] = word;
   const [, name = '', start = ''] = typeof first === 'string' ? (/^([^=]*)=(.*)$/s.exec(first) ?? []) : [];
   const value: Word = [start, ...more];

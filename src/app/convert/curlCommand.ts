@@ -132,7 +132,7 @@ function set(building: Building, name: string, value: Word | undefined): void {
   const single = singles[name];
   const kind = dataKinds[name];
   if (value === undefined) {
-    if (name === 'get' || name === 'head' || name === 'no-location') building.flags.add(name);
+    if (name === 'get' || name === 'head' || name === 'no-location' || name === 'globoff') building.flags.add(name);
     else if (name === 'insecure' || !needless.has(name)) building.others.push({ option: `--${name}` });
   } else if (single) building.single[single] = value;
   else if (kind) building.data.push({ kind, word: value });

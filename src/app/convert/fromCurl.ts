@@ -2,7 +2,7 @@ import { vendorHostKind } from '../../api/hosts';
 import { type CurlCommand, isCurl, readCurl } from './curlCommand';
 import { addedQuery, type CurlBody, curlBody } from './curlBody';
 import { commandsIn, shellOf, type Word } from './shellWords';
-import { oneLine, plainText, written } from './writtenWord';
+import { emptyReference, oneLine, plainText, written } from './writtenWord';
 
 /** What a text with curl commands became: request blocks, with line feeds; or a sentence that says why not. */
 export type FromCurl = { readonly kind: 'requests'; readonly text: string; readonly count: number } | { readonly kind: 'refused'; readonly message: string };
@@ -72,6 +72,7 @@ class Block {
 function requestOf(command: CurlCommand, url: Word): string {
   const block = new Block();
   const target = targetOf(url, command, block);
+  if (!command.flags.has('globoff') && isPattern(url)) block.comment('curl sends a request for each value of the braces and brackets in this URL. Here it is one, as it stands.');
   if ([url, ...command.headers, ...command.data.map(({ word }) => word)].some((word) => word.some((piece) => typeof piece !== 'string' && 'command' in piece))) block.comment('What the shell worked out in the command stands here as it was written: put a value in its place.');
   readHeaders(command, target, block);
   sign(command, target, block);
@@ -83,10 +84,14 @@ function requestOf(command: CurlCommand, url: Word): string {
   return blockText(block, `${methodOf(command)} ${target.text}`, body);
 }
 
-function blockText({ comments, directives, headers }: Block, line: string, { lines, needsEmpty }: CurlBody): string {
-  const above = [...comments, ...directives, ...(needsEmpty ? ['@curl-empty ='] : [])];
-  const head = [...above, oneLine(line), ...headers.map(([name, value]) => `${name}: ${value}`.trimEnd())];
-  return [...head, ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
+/** `{a,b}` and `[1-9]` stand for several URLs. */
+function isPattern(url: Word): boolean {
+  return url.some((piece) => typeof piece === 'string' && /(?<!\\)(?:\{[^{},]*,[^{}]*\}|\[[a-z\d]+-[a-z\d]+(?::\d+)?\])/i.test(piece));
+}
+
+function blockText({ comments, directives, headers }: Block, line: string, { lines }: CurlBody): string {
+  const request = [oneLine(line), ...headers.map(([name, value]) => `${name}: ${value}`.trimEnd()), ...(lines.length === 0 ? [] : ['', ...lines])].join('\n');
+  return [...comments, ...directives, ...(request.includes(emptyReference) ? ['@curl-empty ='] : []), request].join('\n');
 }
 
 /** Undefined for what is no method: blanks and braces in one would make another request of it. */
@@ -114,7 +119,7 @@ interface Target {
 }
 
 function targetOf(url: Word, command: CurlCommand, block: Block): Target {
-  const whole = written(url).replace(/#.*$/s, '');
+  const whole = written(command.flags.has('globoff') ? url : url.map((piece) => (typeof piece === 'string' ? piece.replace(/\\(?=[[\]{}])/g, '') : piece))).replace(/#.*$/s, '');
   const absolute = /^([a-z][a-z\d+.-]*:\/\/)?(?:([^/?@]*)@)?([^/?]*)(.*)$/is.exec(whole);
   const [, scheme = 'http://', user, host = '', rest = ''] = absolute ?? [];
   const query = queryOf(command, block);

@@ -7,10 +7,14 @@ export type WordPiece = string | { readonly variable: string } | { readonly comm
 /** A word of a command. */
 export type Word = readonly WordPiece[];
 
-/** Which shell a command was written for, by what only that one writes. */
+/** A word in single quotes, `'\\''` and `''` in it: no word of the Command Prompt, where they are nothing special. */
+const singleQuoted = /(?<=[\s=$])'[^']*(?:'(?:\\')?'[^']*)*'/g;
+
+/** Which shell a command was written for, by what only that one writes outside of single quotes. */
 export function shellOf(text: string): Shell {
-  if (/\^"|[ \t]\^[ \t]*\r?\n/.test(text)) return 'cmd';
-  if (/[ \t]`[ \t]*\r?\n|\bcurl\.exe\b|\$env:\w/i.test(text)) return 'powershell';
+  const bare = text.replace(singleQuoted, "''");
+  if (/\s\^"|[ \t]\^[ \t]*\r?\n/.test(bare)) return 'cmd';
+  if (/[ \t]`[ \t]*\r?\n|\bcurl\.exe\b|\$env:\w/i.test(bare)) return 'powershell';
   return 'bash';
 }
 
@@ -198,29 +202,41 @@ class Reader {
     else this.#add('\\', 1);
   }
 
-  /** `$'…'` */
+  /** `$'…'`, which for a program ends with the first NUL in it. */
   #ansiQuoted(): void {
     this.#add('', 2);
-    while (this.#at < this.text.length) {
-      const octets = this.#match(/(?:\\x[\dA-Fa-f]{1,2}|\\[0-7]{1,3})+/y)?.[0];
-      const unicode = this.#match(/\\(?:u([\dA-Fa-f]{1,4})|U([\dA-Fa-f]{1,8}))/y);
-      const point = parseInt(unicode?.[1] ?? unicode?.[2] ?? '', 16);
-      const run = this.#match(/[^'\\]+/y)?.[0];
-      const next = this.text.charAt(this.#at + 1);
-      if (run !== undefined) this.#add(run, run.length);
-      else if (octets !== undefined) this.#add(fromOctets(octets), octets.length);
-      else if (unicode && point <= 0x10ffff) this.#add(String.fromCodePoint(point), unicode[0].length);
-      else if (this.text[this.#at] === '\\') this.#add(escapesOfAnsi[next] ?? `\\${next}`, 2);
-      else {
-        this.#at++;
-        return;
-      }
+    let text = '';
+    while (this.#at < this.text.length && !this.#match(/'/y)) {
+      const [written, meant] = this.#ansiPiece();
+      text += meant;
+      this.#at += written.length;
     }
+    this.#add(text.replace(/\0.*$/s, ''), 1);
   }
+
+  /** A piece as it is written in such quotes, and what it means. */
+  #ansiPiece(): readonly [written: string, meant: string] {
+    const octets = this.#match(/(?:\\x[\dA-Fa-f]{1,2}|\\x\{[\dA-Fa-f]+\}|\\[0-7]{1,3})+/y)?.[0];
+    if (octets !== undefined) return [octets, fromOctets(octets)];
+    const unicode = this.#match(/\\(?:u([\dA-Fa-f]{1,4})|U([\dA-Fa-f]{1,8}))/y);
+    const point = parseInt(unicode?.[1] ?? unicode?.[2] ?? '', 16);
+    if (unicode && point <= 0x10ffff) return [unicode[0], String.fromCodePoint(point)];
+    // Ctrl and a character, of which a backslash may be escaped.
+    const control = this.#match(/\\c(?:\\\\|([!-&(-~]))/y);
+    if (control) return [control[0], controlOf(control[1] ?? '\\')];
+    const [written = ''] = this.#match(/[^'\\]+|\\.?/sy) ?? [];
+    return [written, written.startsWith('\\') ? (escapesOfAnsi[written.slice(1)] ?? written) : written];
+  }
+}
+
+/** `A` is the character of Ctrl+A, `?` that of Delete. */
+function controlOf(key: string): string {
+  return key === '?' ? '\x7f' : String.fromCharCode(key.toUpperCase().charCodeAt(0) & 0x1f);
 }
 
 /** `\xc3\xa4` is one character. */
 function fromOctets(escapes: string): string {
-  const octets = escapes.match(/\\x[\dA-Fa-f]+|\\[0-7]+/g) ?? [];
-  return Buffer.from(octets.map((each) => (each.startsWith('\\x') ? parseInt(each.slice(2), 16) : parseInt(each.slice(1), 8) & 0xff))).toString('utf8');
+  const octets = escapes.match(/\\x\{?[\dA-Fa-f]+|\\[0-7]+/g) ?? [];
+  // Of longer numbers the lowest octet counts.
+  return Buffer.from(octets.map((each) => (each.startsWith('\\x') ? parseInt(each.replace(/^\\x\{?/, '').slice(-2), 16) : parseInt(each.slice(1), 8) & 0xff))).toString('utf8');
 }

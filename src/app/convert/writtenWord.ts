@@ -1,9 +1,19 @@
-import { findReferences } from '../../language/syntax/references';
+import { findEscapes, findReferences } from '../../language/syntax/references';
 import type { Word } from './shellWords';
 
 /** A word as text of a request: a variable of the environment as a reference, braces that would be one escaped. */
 export function written(word: Word): string {
-  return word.map((piece) => (typeof piece === 'string' ? escaped(piece) : 'variable' in piece ? `{{$processEnv ${piece.variable}}}` : escaped(piece.command))).join('');
+  let result = '';
+  let text = '';
+  for (const piece of word) {
+    if (typeof piece === 'string') text += piece;
+    else if ('command' in piece) text += piece.command;
+    else {
+      result += `${escaped(text)}{{$processEnv ${piece.variable}}}`;
+      text = '';
+    }
+  }
+  return result + escaped(text);
 }
 
 /** A word percent-encoded, as `--data-urlencode` does it. */
@@ -27,13 +37,26 @@ export function oneLine(text: string): string {
   return text.replace(/[\r\n\0]+/g, ' ');
 }
 
-/** A text in which no braces mean anything in a request file. */
+/** A reference to a variable that stands for nothing: it keeps apart what would mean something together. */
+export const emptyReference = '{{curl-empty}}';
+
+/** A text in which no braces mean anything in a request file; see {@link emptyReference}. */
 export function escaped(text: string): string {
+  const all = { start: 0, end: text.length };
+  const marks: number[] = [];
   let result = '';
   let shown = 0;
-  for (const { start, end } of findReferences(text, { start: 0, end: text.length })) {
-    result += `${text.slice(shown, start)}\\{\\{${text.slice(start + 2, end - 2)}\\}\\}`;
+  for (const { start, end } of findReferences(text, all)) {
+    result += text.slice(shown, start);
+    marks.push(result.length);
+    result += `\\{\\{${text.slice(start + 2, end - 2)}`;
+    marks.push(result.length);
+    result += '\\}\\}';
     shown = end;
   }
-  return result + text.slice(shown);
+  result += text.slice(shown);
+  const whole = { start: 0, end: result.length };
+  const isMeant = !text.includes('\\{\\{') && findReferences(result, whole).length === 0 && findEscapes(result, whole).every(({ start }, index) => start === marks[index]);
+  // Without two braces side by side, or one behind a backslash, nothing means anything.
+  return isMeant ? result : text.replace(/(?<=[\\{])(?=\{)/g, emptyReference);
 }

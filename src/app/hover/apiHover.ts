@@ -3,7 +3,7 @@ import type { FieldSchema } from '../../api/events';
 import { pages } from '../../api/hosts';
 import { neededFor } from '../../insight/blame/rights';
 import { escapeMarkdown, linkTarget } from '../../insight/markdown';
-import { endpointFacts, firstSentence, isOfPages, parameterFacts, withoutSources } from '../../language/features/apiFacts';
+import { endpointFacts, eventTypesFor, firstSentence, isOfPages, parameterFacts, parameterWords, withoutSources } from '../../language/features/apiFacts';
 import { baseOfHost } from '../../language/features/completion/patterns';
 import type { ApiPlace } from '../../language/features/hover/apiPlace';
 import { headerHelp } from './headerHelp';
@@ -80,7 +80,7 @@ function parameterLines(all: readonly QueryParameter[]): readonly string[] {
   const parameters = all.filter((parameter) => !isOfPages(parameter));
   const [first, rest] = [parameters.slice(0, mostLines), parameters.slice(mostLines)];
   if (first.length === 0) return [];
-  const lines = first.map(({ name, required, description }) => `- ${code(name)}${required ? ' *(required)*' : ''} ${escapeMarkdown(shortened(description))}`);
+  const lines = first.map((parameter) => `- ${code(parameter.name)}${parameter.required ? ' *(required)*' : ''} ${escapeMarkdown(shortened(parameterWords(parameter)))}`);
   return [['Query:', '', ...lines, ...(rest.length === 0 ? [] : [`- also ${rest.map(({ name }) => code(name)).join(', ')}`])].join('\n')];
 }
 
@@ -102,10 +102,19 @@ function parameterMarkdown(parameter: QueryParameter, value: string | undefined,
   const moment = value === undefined ? undefined : timeWords(value, time.now, time.timeZone);
   return [
     `${code(name)} · ${escapeMarkdown(parameterFacts(parameter).join(' · '))}`,
-    ...(description === '' ? [] : [escapeMarkdown(withoutSources(description))]),
+    ...(description === '' ? [] : [escapeMarkdown(withoutSources(parameterWords(parameter)))]),
     ...valueLines(parameter.enum ?? []),
+    ...eventLines(name),
     ...(moment === undefined ? [] : [escapeMarkdown(moment)]),
   ].join('\n\n');
+}
+
+/** The types of events by when they are sent, where a parameter takes those. */
+function eventLines(parameter: string): readonly string[] {
+  const types = new Map<string, string[]>();
+  for (const { type, trigger } of eventTypesFor(parameter) ?? []) types.set(trigger, [...(types.get(trigger) ?? []), code(type)]);
+  const lines = [...types].map(([trigger, names]) => `- ${names.join(', ')}: ${escapeMarkdown(trigger)}`);
+  return lines.length === 0 ? [] : [['One of:', '', ...lines].join('\n')];
 }
 
 function valueLines(values: readonly string[]): readonly string[] {

@@ -10,7 +10,7 @@ import { lineThatCounts, type Meaning, meaningOf, mentionsOfMeaning } from '../.
 import { mentionsAt } from '../../language/features/navigation/mentions';
 import { isReadByProduct } from '../../language/features/navigation/productKeys';
 import type { RequestFile } from '../../language/syntax/nodes';
-import { requestName } from '../../language/syntax/queries';
+import { insertsText, requestName } from '../../language/syntax/queries';
 import { keyOf, type NavigationHost, NavigationWorkspace, type Surrounded } from './workspace';
 
 /** A document in which somebody points at a name. */
@@ -43,6 +43,8 @@ export interface Occurrences {
   readonly files: readonly Surrounded[];
   /** Whether not all request files of the workspace could be looked through: too many, too long, or not readable. */
   readonly isPartial: boolean;
+  /** Whether a request that knows the name inserts a text (`<@`), in which it may stand too. */
+  readonly isInserted: boolean;
 }
 
 /** What somebody points at. */
@@ -105,9 +107,12 @@ export class Names {
     }
     const own = await this.#surrounded(await this.workspace.open(uri, file));
     // Nobody else can mean it.
-    if (meaning.kind === 'prompt') return this.#found([own], meaning, [], false);
+    if (meaning.kind === 'prompt') return this.#found([own], meaning, [], { isPartial: false, isInserted: insertsText(meaning.block) });
     const { files, isPartial } = await this.filesWith(meaning.name, [...modulesOf(own.module), ...('module' in meaning ? [meaning.module] : [])], signal);
-    if (meaning.kind !== 'environment') return this.#found(files, meaning, [], isPartial);
+    if (meaning.kind !== 'environment') {
+      const defining = meaning.kind === 'nothing' ? undefined : meaning.module.uri;
+      return this.#found(files, meaning, [], { isPartial, isInserted: files.some((each) => inserts(each) && modulesOf(each.module).some(({ uri: reached }) => reached === defining)) });
+    }
     // What it imports is read with the same environment.
     const imported = new Set(modulesOf(own.module));
     const all = files.map((each) => (imported.has(each.module) ? { ...each, environments: [...new Set([...each.environments, ...own.environments])] } : each));
@@ -130,7 +135,8 @@ export class Names {
       }
       left = left.filter((each) => !reached.includes(each));
     }
-    return this.#found(reached, meaning, [...known], isPartial);
+    const knows = ({ environments }: Surrounded) => definers(environments).some((uri) => known.has(uri));
+    return this.#found(reached, meaning, [...known], { isPartial, isInserted: files.some((each) => inserts(each) && knows(each)) });
   }
 
   /** The name of a variable of an environment file. */
@@ -139,7 +145,7 @@ export class Names {
     return key && { meaning: { kind: 'environment', name: key.name }, span: key.span, reach: key.span };
   }
 
-  async #found(files: readonly Surrounded[], meaning: Meaning, environments: readonly string[], isPartial: boolean): Promise<Occurrences> {
+  async #found(files: readonly Surrounded[], meaning: Meaning, environments: readonly string[], flags: Pick<Occurrences, 'isPartial' | 'isInserted'>): Promise<Occurrences> {
     const all: Occurrence[] = [];
     const holding: Surrounded[] = [];
     for (const each of files) {
@@ -151,7 +157,7 @@ export class Names {
       const keys = environmentKeys((await this.workspace.text(uri)) ?? '').filter(({ name }) => name === meaning.name);
       for (const { span } of keys) all.push(await this.#occurrence(uri, span, true, true));
     }
-    return { all, files: holding, isPartial };
+    return { all, files: holding, ...flags };
   }
 
   async #occurrence(uri: string, span: Span, isDefinition: boolean, isKey: boolean): Promise<Occurrence> {
@@ -175,7 +181,7 @@ export class Names {
     return found;
   }
 
-  /** All request files in whose text the name stands: those that are given, and those of the workspace. */
+  /** All request files in whose text the name stands, or which insert another text: those that are given, and those of the workspace. */
   async filesWith(name: string, modules: readonly Module[], signal: AbortSignal): Promise<{ readonly files: readonly Surrounded[]; readonly isPartial: boolean }> {
     const { uris, hasMore } = await this.workspace.host.requestFiles();
     let isPartial = hasMore;
@@ -187,7 +193,7 @@ export class Names {
       for (const [index, uri] of some.entries()) {
         const text = texts[index];
         if (text === undefined) isPartial = true;
-        const module = text?.includes(name) === true ? await this.workspace.module(uri) : undefined;
+        const module = text !== undefined && (text.includes(name) || /^<@/m.test(text)) ? await this.workspace.module(uri) : undefined;
         if (module) found.add(module);
       }
     }
@@ -197,6 +203,10 @@ export class Names {
   async #surrounded(module: Module): Promise<Surrounded> {
     return { module, environments: await this.workspace.environments(module.uri) };
   }
+}
+
+function inserts({ module }: Surrounded): boolean {
+  return module.file.blocks.some(insertsText);
 }
 
 /** Whether an environment file has the variable in any of its environments. */

@@ -6,7 +6,7 @@ import { isReadByProduct } from '../../language/features/navigation/productKeys'
 import { definitionsIn } from '../../language/plan/definitions';
 import type { EnvironmentFile } from '../../language/plan/environment';
 import { hasError } from '../../language/plan/findings';
-import { findRequest, modulesOf } from '../../language/plan/needs';
+import { findRequest, type Module, modulesOf } from '../../language/plan/needs';
 import { requestNames } from '../../language/syntax/queries';
 import { defines, type NamedPlace, type Names, type NavigationDocument, type Occurrences, type Place } from './names';
 import { keyOf, type Surrounded } from './workspace';
@@ -21,7 +21,7 @@ export interface RenameRefusal {
 export type RenamePlace = ({ readonly kind: 'ready' } & NamedPlace) | RenameRefusal;
 
 /** All that has to be changed; each place gets the new name. */
-export type Renaming = { readonly kind: 'ready'; readonly places: readonly Place[]; /** Whether there are request files that were not looked through. */ readonly isPartial: boolean } | RenameRefusal;
+export type Renaming = { readonly kind: 'ready'; readonly places: readonly Place[]; /** Whether there are request files that were not looked through. */ readonly isPartial: boolean; /** Whether the name may stand in files that are inserted with `<@`, which were not looked through. */ readonly isInserted: boolean } | RenameRefusal;
 
 const refused = (reason: string): RenameRefusal => ({ kind: 'refused', reason });
 
@@ -44,15 +44,36 @@ export async function rename(names: Names, document: NavigationDocument, offset:
   const named = await prepareRename(names, document, offset);
   if (named.kind === 'refused') return named;
   const { meaning } = named;
-  if (newName === meaning.name) return { kind: 'ready', places: [], isPartial: false };
+  if (newName === meaning.name) return { kind: 'ready', places: [], isPartial: false, isInserted: false };
   const wrong = wrongName(meaning, newName);
   if (wrong !== undefined) return refused(wrong);
   const occurrences = await names.occurrences(named, document, signal);
+  const circle = meaning.kind === 'prompt' ? undefined : circleIn(occurrences.files.map(({ module }) => module));
+  if (circle) return refused(`${fileNameOf(circle.uri)} is imported by a file that it imports, so what "${meaning.name}" means depends on the file that is run. Take one @import out of the circle first.`);
   const broken = await brokenFile(names, meaning, occurrences);
   if (broken) return refused(`${fileNameOf(broken.uri)} has errors, so not all places of "${meaning.name}" can be found. Mend it first.`);
   const taken = await takenBy(names, meaning, occurrences, newName, signal);
   if (taken !== undefined) return refused(`"${newName}" is taken: ${fileNameOf(taken)} knows it already. Choose another name.`);
-  return { kind: 'ready', places: occurrences.all, isPartial: occurrences.isPartial };
+  return { kind: 'ready', places: occurrences.all, isPartial: occurrences.isPartial, isInserted: occurrences.isInserted };
+}
+
+/** A file that imports itself, perhaps by way of others; undefined when none of them leads to one. */
+function circleIn(modules: readonly Module[]): Module | undefined {
+  const open = new Set<Module>();
+  const done = new Set<Module>();
+  const visit = (module: Module): Module | undefined => {
+    if (open.has(module)) return module;
+    if (done.has(module)) return undefined;
+    open.add(module);
+    for (const { module: imported } of module.imports) {
+      const found = imported && visit(imported);
+      if (found) return found;
+    }
+    open.delete(module);
+    done.add(module);
+    return undefined;
+  };
+  return modules.map(visit).find((found) => found !== undefined);
 }
 
 /** What is wrong with a new name by itself. */

@@ -14,6 +14,8 @@ import { parentOf, resourcesFrom } from './snapshot';
 
 /** Keeps one text for later windows and days, e.g. in a file that only the user can read. */
 export interface TextCache {
+  /** Octets of the longest text that is read again. Default: there is no limit. */
+  readonly limit?: number;
   /** Undefined when nothing is kept. Rejects when it cannot be read. */
   read(): Promise<string | undefined>;
   /** Whole or not at all. Rejects when it cannot be written. */
@@ -33,6 +35,8 @@ export type ResourceOwner = Pick<ServiceAccount, 'email' | 'sandbox'>;
 
 /** Milliseconds between what is learned and its being written, for what comes meanwhile. */
 const writeDelayMs = 2000;
+/** Milliseconds by which a clock may have been ahead when something was kept. */
+const mostAhead = 3_600_000;
 
 /**
  * What accounts were seen to have, by account: learned from every answer that passes, and so also from
@@ -50,6 +54,8 @@ export class ResourceBook extends DisposableBase {
   #writes: Promise<void> = Promise.resolve();
   /** Stands for the text that was read or written last. */
   #digest = '';
+  /** Whether that was the text of another version of the product: it stays as it is. */
+  #isOthers = false;
 
   constructor(parts: BookParts) {
     super();
@@ -130,6 +136,8 @@ export class ResourceBook extends DisposableBase {
     this.#changed.fire(undefined);
     // What cannot be read is to be forgotten too.
     await this.#without([], () => true);
+    // Who had read before that, and writes only now, brings it back: so this is looked at again.
+    if (this.#parts.cache && !this.disposed) this.#flushLater();
   }
 
   /** Writes what was learned, now. Never rejects: what goes wrong is in the log. */
@@ -147,7 +155,11 @@ export class ResourceBook extends DisposableBase {
     if (now === before) return;
     this.#put(key, now);
     this.#changed.fire(undefined);
-    if (isKept(key) && !this.disposed) this.#timer ??= this.#parts.clock.after(writeDelayMs, () => void this.flush());
+    if (isKept(key) && !this.disposed) this.#flushLater();
+  }
+
+  #flushLater(): void {
+    this.#timer ??= this.#parts.clock.after(writeDelayMs, () => void this.flush());
   }
 
   #put(key: string, names: NamesOfAccount): void {
@@ -168,7 +180,7 @@ export class ResourceBook extends DisposableBase {
   /**
    * Writes what is known, with what others have written meanwhile, and without some accounts.
    *
-   * @param whenUnreadable Whether something is taken to be kept that cannot be read. Default: it stays as it is.
+   * @param whenUnreadable Whether something is taken to be kept that cannot be read; what another version has kept is replaced too. Default: both stay as they are.
    */
   #without(keys: readonly string[], whenUnreadable?: () => boolean): Promise<void> {
     this.#timer?.dispose();
@@ -177,12 +189,14 @@ export class ResourceBook extends DisposableBase {
       const isThere = await (whenUnreadable ? this.#read().catch(whenUnreadable) : this.#read());
       this.#drop(keys.filter((key) => this.#kept.accounts.has(key)));
       const accounts = new Map([...this.#kept.accounts].filter(([key]) => isKept(key)));
-      const text = writeKept({ ...this.#kept, accounts });
+      if (this.#isOthers && !whenUnreadable) return;
+      const text = writeKept({ ...this.#kept, accounts }, this.#parts.cache?.limit);
       const digest = digestOf(text);
       // Where nothing was ever learned, nothing is left on the disk either.
       if (digest === this.#digest || (!isThere && accounts.size === 0)) return;
       await this.#parts.cache?.write(text);
       this.#digest = digest;
+      this.#isOthers = false;
     });
   }
 
@@ -193,9 +207,11 @@ export class ResourceBook extends DisposableBase {
     const digest = digestOf(text);
     if (digest === this.#digest) return true;
     this.#digest = digest;
-    const found = readKept(text);
-    if (!found) this.#parts.log('warn', 'The names that were loaded earlier are damaged: they are left aside, and loaded again when you ask for it.');
-    const now = found ? merge(this.#kept, found) : this.#kept;
+    const found = readKept(text, this.#parts.clock.now() + mostAhead);
+    this.#isOthers = found === 'other-version';
+    if (this.#isOthers) this.#parts.log('warn', 'The names that were loaded earlier were kept by another version of DT HTTP: they are left as they are, and what is learned now is not kept.');
+    else if (!found) this.#parts.log('warn', 'The names that were loaded earlier are damaged: they are left aside, and loaded again when you ask for it.');
+    const now = found && found !== 'other-version' ? merge(this.#kept, found) : this.#kept;
     if (now === this.#kept) return true;
     this.#kept = now;
     this.#changed.fire(undefined);

@@ -100,27 +100,47 @@ function sameItems<V>(a: ReadonlyMap<string, V>, b: ReadonlyMap<string, V>): boo
 
 const version = 1;
 
-/** The text that is kept. */
-export function writeKept({ forgottenAt, accounts }: Kept): string {
-  // Its name tells what it is, and its id.
-  const written = [...accounts].map(([key, { resources, gone, loadedAt }]) => [key, { loadedAt, gone: Object.fromEntries(gone), resources: [...resources.values()].map((each) => ({ ...each, kind: undefined, id: undefined })) }] as const);
-  return JSON.stringify({ version, forgottenAt, accounts: Object.fromEntries(written) });
+/** The text that is kept, of at most `limit` octets: as many accounts as fit into that, those that were heard of last. */
+export function writeKept({ forgottenAt, accounts }: Kept, limit = Infinity): string {
+  const [head, end] = [`{"version":${version},"forgottenAt":${forgottenAt},"accounts":{`, '}}'];
+  const written: string[] = [];
+  let room = limit - head.length - end.length;
+  for (const account of [...accounts].reverse()) {
+    const text = writeAccount(...account);
+    room -= Buffer.byteLength(text) + 1;
+    if (room < 0) break;
+    written.unshift(text);
+  }
+  return head + written.join(',') + end;
 }
 
-/** Undefined for a text that is not {@link writeKept}'s. What makes no sense in one that is, is left out. */
-export function readKept(text: string): Kept | undefined {
+function writeAccount(key: string, { resources, gone, loadedAt }: NamesOfAccount): string {
+  // Its name tells what it is, and its id.
+  const items = [...resources.values()].map((each) => ({ ...each, kind: undefined, id: undefined }));
+  return `${JSON.stringify(key)}:${JSON.stringify({ loadedAt, gone: Object.fromEntries(gone), resources: items })}`;
+}
+
+/**
+ * Undefined for a text that is not {@link writeKept}'s; `other-version` for one of another version of the
+ * product. What makes no sense in one that is, is left out.
+ *
+ * @param latest Milliseconds since 1970 UTC: what is later was written while the clock was wrong, and would count for more than all that follows. Default: nothing is.
+ */
+export function readKept(text: string, latest = Infinity): Kept | 'other-version' | undefined {
+  const timeIn = (time: unknown) => timeUntil(time, latest);
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch {
     return undefined;
   }
+  if (isRecord(value) && typeof value.version === 'number' && value.version !== version) return 'other-version';
   if (!isRecord(value) || value.version !== version || !isRecord(value.accounts)) return undefined;
-  const accounts = Object.entries(value.accounts).flatMap(([key, names]) => (isRecord(names) ? [[key, readNames(names)] as const] : []));
+  const accounts = Object.entries(value.accounts).flatMap(([key, names]) => (isRecord(names) ? [[key, readNames(names, timeIn)] as const] : []));
   return { forgottenAt: timeIn(value.forgottenAt) ?? 0, accounts: bounded(new Map(accounts), mostAccounts) };
 }
 
-function readNames({ resources, gone, loadedAt }: Readonly<Record<string, unknown>>): NamesOfAccount {
+function readNames({ resources, gone, loadedAt }: Readonly<Record<string, unknown>>, timeIn: (value: unknown) => number | undefined): NamesOfAccount {
   const items: readonly unknown[] = Array.isArray(resources) ? resources : [];
   const found = items.slice(-mostResources).flatMap((item) => {
     const readAt = isRecord(item) ? timeIn(item.readAt) : undefined;
@@ -132,8 +152,8 @@ function readNames({ resources, gone, loadedAt }: Readonly<Record<string, unknow
   return { resources: new Map(found), gone: bounded(new Map(stones), mostGone), ...(loaded !== undefined && { loadedAt: loaded }) };
 }
 
-function timeIn(value: unknown): number | undefined {
-  return typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : undefined;
+function timeUntil(value: unknown, latest = Infinity): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) && value > 0 && value <= latest ? value : undefined;
 }
 
 /** A thing with what can be shown of it, every text on one line and bounded; undefined for what has no resource name. */
@@ -143,7 +163,7 @@ export function resourceOf(fields: Readonly<Record<string, unknown>>, readAt: nu
   if (kind === undefined || typeof name !== 'string') return undefined;
   const face = { kind, name, id: idOf(name), displayName: textIn(displayName) ?? '', readAt };
   if (kind !== 'device') return face;
-  const [typeText, readingText, lastSeen] = [textIn(type), textIn(reading), timeIn(fields.lastSeen)];
+  const [typeText, readingText, lastSeen] = [textIn(type), textIn(reading), timeUntil(fields.lastSeen)];
   return {
     ...face,
     ...(typeText !== undefined && { type: typeText }),

@@ -19,10 +19,19 @@ const words: Readonly<Record<OriginKind, string>> = {
   answer: 'the answer of another request',
 };
 
-/** Where a value comes from: `this file, line 3`, `the environment file (http-client.env.json), stored secret "key"`. */
-export function originText({ kind, span, uri, secret }: ValueOrigin, lines: LineIndex): string {
+/**
+ * Where a value comes from: `this file, line 3`, `the environment file (http-client.env.json), stored secret "key"`.
+ *
+ * @param environment Name of the chosen environment, to be said of what comes from it. Default: it is clear which one is meant.
+ */
+export function originText({ kind, span, uri, secret }: ValueOrigin, lines: LineIndex, environment?: string): string {
+  const place = environment !== undefined && isOfChosen(kind) ? `environment "${environment}"` : words[kind];
   const at = kind === 'file' && span ? `, line ${lines.positionAt(span.start).line + 1}` : '';
   const file = uri === undefined ? '' : ` (${fileNameOf(uri)})`;
   const stored = secret === undefined ? '' : `, stored secret "${secret}"`;
-  return `${words[kind]}${at}${file}${stored}`;
+  return `${place}${at}${file}${stored}`;
+}
+
+function isOfChosen(kind: OriginKind): boolean {
+  return kind === 'environment' || kind === 'private-environment';
 }

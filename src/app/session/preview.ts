@@ -1,3 +1,4 @@
+import { shownValue } from '../../language/features/shownValue';
 import type { SignIntent } from '../../auth/signer';
 import type { WireRequest } from '../../http/exchange';
 import { formatBytes } from '../../http/format';
@@ -88,7 +89,7 @@ function signedText(intent: SignIntent, account: string | undefined): string {
 function originLines({ origins }: RequestPlan, fileText: string, redactor: Redactor): readonly string[] {
   const lines = new LineIndex(fileText);
   return origins.map(({ name, value, origin, span, waits }: UsedOrigin) => {
-    const shown = waits ? 'not known before it is sent' : value === undefined ? mask : redactor.text(value).replace(/\s+/g, ' ').slice(0, 100);
+    const shown = waits ? 'not known before it is sent' : shownValue({ name, written: value === undefined ? undefined : redactor.text(value) }, 100);
     return `Line ${lines.positionAt(span.start).line + 1}, {{${redactor.text(name)}}}: ${shown} · ${originText(origin, lines)}`;
   });
 }

@@ -40,5 +40,6 @@ function verdict(files: number, counts: Readonly<Record<'error' | 'warning' | 'n
   const some = (count: number, word: string) => (count > 0 ? [`${count} ${word}${count > 1 ? 's' : ''}`] : []);
   const found = Object.entries(counts).flatMap(([word, count]) => some(count, word)).join(', ');
   const where = some(files, 'file').join('');
-  return found === '' ? style.good(`${where}, nothing wrong`) : `${where}, ${counts.error > 0 ? style.bad(found) : style.note(found)}`;
+  // Of hints, as the editor has them, the terminal says nothing.
+  return found === '' ? style.good(`${where}, no errors or warnings`) : `${where}, ${counts.error > 0 ? style.bad(found) : style.note(found)}`;
 }

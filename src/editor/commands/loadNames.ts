@@ -21,7 +21,7 @@ export class LoadNamesCommand implements Command {
    * @param name The account whose names are loaded; the active one when it is missing.
    */
   async execute(name?: unknown): Promise<boolean> {
-    if (!isTrusted()) return false;
+    if (!isTrusted('No names are loaded in Restricted Mode. Trust the workspace to load them.')) return false;
     const services = await this.context.engine.get();
     const account = await services.accountCalled(typeof name === 'string' ? name : undefined);
     if (!account || account.signedOut === true) {

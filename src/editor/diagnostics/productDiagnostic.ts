@@ -39,6 +39,7 @@ export function aboutFile(message: string, severity: vscode.DiagnosticSeverity):
   return diagnostic;
 }
 
+/** The severity of a finding as the editor has it. */
 export function toSeverity(severity: Severity): vscode.DiagnosticSeverity {
   switch (severity) {
     case 'error':

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import { lenses } from '../../language/features/lenses';
 import { spanToRange } from '../convert';
-import { parsed } from '../documents';
+import { parsedInTurns } from '../documents';
 import { commandId, languageId } from '../ids';
 import { Redraws } from '../redraws';
 import type { Run, Runs } from '../runs';
@@ -37,9 +37,9 @@ class RunCodeLensProvider implements vscode.CodeLensProvider {
     private readonly didRead: () => void,
   ) {}
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     this.didRead();
-    const file = parsed(document);
+    const file = await parsedInTurns(document);
     const requests = lenses(file);
     const isNear = requests.length < manyRequests ? () => true : nearby(document);
     return requests.flatMap((lens) => {

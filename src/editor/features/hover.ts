@@ -119,6 +119,7 @@ function markdown(text: string): vscode.MarkdownString {
 /** Of documents that hold requests as examples: what a run of a selected one found is explained there too. */
 const selectableLanguageIds = ['markdown', 'plaintext'];
 
+/** In request files, answers and documents that hold requests; what it says is loaded when it is first asked. */
 export function registerHover(diagnostics: DiagnosticsManager, engine: Engine): vscode.Disposable {
   return vscode.languages.registerHoverProvider(
     [{ scheme: answerScheme }, ...[languageId, ...foreignLanguageIds, ...selectableLanguageIds].map((language) => ({ language }))],

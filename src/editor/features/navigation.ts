@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 import type { Link } from '../../language/features/navigation/links';
 import { spanToRange, toRange, toSignal } from '../convert';
-import { parsed } from '../documents';
+import { parsed, parsedInTurns } from '../documents';
 import type { Engine } from '../engine';
-import { languageId } from '../ids';
+import { environmentFiles, languageId } from '../ids';
 import { tellWarning } from '../messages';
-
-const environmentFiles = '**/http-client{,.private}.env.json{,.user}';
 
 /** Definition, references and rename, of request files and of the keys of environment files. */
 class NameProvider implements vscode.DefinitionProvider, vscode.ReferenceProvider, vscode.RenameProvider {
@@ -40,7 +38,11 @@ class NameProvider implements vscode.DefinitionProvider, vscode.ReferenceProvide
     const { names, at, rename } = await this.#asked(document);
     const renaming = await rename(names, at, document.offsetAt(position), newName, toSignal(token));
     if (renaming.kind === 'refused') throw new Error(renaming.reason);
-    if (renaming.isPartial) void tellWarning('Not all request files of the workspace were looked through: only the first 500, of at most 1 MB each. Others may still use the old name.');
+    const warnings = [
+      ...(renaming.isPartial ? ['Not all request files of the workspace were looked through: only the first 500, of at most 1 MB each. Others may still use the old name.'] : []),
+      ...(renaming.isInserted ? ['Files that are inserted with <@ were not looked through: they may still use the old name.'] : []),
+    ];
+    if (warnings.length > 0) void tellWarning(warnings.join(' '));
     const edit = new vscode.WorkspaceEdit();
     for (const { uri, range } of renaming.places) edit.replace(vscode.Uri.parse(uri, true), toRange(range), newName);
     return edit;
@@ -79,7 +81,7 @@ class LinkProvider implements vscode.DocumentLinkProvider<FileLink> {
 
   async provideDocumentLinks(document: vscode.TextDocument): Promise<FileLink[]> {
     const { documentLinks } = await import('../../app/navigation/links');
-    return documentLinks(parsed(document), document.uri.toString()).map((link) => new FileLink(document, link, document.uri));
+    return documentLinks(await parsedInTurns(document), document.uri.toString()).map((link) => new FileLink(document, link, document.uri));
   }
 
   async resolveDocumentLink(each: FileLink): Promise<FileLink> {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { HostFiles } from '../../app/host';
 import { keyOf, type NavigationHost } from '../../app/navigation/workspace';
 import type { EnvironmentFile } from '../../language/plan/environment';
+import { requestFiles } from '../ids';
 
 /** Request files of the workspace that are looked through for a name. */
 const mostFiles = 500;
@@ -21,7 +22,7 @@ export function navigationHost(files: HostFiles, moreEnvironments: readonly Envi
       },
     },
     async requestFiles() {
-      const found = await vscode.workspace.findFiles('**/*.dt.http', undefined, mostFiles + 1);
+      const found = await vscode.workspace.findFiles(requestFiles, undefined, mostFiles + 1);
       return { uris: found.slice(0, mostFiles).map((uri) => uri.toString()), hasMore: found.length > mostFiles };
     },
     rootOf: (uri) => vscode.workspace.getWorkspaceFolder(vscode.Uri.parse(uri, true))?.uri.toString(),

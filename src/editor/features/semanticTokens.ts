@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tokenModifiers, tokenTypes } from '../../language/features/tokenLegend';
-import { parsed } from '../documents';
+import { parsedInTurns } from '../documents';
 import { languageId } from '../ids';
 
 /** Colours for what the grammar cannot know; after an edit only what it changed is told. */
@@ -11,13 +11,13 @@ class TokensProvider implements vscode.DocumentSemanticTokensProvider {
 
   async provideDocumentSemanticTokens(document: vscode.TextDocument): Promise<vscode.SemanticTokens> {
     const { semanticTokens } = await import('../../language/features/semanticTokens');
-    const data = semanticTokens(parsed(document));
+    const data = semanticTokens(await parsedInTurns(document));
     return new vscode.SemanticTokens(data, this.#tell(document, data));
   }
 
   async provideDocumentSemanticTokensEdits(document: vscode.TextDocument, previous: string): Promise<vscode.SemanticTokens | vscode.SemanticTokensEdits> {
     const { semanticTokens, tokensEdit } = await import('../../language/features/semanticTokens');
-    const data = semanticTokens(parsed(document));
+    const data = semanticTokens(await parsedInTurns(document));
     const before = this.#told.get(document);
     const id = this.#tell(document, data);
     if (before?.id !== previous) return new vscode.SemanticTokens(data, id);

@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../base/text';
 import { spanToRange } from '../convert';
-import { parsed } from '../documents';
+import { parsed, parsedInTurns } from '../documents';
 import { languageId } from '../ids';
 import { registerSemanticTokens } from './semanticTokens';
 
 /** The outline: requests and variables. */
 async function outline(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
   const { documentSymbols } = await import('../../language/features/documentSymbols');
-  return documentSymbols(parsed(document)).map(({ name, detail, kind, span, selection }) => {
+  return documentSymbols(await parsedInTurns(document)).map(({ name, detail, kind, span, selection }) => {
     const symbolKind = kind === 'request' ? vscode.SymbolKind.Method : vscode.SymbolKind.Variable;
     return new vscode.DocumentSymbol(name, detail, symbolKind, spanToRange(document, span), spanToRange(document, selection));
   });
@@ -18,7 +18,7 @@ const foldingKinds = { comment: vscode.FoldingRangeKind.Comment, region: vscode.
 
 async function folding(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
   const { foldingRanges } = await import('../../language/features/folding');
-  return foldingRanges(parsed(document)).map(({ start, end, kind }) => new vscode.FoldingRange(start, end, kind && foldingKinds[kind]));
+  return foldingRanges(await parsedInTurns(document)).map(({ start, end, kind }) => new vscode.FoldingRange(start, end, kind && foldingKinds[kind]));
 }
 
 /** For each position the range of the word, which knows the one around it, up to the whole file. */

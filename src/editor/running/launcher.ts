@@ -66,15 +66,14 @@ export class Launcher {
   }
 }
 
-/** Whether requests may be run here; says why not otherwise. */
-export function isTrusted(): boolean {
+/** Whether requests may be run here; says why not otherwise, in other words where it is about something else. */
+export function isTrusted(whyNot = 'No request is run in Restricted Mode: the file may not be yours. Trust the workspace to run it.'): boolean {
   if (vscode.workspace.isTrusted) return true;
-  void offerTrust();
+  void offerTrust(whyNot);
   return false;
 }
 
-async function offerTrust(): Promise<void> {
+async function offerTrust(whyNot: string): Promise<void> {
   const manage = 'Manage Workspace Trust';
-  const choice = await tellWarning('No request is run in Restricted Mode: the file may not be yours. Trust the workspace to run it.', manage);
-  if (choice === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  if ((await tellWarning(whyNot, manage)) === manage) await vscode.commands.executeCommand('workbench.trust.manage');
 }

@@ -21,12 +21,17 @@ export function requestTests(file: RequestFile): readonly RequestTest[] {
   const expects = expectations.all(file);
   if (!expects.includes(true)) return [];
   const taken = new Set<string>();
+  /** From which one on a label has numbers left: a long file may be of one request many times. */
+  const numbers = new Map<string, number>();
   return lenses(file).flatMap(({ blockIndex, name, title, span }) => {
     const block = file.blocks[blockIndex];
     if (!block || expects[blockIndex] !== true) return [];
     const label = name ?? title ?? textOf(file, span);
     let id = label;
-    for (let number = 2; taken.has(id); number++) id = `${label} (${number})`;
+    for (let number = numbers.get(label) ?? 2; taken.has(id); number++) {
+      id = `${label} (${number})`;
+      numbers.set(label, number + 1);
+    }
     taken.add(id);
     return { id, label, block, span };
   });

@@ -4,7 +4,7 @@ import type { RequestFile } from '../../language/syntax/nodes';
 import { parse } from '../../language/syntax/parser';
 import { spanToRange, toRange } from '../convert';
 import { LineIndex } from '../../base/text';
-import { openedDocument, parsed } from '../documents';
+import { openedDocument, parsedInTurns } from '../documents';
 import type { Launcher } from '../running/launcher';
 import { isTrusted } from '../running/launcher';
 import { requestTests } from './requestTests';
@@ -40,9 +40,9 @@ export class TestExplorer extends DisposableBase {
   }
 
   /** Lists the tests of an open document as it is now. */
-  update(document: vscode.TextDocument): void {
+  async update(document: vscode.TextDocument): Promise<void> {
+    const file = await parsedInTurns(document);
     if (document.isClosed || this.disposed) return;
-    const file = parsed(document);
     this.#list(document.uri, file, ({ span }) => spanToRange(document, span));
   }
 
@@ -79,7 +79,7 @@ export class TestExplorer extends DisposableBase {
   async #read(uri: vscode.Uri): Promise<void> {
     const document = openedDocument(uri);
     if (document) {
-      this.update(document);
+      await this.update(document);
       return;
     }
     const text = await textOf(uri);

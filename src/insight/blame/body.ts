@@ -20,7 +20,7 @@ export function bodyProblems(view: RequestView, request: WireRequest): readonly 
   const schema = view.endpoint && schemaOf(view.endpoint.endpoint);
   if (!schema) return [];
   const body = jsonBody(request);
-  if (!body) return isEmpty(request) ? absentProblems(schema) : [];
+  if (!body) return isEmpty(request) ? absentProblems(view.endpoint.endpoint, schema) : [];
   if (body.error) return [malformed(body.text, body.error)];
   if (!body.root) return [];
   const problems = check(body.root, schema, '', view);
@@ -41,8 +41,9 @@ function isEmpty({ body }: WireRequest): boolean {
 
 /** A missing body where the endpoint has one: of no consequence where nothing in it is required, unless the API minds. */
 export function missingBody(view: RequestView, request: WireRequest): readonly Problem[] {
-  const schema = view.endpoint?.endpoint.requestBody;
-  return schema && isEmpty(request) && (schema.required ?? []).length === 0 ? [absent(schema, 'likely')] : [];
+  const endpoint = view.endpoint?.endpoint;
+  const schema = endpoint?.requestBody;
+  return schema && isEmpty(request) && (schema.required ?? []).length === 0 ? [absent(endpoint, schema, 'likely')] : [];
 }
 
 function malformed(text: string, error: ParseError): Problem {
@@ -65,11 +66,11 @@ function wrongText(text: string, { offset, length }: ParseError): Span {
   return { start, end: Math.max(start + 1, Math.min(offset + length, text.length)) };
 }
 
-function absentProblems(schema: Schema): readonly Problem[] {
-  return (schema.required ?? []).length === 0 ? [] : [absent(schema, 'certain')];
+function absentProblems(endpoint: Endpoint, schema: Schema): readonly Problem[] {
+  return (schema.required ?? []).length === 0 ? [] : [absent(endpoint, schema, 'certain')];
 }
 
-function absent(schema: Schema, weight: Problem['weight']): Problem {
+function absent({ example }: Endpoint, schema: Schema, weight: Problem['weight']): Problem {
   const { required = [] } = schema;
   return {
     code: 'dt.400.missing-body',
@@ -81,7 +82,7 @@ function absent(schema: Schema, weight: Problem['weight']): Problem {
     why: required.length === 0
       ? inferred('This endpoint takes a body, and the request has none.')
       : documented(`This endpoint needs a body; ${listed(required)} ${required.length === 1 ? 'is' : 'are'} required.`),
-    fix: { kind: 'edit', grade: 'template', title: 'Add a JSON body', edits: [{ kind: 'add-body', text: bodyTemplate(schema) }] },
+    fix: { kind: 'edit', grade: 'template', title: 'Add a JSON body', edits: [{ kind: 'add-body', text: bodyTemplate(schema, example.request.body) }] },
   };
 }
 

@@ -2,7 +2,7 @@ import { endpoints, findPath, type Endpoint } from '../../api/description';
 import { rootSegments } from '../../api/roots';
 import { nearest } from '../../base/nearest';
 import type { Fix, Statement } from '../entry';
-import { baseMissing, baseTwice, illShapedId, isEmulated, otherApi, otherVersion, otherVerb, unknownSegment, wholeName } from '../pathWords';
+import { baseMissing, baseTwice, illShapedId, inCapitals, isEmulated, otherApi, otherVersion, otherVerb, unknownSegment, wholeName } from '../pathWords';
 import type { RequestView } from '../requestView';
 import { idCandidates, shapeOf } from './idText';
 import type { Problem } from './problem';
@@ -49,11 +49,19 @@ export function idProblems(view: RequestView): readonly PathProblem[] {
 /** A verb that the path does not have. */
 function verbProblem(view: RequestView, api: 'api' | 'emulator'): PathProblem | undefined {
   const verbs = verbsOf(api, view.relativePath);
-  if (verbs.includes(view.method === 'HEAD' ? 'GET' : view.method)) return undefined;
+  if (hasVerb(api, view)) return undefined;
+  const meant = meantMethod(view.method);
+  if (meant !== undefined && hasVerb(api, { ...view, method: meant })) return inCapitals(view.method, meant);
   const other = otherOf(api);
   if (!verbsOf(other, view.relativePath).includes(view.method)) return otherVerb(verbs, view, { needsBody: needsBody(api, view) });
   const device = deviceIn(other, view);
-  return other === 'api' || isEmulated(device) ? otherApi(other, view, device) : otherVerb(verbs, view, { other });
+  return other === 'api' || isEmulated(device) ? otherApi(other, view, { device, hasVerb: true }) : otherVerb(verbs, view, { other });
+}
+
+/** The method of HTTP that was meant where its letters are not all capitals: `GET` for `get`; undefined for any other. */
+export function meantMethod(method: string): string | undefined {
+  const capitals = method.toUpperCase();
+  return capitals !== method && /^(GET|HEAD|POST|PUT|PATCH|DELETE|OPTIONS|TRACE)$/.test(capitals) ? capitals : undefined;
 }
 
 /** The device that a path of `api` names. */
@@ -71,12 +79,17 @@ function verbsOf(api: Endpoint['host'], relativePath: string): readonly string[]
   return [...new Set(findPath(api, relativePath).map(({ endpoint }) => endpoint.method))];
 }
 
+/** HEAD is answered wherever GET is. */
+function hasVerb(api: Endpoint['host'], { method, relativePath }: RequestView): boolean {
+  return verbsOf(api, relativePath).includes(method === 'HEAD' ? 'GET' : method);
+}
+
 /** Why a path that is not described is none. */
 export function unknownPath(view: RequestView, api: 'api' | 'emulator'): PathProblem {
   const base = baseProblem(view, api);
   if (base) return base;
   const other = otherOf(api);
-  if (findPath(other, view.relativePath).length > 0) return otherApi(other, view, deviceIn(other, view));
+  if (findPath(other, view.relativePath).length > 0) return otherApi(other, view, { device: deviceIn(other, view), hasVerb: hasVerb(other, view) });
   return wholeNameProblem(view, api) ?? unknownSegment(departure(api, view.relativePath), view);
 }
 

@@ -73,6 +73,8 @@ export interface Needed {
 
 /** What a call of `endpoint` needs; nothing is known of one that is not described. */
 export function neededFor(endpoint: Endpoint | undefined): Needed {
+  // Who asks what it may do needs nothing for that.
+  if (endpoint?.path.endsWith('/permissions') === true) return { isDocumented: false };
   const permission = endpoint && permissionFor(endpoint);
   const named = typeof endpoint?.role === 'string' ? roleNamed(endpoint.role) : undefined;
   // A role in a project counts for nothing in the organization, which knows one role only.

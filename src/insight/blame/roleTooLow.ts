@@ -23,14 +23,15 @@ const mostOthers = 2;
 /** A call that the account may not make, by what the API told of it or by its role; at most one. */
 export function roleProblems(view: RequestView, request: WireRequest, rights: AccountRights): readonly Problem[] {
   const endpoint = view.endpoint?.endpoint;
-  // Who asks what it may do needs nothing for that.
-  if (!endpoint || endpoint.path.endsWith('/permissions') || ownAuthorization(request)) return [];
+  if (!endpoint || ownAuthorization(request)) return [];
   const needed = neededFor(endpoint);
   // That an endpoint lies in an organization alone is too little to go by.
   if (needed.permission === undefined && !needed.isDocumented) return [];
   const kind = forbiddenKind(endpoint);
   const code = `dt.403${kind === undefined ? '' : `.${kind}`}`;
-  const target = scopeOf({ exchange: { request } }, view);
+  const asked = scopeOf({ exchange: { request } }, view);
+  // A filter: roles in the projects of the organization decide what is listed.
+  const target = asked?.part.kind === 'query' ? undefined : asked;
   const scopes = [...(target ? [target] : []), ...(kind === 'transfer' ? sourceProjects(request) : [])];
   for (const scope of scopes) {
     const permissions = rights.permissionsIn(scope.name);

@@ -1,4 +1,5 @@
 import type { Endpoint, QueryParameter } from '../../api/description';
+import { type EventType, eventTypes } from '../../api/events';
 import { type Role, roleNamed, roles } from '../../api/roles';
 
 // What the description of the API says in a few words, as plain text: for hovers and for completion alike.
@@ -11,13 +12,33 @@ export function withoutSources(text: string): string {
 /** The first sentence of a text, or its part in front of a colon or semicolon; without that mark and without sources. */
 export function firstSentence(text: string): string {
   const plain = withoutSources(text);
-  // A full stop inside a sentence is followed by a small letter.
-  return /^(.*?)(?:(?<!e\.g)\.(?=\s+[A-Z\d])|(?<=\})\.(?=\s)|[:;](?=\s)|\.$|$)/s.exec(plain)?.[1] ?? plain;
+  // A full stop inside a sentence is followed by a small letter; what is between brackets stays whole.
+  return /^((?:\([^()]*\)|.)*?)(?:(?<!e\.g)\.(?=\s+[A-Z\d])|(?<=\})\.(?=\s)|[:;](?=\s)|\.$|$)/s.exec(plain)?.[1] ?? plain;
 }
 
 /** What an endpoint does, in the fewest words: `Add a user or service account to a project by email`. */
 export function shortTitle({ summary }: Pick<Endpoint, 'summary'>): string {
-  return firstSentence(summary.replace(/ \([^)]*\)/g, '')).replace(/, .*$/s, '');
+  return firstSentence(summary.replace(/ \([^)]*\)/g, '')).replace(/, .*$/s, '').replace(/\{(\w+)\}/g, (_, name: string) => withArticle(name));
+}
+
+function withArticle(noun: string): string {
+  return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+/** What a query parameter is for; one that is a resource name is called that, its form in brackets. Sources stay. */
+export function parameterWords({ description }: Pick<QueryParameter, 'description'>): string {
+  return description.replace(/^(?:Resource name )?(?:\w+\/\{(\w+)\}\/?)+/, (form, name: string) => `Name of ${withArticle(name)} (${form.replace('Resource name ', '')})`);
+}
+
+/** The same in the fewest words: `Name of an organization`. */
+export function shortParameterWords(parameter: Pick<QueryParameter, 'description'>): string {
+  return firstSentence(parameterWords(parameter).replace(/ \([^()]*\{[^()]*\)/, ''));
+}
+
+/** The types of events that a query parameter of this name takes; the history has not all of them. Undefined for a parameter of another kind. */
+export function eventTypesFor(name: string): readonly EventType[] | undefined {
+  if (name === 'event_types') return eventTypes;
+  return name === 'eventTypes' ? eventTypes.filter(({ inHistory }) => inHistory) : undefined;
 }
 
 /** A role that a call needs. */

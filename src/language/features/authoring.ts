@@ -4,8 +4,6 @@ import type { VariableContext } from '../plan/context';
 /** What is known beside the text while a request is written. Made anew for each question, from what is at hand. */
 export interface Authoring {
   readonly variables: VariableContext;
-  /** Names of the environments that can be chosen. */
-  readonly environments: readonly string[];
   /** Names of the accounts that can sign. */
   readonly accounts: readonly string[];
   /** What the active account was seen to have; nothing in Restricted Mode. */
@@ -14,6 +12,8 @@ export interface Authoring {
   readonly mayLoadNames?: boolean;
   /** What the named request of the file was last answered with, as JSON; undefined when nothing is kept or it is no JSON. */
   answerOf(request: string): unknown;
+  /** Names of the headers of that answer, each once, in its order; empty when nothing is kept. Default: none is known. */
+  answerHeadersOf?(request: string): readonly string[];
   /** Entries of the folder in which a path after `<`, `>>` or `@import` goes on; empty elsewhere. */
   readonly entries: readonly FolderEntry[];
   /** Names of variables that `$processEnv` and `$dotenv` may read; never their values. Default: none are known. */

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/text';
+import { holds, type Span } from '../../base/text';
 import { directiveTable } from '../plan/directiveTable';
 import { systemNames } from '../plan/systemVariables';
 import type { RequestFile } from '../syntax/nodes';
@@ -134,7 +134,7 @@ export function helpMarkdown(help: Help): string {
 /** The directive whose name, or the system variable in whose reference, `offset` stands; undefined where there is neither. */
 export function directiveHelpAt(file: RequestFile, offset: number): { readonly span: Span; readonly markdown: string } | undefined {
   const line = lineAt(file, offset);
-  if (line.kind === 'directive' && offset >= line.name.start - 1 && offset <= line.name.end) {
+  if (line.kind === 'directive' && holds({ start: line.name.start - 1, end: line.name.end }, offset)) {
     const help = directiveHelp(textOf(file, line.name));
     return help && { span: { start: line.name.start - 1, end: line.name.end }, markdown: helpMarkdown(help) };
   }

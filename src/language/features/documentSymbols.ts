@@ -4,13 +4,17 @@ import type { RequestFile } from '../syntax/nodes';
 import { detached, perBlock } from '../syntax/perBlock';
 import { requestNames, textOf } from '../syntax/queries';
 import { type RequestFacts, requestFacts, writtenSpan } from './lenses';
+import { shownValue } from './shownValue';
+
+/** Characters of a variable's value that the outline has room for, and more. */
+const longestValue = 200;
 
 /** An entry of the outline. */
 export interface DocumentSymbol {
   readonly kind: 'request' | 'variable';
   /** Never empty. */
   readonly name: string;
-  /** The `@name` of a request that goes by a title, and its method and target; or the value of a variable; may be empty. */
+  /** The `@name` of a request that goes by a title, and its method and target; or the value of a variable, masked when its name calls it secret; may be empty. */
   readonly detail: string;
   /** All of it. */
   readonly span: Span;
@@ -49,8 +53,10 @@ export function documentSymbols(file: RequestFile): readonly DocumentSymbol[] {
     const start = blocks[index]?.start ?? 0;
     for (const { span, name, value } of own.variables) {
       const selection = shiftSpan(name, start);
-      const detail = text.slice(start + value.start, start + value.end);
-      symbols.push({ kind: 'variable', name: textOf(file, selection), detail, span: shiftSpan(span, start), selection });
+      const variable = textOf(file, selection);
+      const written = text.slice(start + value.start, start + value.end);
+      const detail = written === '' ? '' : shownValue({ name: variable, written }, longestValue);
+      symbols.push({ kind: 'variable', name: variable, detail, span: shiftSpan(span, start), selection });
     }
     const request = requests[index];
     if (request) symbols.push(requestSymbol(request, names[index], own, start));

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/text';
+import { holds, type Span } from '../../base/text';
 import type { RequestFile } from '../syntax/nodes';
 import { lineAt } from '../syntax/queries';
 
@@ -30,7 +30,7 @@ export function idsIn(text: string, { start, end }: Span): readonly Span[] {
 
 /** What looks like an id at `offset`, which may be right behind it; undefined where there is none. */
 export function idAt(text: string, offset: number): Span | undefined {
-  return idsIn(text, { start: Math.max(0, offset - longestId), end: Math.min(text.length, offset + longestId) }).find(({ start, end }) => start <= offset && offset <= end);
+  return idsIn(text, { start: Math.max(0, offset - longestId), end: Math.min(text.length, offset + longestId) }).find((span) => holds(span, offset));
 }
 
 /** {@link idsIn} a request file, but for what is said in titles and comments. */

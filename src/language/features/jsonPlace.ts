@@ -1,4 +1,4 @@
-import type { Span } from '../../base/text';
+import { holds, type Span } from '../../base/text';
 import { findReferences } from '../syntax/references';
 
 /** A property or an item, as far as it is written. */
@@ -196,7 +196,7 @@ export function jsonPlaceAt(top: JsonContainer, offset: number): JsonPlace | und
   const member = members[index];
   if (!member) return { container, on: container.kind === 'object' ? 'name' : 'value' };
   if (member.name && offset <= member.name.end) return { container, on: 'name', member };
-  if (member.value && member.value.start <= offset && offset <= member.value.end) return { container, on: 'value', member };
+  if (member.value && holds(member.value, offset)) return { container, on: 'value', member };
   if (member.comma !== undefined && offset > member.comma) return gap(container, member);
   if (member.colon !== undefined && !member.value) return offset > member.colon ? { container, on: 'value', member } : undefined;
   // After a whole one, or after a name that has no colon yet.

@@ -1,7 +1,7 @@
 import { type Endpoint, type EndpointMatch, findEndpoint } from '../../api/description';
 import { deviceTypes, eventTypes, type FieldSchema, publishSchema } from '../../api/events';
 import { roles } from '../../api/roles';
-import type { Span } from '../../base/text';
+import { holds, type Span } from '../../base/text';
 import { longestJudged } from '../plan/staticRequest';
 import type { Block, RequestFile } from '../syntax/nodes';
 import { blockAt, methodOf, textOf } from '../syntax/queries';
@@ -84,7 +84,7 @@ const deepest = 100;
 export function bodyPlaceAt(file: RequestFile, offset: number): BodyPlace | undefined {
   const block = blockAt(file, offset);
   const body = block.request?.body;
-  if (!body || offset < body.start || offset > body.end || body.end - body.start > longestJudged) return undefined;
+  if (!body || !holds(body, offset) || body.end - body.start > longestJudged) return undefined;
   if (!isJsonType(file, block)) return undefined;
   const match = bodySchema(file, block);
   if (!match) return undefined;

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/text';
+import { holds, type Span } from '../../base/text';
 import type { Line, RequestFile } from '../syntax/nodes';
 import { blockAt, lineAt } from '../syntax/queries';
 import { findReferences } from '../syntax/references';
@@ -31,7 +31,7 @@ export function selectionRanges(file: RequestFile, offset: number): readonly Spa
 
 /** Those that hold `offset`, from the shortest, each inside of the next; the longest is always among them. */
 function nested(spans: readonly Span[], offset: number): readonly Span[] {
-  const around = spans.filter(({ start, end }) => start <= offset && offset <= end && end > start);
+  const around = spans.filter((span) => holds(span, offset) && span.end > span.start);
   around.sort((a, b) => a.end - a.start - (b.end - b.start));
   const chain: Span[] = [];
   for (const span of around) {
@@ -80,7 +80,7 @@ function between(text: string, { start, end }: Span, offset: number, belongs: (c
 function jsonSpans(text: string, body: Span, offset: number): readonly Span[] {
   const found: Span[] = [];
   const keep = (start: number, end: number): void => {
-    if (start <= offset && offset <= end) found.push({ start, end });
+    if (holds({ start, end }, offset)) found.push({ start, end });
   };
   const open: { readonly start: number; readonly item: number }[] = [];
   /** Where the property or item begins that is being read; none in front of it. */

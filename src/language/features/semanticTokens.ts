@@ -14,6 +14,8 @@ import { tokenTypes } from './tokenLegend';
  */
 
 type Type = (typeof tokenTypes)[number];
+/** The index of a condition that always holds. */
+const always = -1;
 /** The bits of `tokenModifiers`. */
 const declaration = 1;
 const readonly = 2;
@@ -27,18 +29,26 @@ interface Token {
   readonly length: number;
   readonly type: Type;
   readonly modifiers: number;
-  /** It has that colour only while this names a request, or a variable of the file. */
-  readonly when?: { readonly kind: 'request' | 'variable'; readonly name: string };
+  /** It has that colour only while this names something: an index of the block's conditions. */
+  readonly when: number;
+}
+
+/** That a request, or a variable of the file, is called so. */
+interface Condition {
+  readonly kind: 'request' | 'variable';
+  readonly name: string;
 }
 
 interface OfBlock {
   readonly lines: number;
   readonly tokens: readonly Token[];
+  /** Each once. */
+  readonly conditions: readonly Condition[];
   /** As they were told last. */
   encoded?: Encoded;
 }
 
-const ofBlocks = perBlock((file, block): OfBlock => ({ lines: block.lines.length, tokens: new Collector(file, block).collect() }));
+const ofBlocks = perBlock((file, block): OfBlock => new Collector(file, block).collect());
 
 /** The names that each block defines as variables; most edits leave all of them. */
 const variableNames = perBlock(
@@ -56,6 +66,8 @@ const longestBody = 500_000;
 /** Finds the tokens of one block. */
 class Collector {
   readonly #tokens: Token[] = [];
+  /** Each with its index. */
+  readonly #conditions = new Map<string, number>();
   /** Secret or not, by the name that is asked for. */
   readonly #prompts = new Map<string, boolean>();
   #line = 0;
@@ -66,7 +78,7 @@ class Collector {
     private readonly block: Block,
   ) {}
 
-  collect(): readonly Token[] {
+  collect(): OfBlock {
     this.block.lines.forEach((line) => {
       if (line.kind === 'directive') this.#readPrompt(line);
     });
@@ -78,7 +90,8 @@ class Collector {
       this.#start = line.start;
       this.#ofLine(line);
     });
-    return this.#tokens;
+    const conditions = [...this.#conditions.keys()].map((key): Condition => ({ kind: key.startsWith('r') ? 'request' : 'variable', name: detached(key.slice(1)) }));
+    return { lines: this.block.lines.length, tokens: this.#tokens, conditions };
   }
 
   #readPrompt(line: DirectiveLine): void {
@@ -141,14 +154,20 @@ class Collector {
     if (form === 'system') return /^\$(?:processEnv|env|dotenv)\b/.test(head) ? this.#push(span, 'variable', readonly) : this.#push(span, 'function', defaultLibrary);
     const isSecret = this.#prompts.get(head);
     if (isSecret !== undefined && form === 'name') this.#push(span, isSecret ? 'variable' : 'parameter', isSecret ? readonly : 0);
-    else if (form === 'chained') this.#push(span, 'function', 0, { kind: 'request', name: detached(head) });
-    else this.#push(span, 'variable', 0, { kind: 'variable', name: detached(head) });
+    else if (form === 'chained') this.#push(span, 'function', 0, { kind: 'request', name: head });
+    else this.#push(span, 'variable', 0, { kind: 'variable', name: head });
   }
 
-  #push({ start, end }: Span, type: Type, modifiers: number, when?: Token['when']): void {
+  #push({ start, end }: Span, type: Type, modifiers: number, when?: Condition): void {
     if (end <= start) return;
-    const own = { line: this.#line, character: start - this.#start, length: end - start, type, modifiers };
-    this.#tokens.push(when ? { ...own, when: { ...when, name: detached(when.name) } } : own);
+    this.#tokens.push({ line: this.#line, character: start - this.#start, length: end - start, type, modifiers, when: when ? this.#condition(when) : always });
+  }
+
+  #condition({ kind, name }: Condition): number {
+    const key = `${kind === 'request' ? 'r' : 'v'}${name}`;
+    const index = this.#conditions.get(key) ?? this.#conditions.size;
+    this.#conditions.set(key, index);
+    return index;
   }
 }
 
@@ -156,8 +175,8 @@ class Collector {
 interface Encoded {
   requests: ReadonlySet<string>;
   variables: ReadonlySet<string>;
-  /** Which of the block's tokens there are. */
-  readonly shown: readonly boolean[];
+  /** Which of the block's conditions hold. */
+  readonly holds: readonly boolean[];
   /** Five numbers each; the first line is counted from that of the block. */
   readonly data: Uint32Array;
   /** Of the last token, counted from the first of the block. */
@@ -167,16 +186,21 @@ interface Encoded {
 function encoded(own: OfBlock, requests: ReadonlySet<string>, variables: ReadonlySet<string>): Encoded {
   const before = own.encoded;
   if (before?.requests === requests && before.variables === variables) return before;
-  const isShown = ({ when }: Token): boolean => !when || (when.kind === 'request' ? requests : variables).has(when.name);
-  if (before && own.tokens.every((token, index) => isShown(token) === before.shown[index])) return Object.assign(before, { requests, variables });
-  const shown = own.tokens.map(isShown);
+  const doesHold = ({ kind, name }: Condition): boolean => (kind === 'request' ? requests : variables).has(name);
+  if (before && own.conditions.every((condition, index) => doesHold(condition) === before.holds[index])) {
+    before.requests = requests;
+    before.variables = variables;
+    return before;
+  }
+  const holds = own.conditions.map(doesHold);
   const data: number[] = [];
   let [lastLine, lastCharacter] = [0, 0];
-  for (const { line, character, length, type, modifiers } of own.tokens.filter((_, index) => shown[index])) {
+  for (const { line, character, length, type, modifiers, when } of own.tokens) {
+    if (when !== always && holds[when] !== true) continue;
     data.push(line - lastLine, line === lastLine ? character - lastCharacter : character, length, tokenTypes.indexOf(type), modifiers);
     [lastLine, lastCharacter] = [line, character];
   }
-  return (own.encoded = { requests, variables, shown, data: Uint32Array.from(data), lastLine });
+  return (own.encoded = { requests, variables, holds, data: Uint32Array.from(data), lastLine });
 }
 
 const requestSets = new WeakMap<RequestNames, ReadonlySet<string>>();

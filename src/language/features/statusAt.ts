@@ -1,4 +1,4 @@
-import type { Span } from '../../base/text';
+import { holds, type Span } from '../../base/text';
 import type { RequestFile } from '../syntax/nodes';
 import { foldDirective, lineAt, textOf } from '../syntax/queries';
 
@@ -56,7 +56,7 @@ function inCode(text: string, span: Span, offset: number): readonly Mention[] {
   for (const match of text.slice(span.start, span.end).matchAll(codeProperty)) {
     const start = span.start + match.index;
     const end = start + match[0].length;
-    if (offset < start || offset > end) continue;
+    if (!holds({ start, end }, offset)) continue;
     const [whole, quoted, digits = ''] = match;
     const value = quoted ?? digits;
     const from = start + whole.lastIndexOf(value);
@@ -93,8 +93,7 @@ function statuses(text: string, span: Span, offset: number): readonly Mention[] 
 
 function matchAt(pattern: RegExp, text: string, span: Span, offset: number): RegExpExecArray | undefined {
   for (const match of text.slice(span.start, span.end).matchAll(pattern)) {
-    const { start, end } = spanOf(match, span);
-    if (offset >= start && offset <= end) return match;
+    if (holds(spanOf(match, span), offset)) return match;
   }
   return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Span } from '../../base/text';
+import { holds, type Span } from '../../base/text';
 import { checkContext, type VariableContext } from '../plan/context';
 import { isDefinition } from '../plan/definitions';
 import { type Definition, VariableScope } from '../plan/variables';
@@ -27,11 +27,10 @@ export function variableAt(file: RequestFile, offset: number, variables: Variabl
 /** The name under `offset`, and the offset from which on it is looked up. */
 function nameAt(file: RequestFile, offset: number): { readonly span: Span; readonly at: number } | undefined {
   const line = lineAt(file, offset);
-  const holds = ({ start, end }: Span) => offset >= start && offset <= end;
   // Right below its line this definition is the one that counts.
-  if (line.kind === 'variable' && holds(line.name) && isDefinition(file, line)) return { span: line.name, at: line.next };
+  if (line.kind === 'variable' && holds(line.name, offset) && isDefinition(file, line)) return { span: line.name, at: line.next };
   const prompt = mentionsAt(file, offset).find(({ role }) => role === 'prompt');
   if (prompt) return { span: prompt.span, at: prompt.span.start };
-  const reference = findReferences(file.text, { start: line.start, end: line.end }).find((each) => each.form === 'name' && holds(each));
+  const reference = findReferences(file.text, { start: line.start, end: line.end }).find((each) => each.form === 'name' && holds(each, offset));
   return reference && { span: reference.name, at: reference.start };
 }

@@ -86,8 +86,8 @@ interface Base {
 }
 
 function baseOf(path: string, relative: 'api' | 'emulator', valueOf: ValueOf): Base {
-  const reference = /^\{\{\s*([^{}]*?)\s*\}\}/.exec(path);
-  if (reference) return behindReference(path, reference[1] ?? '', reference[0].length, relative, valueOf);
+  const reference = /^\{\{([^{}]*)\}\}/.exec(path);
+  if (reference) return behindReference(path, (reference[1] ?? '').trim(), reference[0].length, relative, valueOf);
   const hostAlone = /^[^/{}]*[.:][^/{}]*/.exec(path)?.[0] ?? '';
   if (hostAlone !== '' && !/^[a-z][a-z0-9+.-]*:\/\//i.test(path) && !isApiRoot(hostAlone)) return shortened(writtenBase(`https://${path}`, relative), 'https://'.length);
   return writtenBase(path, relative);

@@ -1,6 +1,6 @@
 import { shiftLine } from '../syntax/moved';
 import type { RequestFile, VariableLine } from '../syntax/nodes';
-import { detached, perBlock } from '../syntax/perBlock';
+import { detached, ofLatest, perBlock } from '../syntax/perBlock';
 import { textOf } from '../syntax/queries';
 
 /** What `@name` may be called. */
@@ -72,17 +72,12 @@ function indexOf(definitions: readonly (readonly Definition[])[]): Index {
   return index;
 }
 
-/** Trees never change, so what was looked up in one is kept with it. */
-const known = new WeakMap<RequestFile, Definitions>();
-
 /** The definitions of a file. Looks only into blocks that are new since an earlier tree. */
-export function definitionsIn(file: RequestFile): Definitions {
-  const before = known.get(file);
-  if (before) return before;
+export const definitionsIn = ofLatest((file): Definitions => {
   const index = indexOf(ofBlocks.all(file));
   const found = new Map<string, readonly VariableLine[]>();
   const placed = ({ block, line }: Place) => shiftLine(line, file.blocks[block]?.start ?? 0);
-  const definitions: Definitions = {
+  return {
     has: (name) => index.has(name),
     get(name) {
       const lines = found.get(name) ?? (index.get(name) ?? []).map(placed);
@@ -94,6 +89,4 @@ export function definitionsIn(file: RequestFile): Definitions {
     },
     names: () => index.keys(),
   };
-  known.set(file, definitions);
-  return definitions;
-}
+});

@@ -67,7 +67,7 @@ class Reader implements BlockDirectives {
     const text = spec.literal ? argument : this.#compose(line.argument)?.text;
     if (text === undefined) return;
     const effects = spec.read?.(text);
-    if (!effects) this.findings.push(finding('directive.argument', line.argument.end > line.argument.start ? line.argument : at, { ...data, usage: spec.usage, suggestion: spec.suggest?.(argument) }));
+    if (!effects) this.findings.push(finding('directive.argument', line.argument.end > line.argument.start ? line.argument : at, { ...data, usage: spec.usage, suggestion: spec.suggest?.(argument) ?? misspelt(argument, spec) }));
     else this.effects = { ...this.effects, ...effects };
     if (effects?.host) this.host = at;
     if (effects && spec.refersTo === 'request') this.#ref(spec.name === 'force-ref' ? 'force-ref' : 'ref', argument, line.argument);
@@ -130,6 +130,11 @@ class Reader implements BlockDirectives {
     const suggestion = nearest(written, directiveTable.map((spec) => spec.name));
     this.findings.push(finding('directive.unknown', at, { directive: written, suggestion }));
   }
+}
+
+/** The word that an argument was probably meant to be; undefined for one that is no word, since any number is near another. */
+function misspelt(argument: string, { values = [] }: DirectiveSpec): string | undefined {
+  return /^[A-Za-z]/.test(argument) ? nearest(argument, values) : undefined;
 }
 
 /** The first file, from `module` on, of which an import went wrong. */

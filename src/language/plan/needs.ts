@@ -1,7 +1,7 @@
 import type { Span } from '../../base/text';
 import type { WireRequest, WireResponse } from '../../http/exchange';
 import type { Block, RequestFile } from '../syntax/nodes';
-import { nameOf } from './names';
+import { requestNames, type RequestNames } from '../syntax/queries';
 import type { GuardedValue } from './valueFacts';
 
 /** A request file with the files that it imports. */
@@ -42,9 +42,17 @@ export interface RequestTarget {
 
 /** A file and all that it imports, directly or not: each once, in the order in which they are looked through. */
 export function modulesOf(module: Module): readonly Module[] {
-  const before = reached.get(module);
+  return [module, ...importedBy(module).filter((each) => each !== module)];
+}
+
+/** By the imports alone: those of a file stay the same from edit to edit. */
+const reached = new WeakMap<readonly Import[], readonly Module[]>();
+
+function importedBy(module: Module): readonly Module[] {
+  if (module.imports.length === 0) return [];
+  const before = reached.get(module.imports);
   if (before) return before;
-  const modules = new Set([module]);
+  const modules = new Set<Module>();
   // What many files import is reached by many ways: going each of them would take for ever.
   const visit = ({ imports }: Module): void => {
     for (const { module: imported } of imports) {
@@ -55,16 +63,15 @@ export function modulesOf(module: Module): readonly Module[] {
   };
   visit(module);
   const all = [...modules];
-  reached.set(module, all);
+  reached.set(module.imports, all);
   return all;
 }
-
-const reached = new WeakMap<Module, readonly Module[]>();
 
 /** The request called `name` in a file or else in what it imports; undefined when there is none. */
 export function findRequest(module: Module, name: string): RequestTarget | undefined {
   for (const each of modulesOf(module)) {
-    const block = requestsByName(each.file).get(name);
+    const index = requestsByName(each.file).get(name);
+    const block = index === undefined ? undefined : each.file.blocks[index];
     if (block) return { module: each, block, name };
   }
   return undefined;
@@ -75,19 +82,20 @@ export function requestNamesIn(module: Module): readonly string[] {
   return [...new Set(modulesOf(module).flatMap(({ file }) => [...requestsByName(file).keys()]))];
 }
 
-/** Trees never change, so the names of each are collected once. */
-const known = new WeakMap<RequestFile, ReadonlyMap<string, Block>>();
+/** Most edits leave the names of all blocks as they are. */
+const known = new WeakMap<RequestNames, ReadonlyMap<string, number>>();
 
-function requestsByName(file: RequestFile): ReadonlyMap<string, Block> {
-  const before = known.get(file);
+/** The index of the block that has a name; of equal ones the first. */
+function requestsByName(file: RequestFile): ReadonlyMap<string, number> {
+  const names = requestNames(file);
+  const before = known.get(names);
   if (before) return before;
-  const names = new Map<string, Block>();
-  for (const block of file.blocks) {
-    const name = nameOf(file, block);
-    if (name !== undefined && !names.has(name)) names.set(name, block);
-  }
-  known.set(file, names);
-  return names;
+  const indexes = new Map<string, number>();
+  names.ofBlocks.forEach((name, index) => {
+    if (name !== undefined && !indexes.has(name)) indexes.set(name, index);
+  });
+  known.set(names, indexes);
+  return indexes;
 }
 
 /** An answer to refer to, with the request that it answers. */

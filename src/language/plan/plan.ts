@@ -4,6 +4,7 @@ import { LineIndex, type Span } from '../../base/text';
 import type { WireRequest } from '../../http/exchange';
 import type { RequestOptions } from '../../http/requestOptions';
 import type { Block, RequestFile } from '../syntax/nodes';
+import { ofLatest } from '../syntax/perBlock';
 import { directivesOf, foldDirective, textOf } from '../syntax/queries';
 import { planBody, type PlannedBody } from './body/body';
 import { compose, type UsedValue } from './compose';
@@ -247,13 +248,5 @@ function secretsOf(analysis: BlockAnalysis): readonly string[] {
   return [...new Set(all.flatMap((secret) => [secret, secret.trim()]))].filter((secret) => secret !== '');
 }
 
-/** Trees never change, so the lines of each are counted once. */
-const lineIndexes = new WeakMap<RequestFile, LineIndex>();
-
-function lineIndexOf(file: RequestFile): LineIndex {
-  const known = lineIndexes.get(file);
-  if (known) return known;
-  const index = new LineIndex(file.text);
-  lineIndexes.set(file, index);
-  return index;
-}
+/** Many requests of a file are planned one after the other. */
+const lineIndexOf = ofLatest(({ text }) => new LineIndex(text));

@@ -3,8 +3,9 @@ import type { Span } from '../../base/text';
 import type { RequestNode } from '../syntax/nodes';
 import { textOf } from '../syntax/queries';
 import { compose, type UsedValue } from './compose';
+import { sharedEnvironment } from './environment';
 import type { BlockDirectives } from './directives';
-import { finding, firstOfEach } from './findings';
+import { finding, type FindingFacts, firstOfEach } from './findings';
 import { headerText, type PlannedHeader } from './headers';
 import { ComposedText, joinTexts } from './sourceMap';
 import { type RefusedTarget, type ResolvedTarget, resolveTarget } from './target';
@@ -137,7 +138,8 @@ function resolve(scope: VariableScope, request: RequestNode, text: ComposedText,
     const base = refused.data['variable'] === 'emulatorBase' ? emulator : api;
     // A base that has no value is to blame itself, not its missing text.
     if (refused.code === 'target.base' && base.problems.length > 0) return base.problems;
-    return [finding(refused.code, spanOf(refused, text, hostHeader, directives), shownData(refused, text, host, base))];
+    const place = refused.code === 'target.base' ? base.place : {};
+    return [finding(refused.code, spanOf(refused, text, hostHeader, directives), { ...shownData(refused, text, host, base), ...place })];
   });
 }
 
@@ -151,13 +153,20 @@ function spanOf(refused: RefusedTarget, text: ComposedText, hostHeader: PlannedH
 interface Base extends Pick<ResolvedValue, 'value' | 'secrets' | 'unknown'> {
   /** Why there is no value; then it reads as an empty one. */
   readonly problems: readonly Finding[];
+  /** `uri` of the file that has it, and the environment; empty for what stands in the request file itself. */
+  readonly place: FindingFacts;
 }
 
 /** The base that holds at the request. */
 function readBase(scope: VariableScope, name: 'apiBase' | 'emulatorBase', request: RequestNode): Base {
   const found = scope.lookup(name, request.line.start);
-  if (found.kind === 'value') return { ...found.resolved, problems: [] };
-  return { value: '', secrets: [], unknown: false, problems: baseProblems(name, found, request.line.target) };
+  if (found.kind === 'value') return { ...found.resolved, problems: [], place: placeOf(scope, found.resolved) };
+  return { value: '', secrets: [], unknown: false, problems: baseProblems(name, found, request.line.target), place: {} };
+}
+
+function placeOf({ context }: VariableScope, { origin: { kind, uri } }: ResolvedValue): FindingFacts {
+  const environment = kind.endsWith('shared') ? sharedEnvironment : kind.endsWith('environment') ? context.environment : undefined;
+  return { uri, environment };
 }
 
 function baseProblems(name: string, found: Exclude<Lookup, { kind: 'value' }>, at: Span): readonly Finding[] {

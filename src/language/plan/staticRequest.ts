@@ -1,4 +1,5 @@
 import type { Node } from 'jsonc-parser';
+import type { Finding } from '../../base/finding';
 import type { WireRequest } from '../../http/exchange';
 import { isJson } from '../../http/jsonText';
 import type { RequestPart } from '../../http/requestPart';
@@ -8,7 +9,7 @@ import { type PlannedHeader, wireHeaders } from './headers';
 import { type PartRange, RequestParts } from './parts';
 import type { BlockAnalysis } from './plan';
 import { targetOf } from './requestLine';
-import type { ComposedText } from './sourceMap';
+import { ComposedText } from './sourceMap';
 import { hasHidden, isHidden, isHiddenIn, type StandIns, standIns, withJsonStandIns, withTextStandIns } from './standIns';
 import type { ResolvedTarget } from './target';
 
@@ -28,22 +29,30 @@ export interface StaticRequest {
 }
 
 /** Errors that say nothing about what is sent, or that leave a stand-in in the place of a value. */
-const independent = /^(variable|reference|secret|import|name|save|expect|account|environment)\./;
+const independent = /^(variable|reference|secret|import|name|save|expect|account|environment|directive|request-line)\./;
+
+/** Whether nothing can be said of the request with this error in its block, but for one in its body. */
+function isDecisive({ code, severity, data }: Finding): boolean {
+  // Which host was meant is not known then.
+  return severity === 'error' && (!independent.test(code) || data['directive'] === 'host');
+}
 
 /**
  * The request of a block as it would be sent. Undefined where none would be, whatever the values; and as
- * long as its host is not known. With an error in the body the body is not known.
+ * long as its host is not known. With an error in the body the body is not known, unless that is a
+ * comma too many.
  */
 export function staticRequest(analysis: BlockAnalysis, block: Block): StaticRequest | undefined {
   const { scope, directives, line, headers, body, findings } = analysis;
   const { request } = block;
   if (!request || !line || !headers || !body || findings.some(({ code }) => code === 'request.disabled')) return undefined;
   const inBody = new Set(body.findings);
-  const errors = findings.filter(({ code, severity }) => severity === 'error' && !independent.test(code));
+  const errors = findings.filter(isDecisive);
   if (errors.some((each) => !inBody.has(each))) return undefined;
 
-  const isBroken = errors.length > 0 || request.body?.lines.some(({ kind }) => kind === 'file') === true;
-  const judged = bodyOf(body.text, body.bytes, isBroken);
+  const hasFile = request.body?.lines.some(({ kind }) => kind === 'file') === true;
+  const mended = errors.length > 0 && !hasFile && errors.every(({ data }) => data['problem'] === 'TrailingComma') ? withoutTrailingCommas(body.text) : undefined;
+  const judged = mended ? bodyOf(mended, encode(mended.text), !hasHidden(mended) && !isJson(mended.text)) : bodyOf(body.text, body.bytes, errors.length > 0 || hasFile);
   const isAllKnown = !hasHidden(line.text) && !headers.headers.some(({ value }) => hasHidden(value)) && judged.isAllKnown;
   const made = (isAllKnown ? standIns.slice(0, 1) : standIns).map((standIn) => {
     const text = hasHidden(line.text) ? withTextStandIns(line.text, standIn) : line.text;
@@ -115,6 +124,13 @@ function bodyOf(text: ComposedText | undefined, bytes: Uint8Array | undefined, i
   };
 }
 
+/** The text with a blank for each comma that has nothing but a bracket behind it: what is meant is plain. Offsets stay. */
+function withoutTrailingCommas(text: ComposedText | undefined): ComposedText | undefined {
+  if (!text || text.text.length > longestJudged) return undefined;
+  const mended = text.text.replace(/"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])/gs, (found) => (found === ',' ? ' ' : found));
+  return new ComposedText(text.pieces.map((piece, index) => ({ ...piece, text: mended.slice(text.startOf(index), text.startOf(index + 1)) })), text.span.start);
+}
+
 function encode(text: string): Uint8Array {
   return new TextEncoder().encode(text);
 }
@@ -146,11 +162,15 @@ function isHostHidden(text: ComposedText, { authority }: ResolvedTarget): boolea
 /** Whether all parameters of the query are known by name: a value that is not known is that of one. */
 function areNamesKnown(text: ComposedText): boolean {
   const query = text.text.indexOf('?');
+  /** Whether the parameter that is going on has its equals sign. */
+  let isNamed = false;
   return query < 0 || text.pieces.every((piece, index) => {
     const start = text.startOf(index);
-    if (!isHidden(piece) || start < query) return true;
-    const parameter = text.text.slice(Math.max(query, text.text.lastIndexOf('&', start - 1)), start);
-    return parameter.includes('=');
+    if (isHidden(piece) && start >= query && !isNamed) return false;
+    const own = piece.text.slice(Math.max(query - start, 0));
+    const parameter = own.lastIndexOf('&');
+    isNamed = own.includes('=', parameter + 1) || (parameter < 0 && isNamed);
+    return true;
   });
 }
 

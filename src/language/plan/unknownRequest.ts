@@ -1,7 +1,7 @@
 import type { Finding } from '../../base/finding';
 import { nearest } from '../../base/nearest';
 import type { Span } from '../../base/text';
-import { requestNames } from '../syntax/queries';
+import { blockIndexAt, requestNames } from '../syntax/queries';
 import { finding } from './findings';
 import { type Module, modulesOf, requestNamesIn } from './needs';
 
@@ -11,5 +11,7 @@ export function unknownRequest(module: Module, name: string, span: Span): Findin
     const count = requestNames(file).sharedTitles.get(name);
     if (count !== undefined) return finding('reference.ambiguous-title', span, { name, count });
   }
-  return finding('reference.unknown-request', span, { name, suggestion: nearest(name, requestNamesIn(module)) });
+  // Nobody means the request itself.
+  const own = requestNames(module.file).ofBlocks[blockIndexAt(module.file, span.start)];
+  return finding('reference.unknown-request', span, { name, suggestion: nearest(name, requestNamesIn(module).filter((each) => each !== own)) });
 }

@@ -1,3 +1,4 @@
+import type { NextTurn } from '../../base/turns';
 import {
   assertionLine,
   commentLine,
@@ -37,16 +38,40 @@ import { Code, indexOfPair, LineScanner, skipBlanks, trimEnd } from './scanner';
  * judging is left to others. Linear in the length of the text.
  */
 export function parse(text: string): RequestFile {
+  const steps = parseSteps(text);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+  }
+}
+
+/** The same, with a turn for others after some {@link slice} code units; a block is never divided. */
+export async function parseInTurns(text: string, nextTurn: NextTurn): Promise<RequestFile> {
+  const steps = parseSteps(text);
+  for (;;) {
+    const step = steps.next();
+    if (step.done === true) return step.value;
+    await nextTurn();
+  }
+}
+
+/** UTF-16 code units that are parsed without a pause: some 10 ms. */
+const slice = 200_000;
+
+function* parseSteps(text: string): Generator<undefined, RequestFile, undefined> {
   const byteOrderMark = text.charCodeAt(0) === Code.byteOrderMark;
   const blocks: Block[] = [];
   const parseAt = blockParser(text);
   let offset = byteOrderMark ? 1 : 0;
-  do {
+  for (let pauseAt = slice; ; ) {
     const block = parseAt(offset);
     blocks.push(block);
     offset = block.end;
-  } while (offset < text.length);
-  return { text, byteOrderMark, blocks };
+    if (offset >= text.length) return { text, byteOrderMark, blocks };
+    if (offset < pauseAt) continue;
+    yield;
+    pauseAt = offset + slice;
+  }
 }
 
 /**

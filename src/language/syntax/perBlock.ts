@@ -1,3 +1,4 @@
+import type { NextTurn } from '../../base/turns';
 import { identityOf } from './moved';
 import type { Block, RequestFile } from './nodes';
 
@@ -26,6 +27,7 @@ export function perBlock<T>(find: (file: RequestFile, block: Block) => T, isSame
     ofBlocks.set(identity, found);
     return found;
   };
+  looks.push({ isNew: (block) => !ofBlocks.has(identityOf(block)), look: ofBlock });
   /** Looks only at the blocks that the edits since then have changed. */
   const since = ({ blocks, values }: Known<T>, file: RequestFile): readonly T[] => {
     const { start, end } = sameAround(blocks, file.blocks);
@@ -49,6 +51,56 @@ export function perBlock<T>(find: (file: RequestFile, block: Block) => T, isSame
   };
 }
 
+/** How one thing is found out that can be known about blocks. */
+interface Look {
+  readonly isNew: (block: Block) => boolean;
+  readonly look: (file: RequestFile, block: Block) => unknown;
+}
+
+/** Those of the modules that are loaded. */
+const looks: Look[] = [];
+
+/** How much of a lineage has been looked through in turns, and who is at it. */
+const looked = new WeakMap<object, { readonly looks: number; readonly blocks: number; readonly done: Promise<void> }>();
+
+/** UTF-16 code units that are looked through for one thing without a pause, some 10 ms. */
+const slice = 500_000;
+/** UTF-16 code units of a file that is looked through at once. */
+const short = 100_000;
+/** As many blocks more are no longer a matter of an edit, but of a long file pasted. */
+const manyBlocks = 200;
+
+/**
+ * Finds out in turns with others what all that is loaded will want to know about the blocks of a
+ * long file: who asks for it afterwards need not wait. Later trees of the same file cost nothing.
+ */
+export function lookThrough(file: RequestFile, nextTurn: NextTurn): Promise<void> {
+  if (file.text.length <= short) return Promise.resolve();
+  const lineage = lineageOf(file);
+  const before = looked.get(lineage);
+  const isPasted = before !== undefined && file.blocks.length - before.blocks >= manyBlocks;
+  if (before?.looks === looks.length && !isPasted) return before.done;
+  // What was loaded since then comes after what is going on.
+  const missing = looks.slice(isPasted ? 0 : before?.looks);
+  const done = (before?.done ?? Promise.resolve()).then(() => lookInTurns(file, missing, nextTurn));
+  looked.set(lineage, { looks: looks.length, blocks: file.blocks.length, done });
+  return done;
+}
+
+async function lookInTurns(file: RequestFile, missing: readonly Look[], nextTurn: NextTurn): Promise<void> {
+  let length = 0;
+  for (const block of file.blocks) {
+    for (const { isNew, look } of missing) {
+      if (!isNew(block)) continue;
+      look(file, block);
+      length += block.end - block.start;
+      if (length < slice) continue;
+      length = 0;
+      await nextTurn();
+    }
+  }
+}
+
 /** What is known about the tree of a lineage that was asked about last. */
 interface Known<T> {
   readonly blocks: readonly Block[];
@@ -64,6 +116,24 @@ function lineageOf(file: RequestFile): object {
   const lineage = {};
   lineages.set(file, lineage);
   return lineage;
+}
+
+/**
+ * Remembers what `make` tells about a tree, until it is asked about another tree of the same file.
+ *
+ * A map by tree would do the same, but what is told mostly refers to the tree: then each tree would
+ * live until the garbage is collected thoroughly, and pass through every collection before that.
+ */
+export function ofLatest<T>(make: (file: RequestFile) => T): (file: RequestFile) => T {
+  const ofLineages = new WeakMap<object, { readonly file: RequestFile; readonly value: T }>();
+  return (file) => {
+    const lineage = lineageOf(file);
+    const known = ofLineages.get(lineage);
+    if (known?.file === file) return known.value;
+    const value = make(file);
+    ofLineages.set(lineage, { file, value });
+    return value;
+  };
 }
 
 /** Says that `file` came from `former` by an edit: what is known about one is where to start with the other. */

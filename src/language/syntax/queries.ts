@@ -13,6 +13,11 @@ export function methodOf(file: RequestFile, { request }: Block): string {
   return request?.line.method ? textOf(file, request.line.method) : 'GET';
 }
 
+/** Whether a block replaces the references in the text of another file (`<@`), which the tree does not hold. */
+export function insertsText({ request }: Block): boolean {
+  return request?.body?.lines.some((line) => line.kind === 'file' && line.substitute) ?? false;
+}
+
 /** The index in `file.blocks` of the block that `blockAt` gives. */
 export function blockIndexAt(file: RequestFile, offset: number): number {
   return lastStartingBy(file.blocks, offset);
@@ -63,7 +68,8 @@ export function linesAbove({ blocks }: RequestFile): readonly number[] {
   });
 }
 
-function lastStartingBy(ordered: readonly Span[], offset: number): number {
+/** The index of the last of `ordered` that starts at `offset` or before; of the first when none does. */
+export function lastStartingBy(ordered: readonly Span[], offset: number): number {
   let low = 0;
   let high = ordered.length - 1;
   while (low < high) {

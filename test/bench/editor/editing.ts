@@ -16,6 +16,8 @@ export interface EditingCost {
   readonly typedMs: number;
   /** NaN for an extension without diagnostics. */
   readonly diagnosedMs: number;
+  readonly colouredMs: number;
+  readonly completedMs: number;
   readonly heapBytes: number;
 }
 
@@ -64,6 +66,8 @@ function cost(sessions: readonly EditingSession[]): EditingCost {
     insertedMs: of((file) => file.inserted),
     typedMs: of((file) => file.typed),
     diagnosedMs: of((file) => file.diagnosed),
+    colouredMs: of((file) => file.coloured),
+    completedMs: of((file) => file.completed),
     heapBytes: median(sessions.map(({ heapBytes }) => heapBytes)),
   };
 }

@@ -20,6 +20,10 @@ export interface EditingTimes {
   readonly typed: number;
   /** From the first of 20 characters to the diagnostics after the last; missing when there are none. */
   readonly diagnosed?: number;
+  /** From one more character to the colours of the file as it is then. */
+  readonly coloured: number;
+  /** From asking what fits where that was typed to the answer. */
+  readonly completed: number;
 }
 
 /** What was measured in one editor. */
@@ -82,14 +86,27 @@ async function edited(uri: vscode.Uri): Promise<EditingTimes> {
   assert.equal((await lensLines(document)).size, requests + 1);
   const typedMs = typed();
   assert.ok(document.lineAt(requestLine).text.includes(typedText));
-  const times = { shown: shownMs, inserted: insertedMs, typed: typedMs };
-  // The product has marked the last line; the floor marks nothing.
-  if (vscode.languages.getDiagnostics(uri).length === 0) return times;
-  while (!isMarked(document, requestLine)) {
+  // The product has marked the last line; the floor marks nothing, and neither colours nor completes.
+  const isOurs = vscode.languages.getDiagnostics(uri).length > 0;
+  while (isOurs && !isMarked(document, requestLine)) {
     assert.ok(typed() < 10_000, 'no diagnostics of the text as it is');
     await delay(1);
   }
-  return { ...times, diagnosed: typed() };
+  const diagnosedMs = typed();
+  await rest();
+
+  const coloured = clock();
+  await vscode.commands.executeCommand('type', { text: 'x' });
+  const tokens = await vscode.commands.executeCommand<vscode.SemanticTokens | undefined>('vscode.provideDocumentSemanticTokens', uri);
+  const colouredMs = coloured();
+  assert.equal((tokens?.data.length ?? 0) > 5 * requests, isOurs);
+
+  const completed = clock();
+  const behind = document.positionAt(document.offsetAt(editor.selection.active) - typedText.length - 1);
+  const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', uri, behind);
+  const completedMs = completed();
+  assert.equal(list.items.some(({ kind }) => kind === vscode.CompletionItemKind.Variable), isOurs);
+  return { shown: shownMs, inserted: insertedMs, typed: typedMs, ...(isOurs && { diagnosed: diagnosedMs }), coloured: colouredMs, completed: completedMs };
 }
 
 /** The lines that have a lens, asked for as the editor asks, through its other half and back. */

@@ -27,6 +27,11 @@ describe('answers while a request is written', () => {
     const answer = (await known(engine, request + use)).answerOf('list') as { readonly projects: readonly { readonly displayName: string }[] };
     assert.equal(answer.projects[0]?.displayName, 'Head office');
     assert.equal((await known(engine, request + use)).answerOf('other'), undefined);
+    const answered = await known(engine, request + use);
+    const headers = answered.answerHeadersOf?.('list') ?? [];
+    assert.ok(headers.map((name) => name.toLowerCase()).includes('content-type'), headers.join());
+    assert.equal(new Set(headers).size, headers.length);
+    assert.deepEqual(answered.answerHeadersOf?.('other'), []);
   });
 
   it('are none once the request, the environment or the account is another one', async () => {

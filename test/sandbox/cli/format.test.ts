@@ -18,7 +18,7 @@ describe('dt-http format', () => {
     assert.equal(await terminal.read('a.dt.http'), tidy);
     assert.equal(await terminal.read('sub/b.http'), tidy);
     assert.equal(await terminal.read('c.rest'), tidy.replaceAll('\n', '\r\n'));
-    assert.deepEqual(await terminal.run('format', 'a.dt.http', 'sub/b.http', 'c.rest'), { code: 0, out: '', err: '' });
+    assert.deepEqual(await terminal.run('format', 'a.dt.http', 'sub/b.http', 'c.rest'), { code: 0, out: '3 files, nothing to change\n', err: '' });
   });
 
   it('lays bodies out when it is asked to', async () => {
@@ -31,7 +31,7 @@ describe('dt-http format', () => {
   it('--check writes nothing and fails when something would change', async () => {
     await open({ 'a.dt.http': untidy, 'b.dt.http': tidy });
     assert.deepEqual(await terminal.run('format', '--check', 'b.dt.http', 'a.dt.http'), { code: 1, out: 'a.dt.http: would change\n', err: '' });
-    assert.deepEqual(await terminal.run('format', '--check', 'b.dt.http'), { code: 0, out: '', err: '' });
+    assert.deepEqual(await terminal.run('format', '--check', 'b.dt.http'), { code: 0, out: '1 file, nothing to change\n', err: '' });
     assert.equal((await terminal.run('format', '--check', '--bodies', 'b.dt.http')).code, 1);
     assert.equal(await terminal.read('a.dt.http'), untidy);
   });
@@ -46,6 +46,14 @@ describe('dt-http format', () => {
     assert.equal(await terminal.read('a.dt.http'), `\uFEFF${tidy}`);
     assert.equal((await stat(file)).mode & 0o777, 0o640);
     assert.ok((await lstat(path.join(terminal.folder, 'link.dt.http'))).isSymbolicLink());
+  });
+
+  it('a link to a file of another kind is not followed', async function () {
+    if (process.platform === 'win32') this.skip();
+    await open({ 'notes.txt': untidy });
+    await symlink('notes.txt', path.join(terminal.folder, 'link.dt.http'));
+    assert.deepEqual(await terminal.run('format', 'link.dt.http'), { code: 2, out: '', err: 'dt-http: link.dt.http: it is a link to a file that is no request file.\n' });
+    assert.equal(await terminal.read('notes.txt'), untidy);
   });
 
   const wrong: readonly [name: string, file: string, message: RegExp][] = [

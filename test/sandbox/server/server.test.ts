@@ -78,6 +78,20 @@ describe('sandbox: server', () => {
       await sandbox.refused(sandbox.emulator('project.admin', `PATCH ${project}/devices/x`), 501);
     });
 
+    it('answers what node cannot read, a verb that it does not know as a wrong one', async () => {
+      const ask = (text: string) => new Promise<string>((resolve, reject) => {
+        let answer = '';
+        const socket = connect(Number(new URL(sandbox.sandbox.origin).port), '127.0.0.1', () => socket.write(text));
+        socket.on('data', (data) => (answer += data.toString())).on('error', reject).on('close', () => resolve(answer));
+      });
+      const [head = '', body = ''] = (await ask('get /v2/projects HTTP/1.1\r\nHost: localhost\r\n\r\n')).split('\r\n\r\n');
+      assert.match(head, /^HTTP\/1\.1 501 Not Implemented\r\nDate: Thu, 15 Jan 2026 12:00:00 GMT\r\nContent-Type: application\/json\r\n/);
+      assert.ok(head.includes(`Content-Length: ${body.length}\r\nConnection: close`));
+      assert.deepEqual(JSON.parse(body), { error: 'Method Not Allowed', code: 501, help: 'https://docs.d21s.com/error/#501' });
+      assert.match(await ask('GET /v2/projects HTTP/1.1\r\nHost localhost\r\n\r\n'), /^HTTP\/1\.1 400 Bad Request\r\n.*Content-Length: 0\r\nConnection: close\r\n\r\n$/s);
+      assert.match(await ask(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`), /^HTTP\/1\.1 431 /);
+    });
+
     it('knows every endpoint of the description', async () => {
       for (const { host, method, path } of endpoints) {
         if (host === 'identity') continue;

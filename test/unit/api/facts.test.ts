@@ -74,6 +74,7 @@ describe('facts', () => {
   it('each has a source that is named', () => {
     const used: readonly (readonly string[])[] = [
       ...endpoints.map(({ source }) => source),
+      ...endpoints.flatMap(({ pathParams }) => pathParams.flatMap(({ wildcard }) => (wildcard ? [wildcard] : []))),
       ...roleData.roles.map(({ source }) => source),
       ...errorData.statuses.flatMap(({ source, causes }) => [source, ...causes.map((cause) => cause.source)]),
       ...eventData.events.map(({ source }) => source),
@@ -82,6 +83,13 @@ describe('facts', () => {
     for (const sources of used) {
       assert.ok(sources.length > 0);
       for (const source of sources) assert.ok(named.has(source.replace(/: .*$/, '')), source);
+    }
+  });
+
+  it('the wildcard is known of each endpoint whose summary or example has it', () => {
+    for (const { method, path, summary, example, pathParams } of endpoints) {
+      const isTold = summary.includes('project "-"') || example.request.url.includes('/projects/-/');
+      assert.equal(pathParams.some(({ name, wildcard }) => name === 'project' && wildcard !== undefined), isTold, `${method} ${path}`);
     }
   });
 

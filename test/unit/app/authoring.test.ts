@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { authoringAt, type AuthoringParts } from '../../../src/app/authoring';
 import type { FileScope } from '../../../src/app/check';
+import { signersOf } from '../../../src/app/resources/signers';
 import type { Authoring } from '../../../src/language/features/authoring';
 import { complete } from '../../../src/language/features/completion/index';
-import { parseEnvironmentFile } from '../../../src/language/plan/environment';
+import { environmentNames, parseEnvironmentFile } from '../../../src/language/plan/environment';
+import { noResources } from '../../../src/language/features/resources';
 import { parse } from '../../../src/language/syntax/parser';
 import { markedAt } from '../../helpers/marked';
 import { memoryFiles } from '../../helpers/memoryFiles';
@@ -38,7 +40,7 @@ describe('what is known while a request is written', () => {
   it('are the environments of the file, and those of the settings', async () => {
     const more = parseEnvironmentFile('{"mine": {}}', 'settings:x', false);
     const { known } = await at('GET /‸', counted(), { moreEnvironments: [more] });
-    assert.deepEqual(known.environments, ['dev', 'prod', 'mine']);
+    assert.deepEqual(environmentNames(known.variables.environmentFiles ?? []), ['dev', 'prod', 'mine']);
     assert.equal(known.variables.environment, 'dev');
   });
 
@@ -72,8 +74,26 @@ describe('what is known while a request is written', () => {
 
   it('is what the account was seen to have', async () => {
     const resources = resourcesOf(seen('project', 'projects/p1', 'Head office'));
-    assert.equal((await at('GET /projects/‸', { ...counted(), resources })).labels[1], 'Head office');
+    assert.equal((await at('GET /projects/‸', { ...counted(), resources: () => Promise.resolve(resources) })).labels[1], 'Head office');
     assert.deepEqual((await at('GET /projects/‸')).known.resources.all('project'), []);
+  });
+
+  it('is read once, though the account that signs is asked for in the same files', async () => {
+    const reads: string[] = [];
+    const watched = { ...files, read: (uri: string, longest?: number) => (reads.push(uri), files.read(uri, longest)) };
+    const source = '# @import ./part/shared.dt.http\n# @account {{shared}}\nGET /projects/';
+    const file = parse(source);
+    const scope = { file, uri: 'file:///w/a.dt.http', root: 'file:///w', environment: 'dev' };
+    const asked: (string | undefined)[] = [];
+    const resources: AuthoringParts['resources'] = async (variables) => {
+      const [block] = file.blocks;
+      asked.push(block && (await signersOf(watched, scope, variables))(block)?.name);
+      return noResources;
+    };
+    await authoringAt({ ...counted(), host: { files: watched }, resources }, scope, source.length);
+    assert.deepEqual(asked, ['1']);
+    assert.equal(new Set(reads).size, reads.length, reads.join('\n'));
+    assert.ok(reads.includes('file:///w/http-client.env.json'));
   });
 
   it('is no answer without services: nothing is loaded for one', async () => {

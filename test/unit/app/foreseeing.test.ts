@@ -50,6 +50,8 @@ describe('what is foreseen', () => {
       ['of a body without a Content-Type', '⟦body.no-content-type|POST /projects/c4f5le24saonvdu6500t/devices:batchUpdate⟧\n\n{ "devices": ⟦dt.400.field-type|"cdpib6e3eqohgh5ett6u"⟧, "addLabels": { "a": "b" } }\n'],
     ],
     'values that are not known': [
+      ['in a body without a Content-Type', '# @prompt device\n⟦body.no-content-type|POST /projects/c4f5le24saonvdu6500t/devices:batchUpdate⟧\n\n{ "devices": ["{{device}}"], "addLabels": { "a": "b" } }\n'],
+      ['where a body without a Content-Type begins', '# @prompt body\nPOST /projects/c4f5le24saonvdu6500t/devices:batchUpdate\n\n{{body}}\n'],
       ['of a parameter', '# @prompt size\nGET /projects?page_size={{size}}\n'],
       ['of a parameter, beside others', '# @prompt size\nGET /projects?page_size={{size}}&⟦dt.400.unknown-parameter|pagetoken1⟧=a\n'],
       ['of a part of a parameter', '# @prompt size\nGET /projects?page_size=50{{size}}\n'],
@@ -79,6 +81,10 @@ describe('what is foreseen', () => {
     ],
     'paths and verbs': [
       ['a verb that the path does not have', '⟦dt.501|GET⟧ /projects/c4f5le24saonvdu6500t/devices:batchUpdate\n'],
+      ['a verb in small letters, and what it would be answered', '⟦dt.501|get⟧ /projects?page_size=⟦dt.400.parameter-value|500⟧\n'],
+      ['a verb in small letters, and a misspelt path', '⟦dt.501|Get⟧ /⟦dt.404.path|projcts⟧\n'],
+      ['a verb in small letters that the path does not have', '⟦dt.501|put⟧ /projects?page_size=500\n'],
+      ['a verb in small letters at another host', 'get https://example.com/projects\n'],
       ['a verb that is none', '⟦dt.501|GTE⟧ /projects\n'],
       ['a verb behind an id that is not known', '# @prompt project\n⟦dt.501|GET⟧ /projects/{{project}}/devices:batchUpdate\n'],
       ['no verb, which is GET', '⟦dt.501|/projects/c4f5le24saonvdu6500t/devices:batchUpdate⟧\n'],
@@ -105,7 +111,14 @@ describe('what is foreseen', () => {
       ['with an error in the target', 'GET /projects⟦target.character| ⟧a?page_size=500\n'],
       ['with a header that is none, which may be the body', 'POST /projects/c4f5le24saonvdu6500t/devices:batchUpdate\n⟦header.name|{ "a"⟧: 1 }\n'],
       ['with a body that is no JSON: that is said once', json('POST /projects/c4f5le24saonvdu6500t/devices:batchUpdate?⟦dt.400.unknown-parameter|dry⟧=1', '{ "devices": [⟦body.json|}⟧')],
-      ['with a word that is not known beside it', '# @timeout ⟦directive.argument|600⟧\nGET /projects?page_size=500\n'],
+      ['with a body that has a comma too many', update(`{ ${device}, "addLabels": { "a": "},b"⟦body.json|,⟧ }, ⟦dt.400.unknown-field|"removeLabel"⟧: [], }`)],
+      ['with commas and more that is wrong in the body', update(`{ ${device}, "removeLabel": ["a"⟦body.json|,⟧ ] ]`)],
+      ['with a comma too many behind a value that is another each time', update(`{ "devices": ["{{$uuid}}"⟦body.json|,⟧], ⟦dt.400.unknown-field|"removeLabel"⟧: [] }`)],
+      ['with a directive that is none', '# @timeout ⟦directive.argument|10⟧\nGET /projects?page_size=⟦dt.400.parameter-value|500⟧\n'],
+      ['with a directive twice', '# @no-redirect\n# ⟦directive.repeated|@no-redirect⟧\nGET /projects?page_size=⟦dt.400.parameter-value|500⟧\n'],
+      ['with a host that nobody understands', '# @host ⟦directive.argument|emulater⟧\nGET /projects?page_size=500\n'],
+      ['with an expectation that is none', '# @expect ⟦expect.syntax|staus⟧ 200\nGET /projects?page_size=⟦dt.400.parameter-value|500⟧\n'],
+      ['with another version', 'GET /projects?page_size=⟦dt.400.parameter-value|500⟧ ⟦request-line.version|HTTP/2⟧\n'],
       ['with a name that others have', '# @name ⟦name.duplicate|a⟧\nGET /projects?page_size=⟦dt.400.parameter-value|500⟧\n###\n# @name ⟦name.duplicate|a⟧\nGET /projects\n'],
     ],
   };
@@ -142,6 +155,17 @@ describe('what is foreseen', () => {
     assert.deepEqual(codes('# @auth basic', 'GET /projects'), []);
   });
 
+  it('of the role of nobody, where the account cannot be read', () => {
+    const accounts = (...head: readonly string[]) => {
+      const asked: (string | undefined)[] = [];
+      diagnose(parse([...head, 'GET /projects'].join('\n')), {}, (_, { account }) => (asked.push(account), []));
+      return asked;
+    };
+    assert.deepEqual(accounts(), [undefined]);
+    assert.deepEqual(accounts('# @timeout 10'), [undefined]);
+    for (const wrong of ['# @auth non', '# @account', '# @use-os-credentials']) assert.deepEqual(accounts(wrong), [''], wrong);
+  });
+
   it('nothing of 5 MB, which nobody even looks through', () => {
     const text = update(`{ ${device}, "addLabels": { "a": "${'x'.repeat(5_000_000)}" }, "b": "{{$uuid}}" }`);
     const lengths: number[] = [];
@@ -174,6 +198,8 @@ describe('what is foreseen', () => {
     ['GET /projects?page_size=500\n', 'Change page_size to 100', 'GET /projects?page_size=100\n'],
     ['@size = 500\nGET /projects?page_size={{size}}\n', 'Change page_size to 100', '@size = 500\nGET /projects?page_size=100\n'],
     ['GET /projects?page_sise=5\n', 'Change to page_size', 'GET /projects?page_size=5\n'],
+    ['get /projects\n', 'Change get to GET', 'GET /projects\n'],
+    [json('POST /projects/c4f5le24saonvdu6500t/members', '{ "email": "a@example.com", }'), 'Add "roles"', json('POST /projects/c4f5le24saonvdu6500t/members', '{ "email": "a@example.com", "roles": [], }')],
     ['GET /x\n\n###\n\nGET /projects\n  ?page_sise=5\n', 'Change to page_size', 'GET /x\n\n###\n\nGET /projects\n  ?page_size=5\n'],
     [update('{ "devices": ["projects/c4f5le24saonvdu6500t/devices/cdpib6e3eqohgh5ett6u"], "addLabel": { "a": "b" } }'), 'Change to "addLabels"', update('{ "devices": ["projects/c4f5le24saonvdu6500t/devices/cdpib6e3eqohgh5ett6u"], "addLabels": { "a": "b" } }')],
     [json('POST /projects/c4f5le24saonvdu6500t/members', '{ "email": "a@example.com" }'), 'Add "roles"', json('POST /projects/c4f5le24saonvdu6500t/members', '{ "email": "a@example.com", "roles": [] }')],

@@ -22,12 +22,14 @@ async function hoverAt(source: string): Promise<string | undefined> {
 
 describe('the hover of a variable', () => {
   for (const [name, source, expected] of [
-    ['lists every definition, the winner first', '@project = mine\nGET /{{⟦project⟧}}\n', '**project**\n\n- mine · this file, line 1 *(this one counts)*\n- ••• · the private environment file (http-client.private.env.json)\n- public · the environment file (http-client.env.json)'],
+    ['lists every definition, the winner first', '@project = mine\nGET /{{⟦project⟧}}\n', '**project**\n\n- mine · this file, line 1 *(this one counts)*\n- ••• · environment "dev" (http-client.private.env.json)\n- public · environment "dev" (http-client.env.json)'],
     ['of one definition says nothing of winning', '@a = 1\nGET /{{⟦a⟧}}\n', '**a**\n\n- 1 · this file, line 1'],
     ['is there at the definition too', '@⟦a⟧ = 1\n', '**a**\n\n- 1 · this file, line 1'],
-    ['hides a stored secret', 'GET /{{⟦vault⟧}}\n', '**vault**\n\n- ••• · the environment file (http-client.env.json), stored secret "v"'],
-    ['is no Markdown of the file', 'GET /{{⟦other⟧}}\n', '**other**\n\n- <b>*x*</b> · the environment file (http-client.env.json)'],
-    ['names imports', '# @import ./shared.dt.http\nGET /{{⟦project⟧}}\n', '**project**\n\n- imported · imported (shared.dt.http) *(this one counts)*\n- ••• · the private environment file (http-client.private.env.json)\n- public · the environment file (http-client.env.json)'],
+    ['hides a stored secret', 'GET /{{⟦vault⟧}}\n', '**vault**\n\n- ••• · environment "dev" (http-client.env.json), stored secret "v"'],
+    ['hides what is called like one, as completion does', '@password = hunter22\nGET /{{⟦password⟧}}\n', '**password**\n\n- ••• · this file, line 1'],
+    ['of a long value shows its beginning', `@a = ${'x'.repeat(250)}\nGET /{{⟦a⟧}}\n`, `**a**\n\n- ${'x'.repeat(200)}… · this file, line 1`],
+    ['is no Markdown of the file', 'GET /{{⟦other⟧}}\n', '**other**\n\n- <b>*x*</b> · environment "dev" (http-client.env.json)'],
+    ['names imports', '# @import ./shared.dt.http\nGET /{{⟦project⟧}}\n', '**project**\n\n- imported · imported (shared.dt.http) *(this one counts)*\n- ••• · environment "dev" (http-client.private.env.json)\n- public · environment "dev" (http-client.env.json)'],
     ['names a prompt', '# @prompt who Who?\nGET /{{⟦who⟧}}\n', '**who**\n\n- asked when it is sent'],
     ['names a prompt where it is asked for', '# @prompt ⟦who⟧ Who?\nGET /{{who}}\n', '**who**\n\n- asked when it is sent'],
     ['of an empty value', '@a =\nGET /{{⟦a⟧}}\n', '**a**\n\n- (empty) · this file, line 1'],

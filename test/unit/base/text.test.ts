@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { applyEdits, LineIndex, moveSpan } from '../../../src/base/text';
+import { applyEdits, holds, LineIndex, moveSpan } from '../../../src/base/text';
+
+describe('holds', () => {
+  it('counts both ends: a cursor stands between characters', () => {
+    assert.deepEqual([1, 2, 3, 4, 5].map((offset) => holds({ start: 2, end: 4 }, offset)), [false, true, true, true, false]);
+    assert.ok(holds({ start: 0, end: 0 }, 0));
+  });
+});
 
 describe('LineIndex', () => {
   const cases: readonly [text: string, starts: readonly number[]][] = [

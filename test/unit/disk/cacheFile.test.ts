@@ -37,6 +37,7 @@ describe('a text in a file of its own', () => {
 
   it('is not read when it is too large', async () => {
     await cacheFile(name).write('x'.repeat(100));
+    assert.equal(cacheFile(name, 99).limit, 99);
     await assert.rejects(cacheFile(name, 99).read(), /larger than 99 bytes/);
   });
 });

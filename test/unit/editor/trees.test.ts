@@ -165,4 +165,46 @@ describe('trees of documents', () => {
       assert.deepEqual(plainFile(trees.of(document)), parse(expected));
     }
   });
+
+  describe('of long documents', () => {
+    const request = '### a\nGET /a\n\n';
+    const long = request.repeat(30_000);
+
+    it('are parsed in turns, once for all who ask, as they are parsed at once', async () => {
+      const trees = new Trees<Document>((document) => document);
+      const document = new Document(long);
+      let turns = 0;
+      const nextTurn = () => {
+      turns++;
+      return Promise.resolve();
+    };
+      const [file, same] = await Promise.all([trees.inTurns(document, nextTurn), trees.inTurns(document, nextTurn)]);
+      assert.equal(file, same);
+      assert.equal(turns, 2, 'with one for each 200,000 characters');
+      assert.deepEqual(file, parse(long));
+      assert.equal(document.reads, 1);
+      assert.equal(await trees.inTurns(document, () => assert.fail('nothing is to be parsed')), file);
+    });
+
+    it('are those of now when the text changes meanwhile', async () => {
+      const trees = new Trees<Document>((document) => document);
+      const document = new Document(long);
+      let turns = 0;
+      const nextTurn = () => {
+        if (turns++ === 0) trees.follow(document, document.change(change(0, 0, '### new\n\n')));
+        return Promise.resolve();
+      };
+      const file = await trees.inTurns(document, nextTurn);
+      assert.equal(file.text, document.getText());
+      assert.deepEqual(file, parse(document.getText()));
+    });
+
+    it('are not replaced when somebody could not wait', async () => {
+      const trees = new Trees<Document>((document) => document);
+      const document = new Document(long);
+      const coming = trees.inTurns(document, () => Promise.resolve());
+      const now = trees.of(document);
+      assert.equal(await coming, now);
+    });
+  });
 });

@@ -16,6 +16,10 @@ describe('the depth of JSON', () => {
     ['in a string with quotes', JSON.stringify(`"${'{'.repeat(5000)}`), undefined],
     ['behind a comment with a quote', `/* " */${'['.repeat(5000)}`, 7 + maxJsonDepth],
     ['behind a string that is not closed', `"\n${'['.repeat(5000)}`, 2 + maxJsonDepth],
+    ['behind a comment of a line', `// "[\r${'['.repeat(5000)}`, 6 + maxJsonDepth],
+    ['behind a slash', `/${'['.repeat(5000)}`, 1 + maxJsonDepth],
+    ['behind a string with an escaped quote', `"\\"[[" ${'['.repeat(5000)}`, 7 + maxJsonDepth],
+    ['in a comment that is not closed', `/* ${'['.repeat(5000)}`, undefined],
     ['with closers of the other kind', '[},'.repeat(5000), maxJsonDepth * 3],
   ] as const) {
     it(name, () => assert.equal(tooDeepAt(text), expected));

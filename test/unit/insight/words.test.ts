@@ -91,7 +91,11 @@ describe('words for findings', () => {
 
   for (const [finding, expected] of [
     [{ code: 'variable.undefined', data: { name: 'projct', suggestion: 'project' } }, 'Variable "projct" is not defined here. Did you mean "project"?'],
-    [{ code: 'variable.undefined', data: { name: 'x', environments: ['dev', 'prod'] } }, 'Variable "x" is not defined here. It is defined in environment dev, prod.'],
+    [{ code: 'variable.undefined', data: { name: 'x', environments: ['dev', 'prod'] } }, 'Variable "x" is not defined here. It is defined in the environments dev and prod.'],
+    [{ code: 'variable.undefined', data: { name: 'x', environments: ['dev'] } }, 'Variable "x" is not defined here. It is defined in environment dev.'],
+    [{ code: 'target.base', data: { variable: 'apiBase', base: 'x' } }, 'The base "apiBase" must be a URL such as https://host/v2; it is "x".'],
+    [{ code: 'target.base', data: { variable: 'apiBase', base: 'x', uri: 'file:///w/http-client.env.json', environment: 'test' } }, 'The base "apiBase" must be a URL such as https://host/v2; it is "x" in the environment "test" of http-client.env.json.'],
+    [{ code: 'target.base', data: { variable: 'apiBase', base: 'x', uri: 'file:///w/bases.dt.http' } }, 'The base "apiBase" must be a URL such as https://host/v2; it is "x" in bases.dt.http.'],
     [{ code: 'target.missing-slash', data: { segment: 'projects' } }, '"projects" is a path of the API. Start it with a slash.'],
     [{ code: 'body.json', data: { problem: 'CommaExpected', inserted: true } }, 'With this value the body is not valid JSON (comma expected).'],
     [{ code: 'body.json', data: { problem: 'nested too deeply', limit: 500, inserted: false } }, 'The body is nested too deeply: JSON of more than 500 levels is not sent.'],

@@ -30,7 +30,6 @@ import { readFixtures } from './syntax/fixtures';
 
 const known: Authoring = {
   variables: {},
-  environments: ['dev', 'prod'],
   accounts: ['office'],
   resources: resourcesFrom(new Map()),
   answerOf: () => ({ devices: [{ name: 'projects/c0md3mm0c7pet3vico8g/devices/bchonod7rihjtvdmd2e0', 'odd "name"': [1, null] }] }),

@@ -1,3 +1,4 @@
+import type { Authoring } from '../authoring';
 import { openReferenceAt } from '../openReference';
 import type { Block } from '../../syntax/nodes';
 import { requestNames, textOf } from '../../syntax/queries';
@@ -6,8 +7,15 @@ import type { CompletionPlace, CompletionSource } from './completion';
 import { ended, finished } from './insertReference';
 import { answerShape, pathSteps, type Shape } from './jsonPathSteps';
 
-/** Headers that answers of the API have; those of one are not kept. */
-export const answerHeaders = ['Content-Type', 'Content-Length', 'Date', 'Retry-After'] as const;
+/** Headers that answers of the API have. Source of the last one: error documentation, 429. */
+const usual = ['Content-Type', 'Content-Length', 'Date', 'Retry-After'];
+
+/** Headers of an answer: those that it had last, then others that are usual. */
+export function answerHeaders(request: string | undefined, known: Authoring): readonly string[] {
+  const last = request === undefined ? [] : (known.answerHeadersOf?.(request) ?? []);
+  const present = new Set(last.map((name) => name.toLowerCase()));
+  return [...last, ...usual.filter((name) => !present.has(name.toLowerCase()))];
+}
 
 /** Headers and JSON paths of a request and its answer: `{{login.response.body.$.access_token}}`. */
 export const answerPathCompletions: CompletionSource = (place, known) => {
@@ -23,7 +31,7 @@ export const answerPathCompletions: CompletionSource = (place, known) => {
   }
   if (header === undefined) return [];
   const span = { start: offset - header.length, end: reference.name.end };
-  const names = side === 'response' ? answerHeaders : writtenHeaders(place, request);
+  const names = side === 'response' ? answerHeaders(request, known) : writtenHeaders(place, request);
   return names.map((name) => ({ kind: 'header', label: name, ...ended(reference, span, name, file.text) }));
 };
 

@@ -7,7 +7,7 @@ import { openReferenceAt } from '../openReference';
 import type { Resource } from '../resources';
 import { bodyPlaceAt, type BodyPlace, childSchema, nameIn } from '../schemaAt';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { escaped } from './described';
+import { beside, escaped } from './described';
 import { childOf, exampleValue, type ExampleValue, formOf, kindOf, optionsOf, typesOf } from './exampleValue';
 import { loadNamesRow, resourceRows, variableRows, variablesFor } from './idRows';
 import { escapeSnippet, TabStops } from './snippetText';
@@ -145,10 +145,16 @@ function ownEventsFirst({ endpoint, params, json }: BodyPlace, names: readonly s
 
 function nameProposal(writing: Writing, parent: FieldSchema, name: string): Completion {
   const schema = childSchema(parent, name);
-  const about = { kind: 'field', label: name, ...described(schema), ...(parent.required?.includes(name) === true && { description: 'required' }) } as const;
+  const about = { kind: 'field', label: name, ...described(schema), ...(parent.required?.includes(name) === true ? { description: 'required' } : beside(`${name} object`, fieldsOf(schema))) } as const;
   if (writing.at.json.member?.colon !== undefined) return writing.propose({ ...about, insert: JSON.stringify(name) });
   const { snippet, continues } = writing.example(name, schema, true);
   return writing.propose({ ...about, insert: `${escapeSnippet(JSON.stringify(name))}: ${snippet}${writing.comma}`, isSnippet: true, continues });
+}
+
+/** The texts and numbers that an object is made of, with units: `temperature °C, relativeHumidity %`. Times are mostly left out. */
+function fieldsOf({ properties = {} }: FieldSchema = {}): string {
+  const fields = Object.entries(properties).filter(([, field]) => field.format !== 'date-time' && typesOf(field).some((type) => /string|number|integer/.test(type)));
+  return fields.map(([name, { unit = name }]) => (unit === name ? name : `${name} ${unit}`)).join(', ');
 }
 
 /** All that an empty object needs, at once. */

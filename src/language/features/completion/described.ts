@@ -1,5 +1,5 @@
 import type { Endpoint, QueryParameter } from '../../../api/description';
-import { endpointFacts, parameterFacts, withoutSources } from '../apiFacts';
+import { endpointFacts, parameterFacts, parameterWords, withoutSources } from '../apiFacts';
 
 /** `text` as Markdown that shows exactly that. */
 export function escaped(text: string): string {
@@ -24,9 +24,9 @@ function cut(text: string, room: number): string {
 const leastTitle = 24;
 const wantedTitle = 28;
 
-/** Characters that are left for a title beside a description, which is in smaller letters behind a gap. */
-function besideDescription({ length }: string): number {
-  return Math.floor(rowLength - 3 - length * 0.84);
+/** Characters that are left beside a description, which is in smaller letters behind a gap and in front of an edge. */
+export function besideDescription({ length }: string): number {
+  return Math.floor(rowLength - 5 - length * 0.84);
 }
 
 /**
@@ -50,7 +50,7 @@ export function endpointText(endpoint: Endpoint): string {
 
 /** The same of a query parameter. */
 export function parameterText(parameter: QueryParameter): string {
-  return paragraphs(escaped(withoutSources(parameter.description)), escaped(parameterFacts(parameter).join(' · ')));
+  return paragraphs(escaped(withoutSources(parameterWords(parameter))), escaped(parameterFacts(parameter).join(' · ')));
 }
 
 function paragraphs(...all: readonly string[]): string {

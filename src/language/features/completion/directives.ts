@@ -32,7 +32,7 @@ function nameCompletions({ file, line, block, offset }: CompletionPlace, span: S
   const blank = /[#/]$/.test(file.text.slice(line.start, span.start)) ? ' ' : '';
   return specs.flatMap((spec): readonly Completion[] => {
     const help = directiveHelp(spec.name);
-    if (!help || spec.name === 'no-cookie-jar') return [];
+    if (!help) return [];
     const label = `@${spec.name}`;
     const [form = []] = help.forms;
     const inserted = hasArgument ? { insert: blank + label } : withArgument(spec, help, blank, nameFor(file, offset, block.separator?.title));

@@ -26,10 +26,10 @@ export function exampleValue(of: ExampleOf, stops = new TabStops()): ExampleValu
   const [type] = typesOf(schema);
   const options = optionsOf(schema);
   if (options.length === 1) return filled(escapeSnippet(options[0] ?? ''));
-  if (options.length > 1 || schema?.format === 'date-time') return { snippet: `"${stops.next('')}"`, continues: true };
+  const choice = choiceOf(schema, example, stops);
+  if (choice !== undefined) return filled(choice);
+  if (schema?.format === 'date-time') return { snippet: `"${stops.next('')}"`, continues: true };
   switch (type) {
-    case 'boolean':
-      return { snippet: stops.next(''), continues: true };
     case 'integer':
     case 'number':
       return filled(stops.next(String(typeof example === 'number' ? example : (numbers[schema?.unit ?? ''] ?? 0))));
@@ -43,6 +43,20 @@ export function exampleValue(of: ExampleOf, stops = new TabStops()): ExampleValu
     default:
       return exampleText(of, stops);
   }
+}
+
+/**
+ * A place where one of several values goes, which the editor proposes itself; undefined where it can be any.
+ *
+ * @param usual Comes first, where it is one of them.
+ */
+export function choiceOf(schema: FieldSchema | undefined, usual: unknown, stops: TabStops): string | undefined {
+  const all = [...optionsOf(schema), ...(typesOf(schema).includes('boolean') ? ['true', 'false'] : [])];
+  if (all.length < 2) return undefined;
+  const first = JSON.stringify(usual);
+  const options = [...all.filter((option) => option === first), ...all.filter((option) => option !== first)];
+  // Of texts the quotes stay, whatever is chosen.
+  return options.every((option) => option.startsWith('"')) ? `"${stops.choice(options.map((option) => option.slice(1, -1)))}"` : stops.choice(options);
 }
 
 function filled(snippet: string): ExampleValue {

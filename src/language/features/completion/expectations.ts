@@ -24,7 +24,7 @@ export const expectationCompletions: CompletionSource = (place, known) => {
     case 'duration':
       return /^\s+$|^\s+[<>]=?$/.test(rest) ? demand.rows('value', { '<': 'less than', '<=': 'at most', '>': 'more than', '>=': 'at least' }) : demand.rows('value', times);
     case 'header':
-      return header(demand, rest);
+      return header(demand, rest, place, known);
     case 'body':
       return body(demand, rest, place, known);
     default:
@@ -97,8 +97,8 @@ function order(status: string): number {
   return Number(status.replace('xx', '00')) + (status.endsWith('xx') ? 0.5 : 0);
 }
 
-function header(demand: Demand, rest: string): readonly Completion[] {
-  if (/^\s+\S*$/.test(rest)) return demand.rows('header', Object.fromEntries(answerHeaders.map((name) => [name.toLowerCase(), 'of the answer'])));
+function header(demand: Demand, rest: string, place: CompletionPlace, known: Authoring): readonly Completion[] {
+  if (/^\s+\S*$/.test(rest)) return demand.rows('header', Object.fromEntries(answerHeaders(nameOf(place), known).map((name) => [name.toLowerCase(), 'of the answer'])));
   if (/^\s+\S+\s+\S*$/.test(rest)) return demand.rows('value', { ...textOperators, ...presence });
   return /^\s+content-type\s+(?:==|!=|contains|includes)\s+\S*$/i.test(rest) ? demand.rows('value', { 'application/json': '', json: '' }) : [];
 }
@@ -122,9 +122,15 @@ function body(demand: Demand, rest: string, place: CompletionPlace, known: Autho
   return /^\s*(?:==|!=)\s+"?[^\s"]*$/.test(behind) && value ? wanted(demand, value) : [];
 }
 
-/** What the request of this block answers. */
-function shapeOf({ file, block }: CompletionPlace, known: Authoring): Shape | undefined {
-  const name = requestNames(file).ofBlocks[file.blocks.indexOf(block)];
+/** The name of the request of this block. */
+function nameOf({ file, block }: CompletionPlace): string | undefined {
+  return requestNames(file).ofBlocks[file.blocks.indexOf(block)];
+}
+
+/** What it answers. */
+function shapeOf(place: CompletionPlace, known: Authoring): Shape | undefined {
+  const { file, block } = place;
+  const name = nameOf(place);
   if (name !== undefined) return answerShape(file, name, known);
   const endpoint = endpointOf(file, block)?.endpoint;
   const schema = endpoint && schemaOfAnswer(endpoint);

@@ -1,10 +1,10 @@
 import type { Span } from '../../../base/text';
-import { isSecretName, mask } from '../../../http/redact';
 import { checkContext } from '../../plan/context';
 import { VariableScope } from '../../plan/variables';
 import { findReferences } from '../../syntax/references';
 import type { Authoring } from '../authoring';
 import type { Resource, ResourceKind } from '../resources';
+import { shownValue } from '../shownValue';
 import type { ValueOf } from '../writtenTarget';
 import type { Completion, CompletionPlace } from './completion';
 
@@ -85,9 +85,12 @@ export function firstOf(found: VariablesFor): VariableFor {
   };
 }
 
+/** Characters that are shown of a value. */
+const longestShown = 60;
+
 /** References to them. */
 export function variableRows(found: VariablesFor, parameter: string, span: Span): readonly Completion[] {
-  return found(parameter).map(({ name, written }) => ({ kind: 'variable', label: `{{${name}}}`, span, ...(written !== undefined && { description: isSecretName(name) ? mask : written.slice(0, 60) }) }));
+  return found(parameter).map(({ name, written }) => ({ kind: 'variable', label: `{{${name}}}`, span, ...(written !== undefined && { description: shownValue({ name, written }, longestShown) }) }));
 }
 
 function folded(name: string): string {

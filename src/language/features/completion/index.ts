@@ -1,3 +1,4 @@
+import { holds } from '../../../base/text';
 import type { RequestFile } from '../../syntax/nodes';
 import { blockAt, lineAt } from '../../syntax/queries';
 import type { Authoring } from '../authoring';
@@ -15,7 +16,7 @@ export { narrowed } from './narrowed';
 export function complete(file: RequestFile, offset: number, known: Authoring): readonly Completion[] {
   const place = { file, offset, block: blockAt(file, offset), line: lineAt(file, offset) };
   // Inside a line end, or in front of a byte order mark.
-  if (offset < place.line.start || offset > place.line.end) return [];
+  if (!holds(place.line, offset)) return [];
   for (const source of sources) {
     const found = source(place, known);
     if (found.length > 0) return found;

@@ -1,11 +1,11 @@
-import type { Span } from '../../../base/text';
+import { holds, type Span } from '../../../base/text';
 import { textOf } from '../../syntax/queries';
 import { roles } from '../../../api/roles';
 import type { Authoring } from '../authoring';
 import { writtenTarget } from '../writtenTarget';
 import { openReferenceAt } from '../openReference';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { firstSentence } from '../apiFacts';
+import { firstSentence, shortTitle } from '../apiFacts';
 import { beside, endpointText } from './described';
 import { firstOf, kindNamed, loadNamesRow, resolvedText, resourceRows, valuesAt, variableRows, type VariablesFor, variablesFor } from './idRows';
 import { baseOfHost, ofMethod, parameterOf, type Pattern, patterns } from './patterns';
@@ -42,10 +42,10 @@ export const pathCompletions: CompletionSource = (place, known) => {
   if (offset < target.start || (method && offset <= method.end) || (offset > target.end && target.end > target.start)) return [];
   const valueOf = valuesAt(place, known);
   const written = writtenTarget(file, block, valueOf);
-  if (written?.api === undefined || offset < written.path.start || offset > written.path.end) return [];
+  if (written?.api === undefined || !holds(written.path, offset)) return [];
   const blank = /\s/.exec(textOf(file, { start: target.start, end: offset }).replace(/\{\{.*?\}\}/g, (each) => 'x'.repeat(each.length)));
   if (blank) return [];
-  const index = written.segments.findIndex(({ start, end }) => offset >= start && offset <= end);
+  const index = written.segments.findIndex((span) => holds(span, offset));
   const segment = written.segments[index];
   if (!segment) return [];
   const whole = { start: segment.start, end: segment.start + wordLength(textOf(file, segment)) };
@@ -119,7 +119,7 @@ function segmentRows(place: PathPlace, isEmpty: boolean): readonly Completion[] 
     ...valueRows(place, parameters),
     ...literals.map(([key, patternsOfKey]) => literalRow(place, key, patternsOfKey)),
     ...parameters.map((name) => holeRow(place, name)),
-    ...(parameters.includes('project') && open.some(({ endpoint }) => endpoint.summary.includes('project "-"')) ? [allProjects(place)] : []),
+    ...(parameters.includes('project') && open.some(takesAllProjects) ? [allProjects(place)] : []),
     ...(isInside ? [] : [...verbsAtOnce(place), ...restRows(place), ...(isEmpty ? otherHosts(place) : [])]),
     ...(place.name.start === place.name.end ? loadRow(place, parameters, '') : []),
   ];
@@ -128,6 +128,10 @@ function segmentRows(place: PathPlace, isEmpty: boolean): readonly Completion[] 
 function loadRow({ known, name: span }: PathPlace, parameters: readonly string[], written: string): readonly Completion[] {
   const kind = parameters.map(kindNamed).find((each) => each !== undefined);
   return loadNamesRow(known, kind, span, written);
+}
+
+function takesAllProjects({ endpoint: { pathParams } }: Pattern): boolean {
+  return pathParams.some(({ name, wildcard }) => name === 'project' && wildcard !== undefined);
 }
 
 function allProjects({ slash, name: span }: PathPlace): Completion {
@@ -168,7 +172,7 @@ function literalRow(place: PathPlace, key: string, ofKey: readonly Pattern[]): C
     kind: 'path',
     label: slash + key,
     span,
-    ...(only && { ...beside(slash + key, firstSentence(only.endpoint.summary)), documentation: ending.map(({ endpoint }) => endpointText(endpoint)).join('\n\n---\n\n') }),
+    ...(only && { ...beside(slash + key, shortTitle(only.endpoint)), documentation: ending.map(({ endpoint }) => endpointText(endpoint)).join('\n\n---\n\n') }),
     ...(goesOn && { insert: `${slash}${key}/`, continues: true }),
   };
   return isInside ? row : { ...row, ...methodFor(ending, place) };
@@ -226,7 +230,7 @@ function unique(all: readonly Pattern[]): readonly Pattern[] {
 }
 
 function described({ endpoint }: Pattern, kind: Completion['kind'], label: string, span: Span): Completion {
-  return { kind, label, ...beside(label, firstSentence(endpoint.summary)), documentation: endpointText(endpoint), span };
+  return { kind, label, ...beside(label, shortTitle(endpoint)), documentation: endpointText(endpoint), span };
 }
 
 /** Where no method is written it is GET: a path that takes another one brings that along. */

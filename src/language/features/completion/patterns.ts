@@ -10,7 +10,7 @@ export interface Pattern {
   readonly verb: string;
 }
 
-/** All endpoints: what is in projects, the rest of the API, emulated devices, signing in; otherwise as in the description. */
+/** All endpoints: the list of projects, devices, what else is in projects, the rest of the API, emulated devices, signing in; otherwise as in the description. */
 export const patterns: readonly Pattern[] = endpoints.map(patternOf).sort((a, b) => rank(a) - rank(b));
 
 function patternOf(endpoint: Endpoint): Pattern {
@@ -18,9 +18,11 @@ function patternOf(endpoint: Endpoint): Pattern {
   return { endpoint, segments: path.split('/'), verb };
 }
 
-function rank({ endpoint: { host }, segments: [first] }: Pattern): number {
-  if (host === 'api') return first === 'projects' ? 0 : 1;
-  return host === 'emulator' ? 2 : 3;
+function rank({ endpoint: { host, method }, segments }: Pattern): number {
+  if (host !== 'api') return host === 'emulator' ? 4 : 5;
+  if (segments[0] !== 'projects') return 3;
+  if (segments.length === 1 && method === 'GET') return 0;
+  return segments.includes('devices') ? 1 : 2;
 }
 
 /** The name of the parameter that a segment of a pattern stands for; undefined when it stands for itself. */

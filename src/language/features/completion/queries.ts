@@ -1,10 +1,11 @@
 import type { QueryParameter } from '../../../api/description';
+import { holds } from '../../../base/text';
 import { methodOf, textOf } from '../../syntax/queries';
 import type { Authoring } from '../authoring';
 import { endpointsAt, type WrittenParameter, type WrittenTarget, writtenTarget } from '../writtenTarget';
 import { openReferenceAt } from '../openReference';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
-import { firstSentence } from '../apiFacts';
+import { shortParameterWords } from '../apiFacts';
 import { beside, escaped, parameterDetail, parameterText } from './described';
 import { valuesAt } from './idRows';
 import { queryValueRows } from './queryValues';
@@ -14,7 +15,7 @@ export const queryCompletions: CompletionSource = (place, known) => {
   const { block, line, offset, file } = place;
   if ((line.kind !== 'request-line' && line.kind !== 'query') || openReferenceAt(file, offset)) return [];
   const written = writtenTarget(file, block, valuesAt(place, known));
-  const at = written?.parameters.find(({ name, value }) => offset >= name.start && offset <= (value ?? name).end);
+  const at = written?.parameters.find(({ name, value }) => holds({ start: name.start, end: (value ?? name).end }, offset));
   if (!written || !at) return [];
   const parameters = parametersFor(place, written);
   if (offset <= at.name.end) return nameRows(place, parameters, written, at);
@@ -62,7 +63,7 @@ function parameterRow({ parameter, spelling }: { readonly parameter: QueryParame
     kind: 'parameter',
     label: spelling,
     detail: parameterDetail(parameter),
-    ...(isAlias ? { description: `also ${parameter.name}` } : beside(spelling + parameterDetail(parameter), firstSentence(parameter.description))),
+    ...(isAlias ? { description: `also ${parameter.name}` } : beside(spelling + parameterDetail(parameter), shortParameterWords(parameter))),
     documentation: isAlias ? `${escaped(`Another spelling of ${parameter.name}.`)}\n\n${parameterText(parameter)}` : parameterText(parameter),
   };
 }

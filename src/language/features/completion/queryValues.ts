@@ -2,6 +2,7 @@ import type { QueryParameter } from '../../../api/description';
 import { eventTypes } from '../../../api/events';
 import type { Span } from '../../../base/text';
 import { methodOf, textOf } from '../../syntax/queries';
+import { eventTypesFor } from '../apiFacts';
 import type { Authoring } from '../authoring';
 import { endpointsAt, type WrittenTarget } from '../writtenTarget';
 import type { Completion, CompletionPlace } from './completion';
@@ -41,10 +42,9 @@ function lastItem({ file, offset }: CompletionPlace, { start, end }: Span): Span
 function valuesOf(place: CompletionPlace, known: Authoring, { name, type, enum: choices, default: usual }: QueryParameter, written: WrittenTarget, project: string | undefined): readonly Value[] {
   if (choices) return choices.map((choice) => [choice]);
   if (type === 'boolean') return [['true'], ['false']];
+  const events = eventTypesFor(name);
+  if (events) return events.map(({ type: event, trigger }) => [event, trigger]);
   switch (name) {
-    case 'eventTypes':
-    case 'event_types':
-      return eventTypes.filter(({ inHistory }) => inHistory || name === 'event_types').map(({ type: event, trigger }) => [event, trigger]);
     case 'startTime':
       return [['{{$isoTimestamp -1 h}}', 'an hour ago'], ['{{$isoTimestamp -1 d}}', 'yesterday'], ['{{$isoTimestamp -7 d}}', 'a week ago'], ['{{$isoTimestamp -30 d}}', '30 days ago']];
     case 'endTime':

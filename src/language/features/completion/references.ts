@@ -1,13 +1,14 @@
 import { fileNameOf } from '../../../base/percent';
-import { isSecretName, mask } from '../../../http/redact';
 import type { ValueOrigin } from '../../plan/layers';
 import { type Module, modulesOf } from '../../plan/needs';
 import { blockIndexAt, requestNames } from '../../syntax/queries';
 import type { Authoring } from '../authoring';
 import { requestFacts } from '../lenses';
 import { type OpenReference, openReferenceAt } from '../openReference';
-import { type VisibleVariable, visibleVariables } from '../visibleVariables';
+import { shownValue } from '../shownValue';
+import { visibleVariables } from '../visibleVariables';
 import type { Completion, CompletionPlace, CompletionSource } from './completion';
+import { besideDescription } from './described';
 import { ended, unfinished } from './insertReference';
 import { systemCompletions } from './systemVariables';
 
@@ -26,17 +27,38 @@ export const referenceCompletions: CompletionSource = (place, known) => {
 
 function nameCompletions(place: CompletionPlace, reference: OpenReference, known: Authoring): readonly Completion[] {
   const system = systemCompletions(reference, place.file.text, known);
-  return [...variableCompletions(place, reference, known), ...requestCompletions(place, reference, known), ...system];
+  const variables = variableCompletions(place, reference, known);
+  return [...variables, ...requestCompletions(place, reference, known), ...elsewhere(place, reference, known, new Set(variables.map(({ label }) => label))), ...system];
+}
+
+/** Variables that only environments have which are not chosen: they are there to be written, and say so. */
+function elsewhere({ file }: CompletionPlace, reference: OpenReference, { variables }: Authoring, visible: ReadonlySet<string>): readonly Completion[] {
+  const found = new Map<string, Set<string>>();
+  for (const { environments } of variables.environmentFiles ?? []) {
+    for (const [environment, values] of environments) {
+      for (const name of values.keys()) {
+        if (!visible.has(name) && isInsertable(name)) found.set(name, (found.get(name) ?? new Set()).add(environment));
+      }
+    }
+  }
+  const span = wordSpan(reference, file.text);
+  return [...found].map(([name, names]): Completion => ({ kind: 'variable', label: name, description: `only in ${[...names].join(', ')}`, ...ended(reference, span, name, file.text) }));
+}
+
+/** Whether a reference can hold the name as it is. */
+function isInsertable(name: string): boolean {
+  return !/[{}\r\n]|^\$|^\s|\s$/.test(name);
 }
 
 function variableCompletions({ file, offset }: CompletionPlace, reference: OpenReference, { variables }: Authoring): readonly Completion[] {
   const span = wordSpan(reference, file.text);
   return visibleVariables(file, offset, variables)
-    .filter(({ name }) => !/[{}\r\n]|^\$|^\s|\s$/.test(name))
+    .filter(({ name }) => isInsertable(name))
     .sort((one, other) => ranks.indexOf(one.origin.kind) - ranks.indexOf(other.origin.kind))
     .map((variable): Completion => {
-      const value = shownValue(variable);
       const description = originOf(variable.origin, variables.environment);
+      const room = Math.max(leastShown, besideDescription(description) - variable.name.length - around);
+      const value = variable.origin.kind === 'prompt' ? '' : shownValue(variable, room);
       return { kind: 'variable', label: variable.name, ...(value !== '' && { detail: ` ${value}` }), description, ...ended(reference, span, variable.name, file.text) };
     });
 }
@@ -44,15 +66,9 @@ function variableCompletions({ file, offset }: CompletionPlace, reference: OpenR
 /** Nearest first, the product's own last. */
 const ranks: readonly ValueOrigin['kind'][] = ['prompt', 'file', 'command-line', 'sandbox', 'private-environment', 'environment', 'import', 'private-shared', 'shared', 'default'];
 
-const longestShown = 40;
-
-/** The value as it is written; `•••` for one that is secret, or whose name says so. */
-function shownValue({ name, origin, written }: VisibleVariable): string {
-  if (origin.kind === 'prompt') return '';
-  if (written === undefined || isSecretName(name)) return mask;
-  const line = written.slice(0, longestShown).replace(/\s+/g, ' ');
-  return written.length > longestShown ? `${line}…` : line;
-}
+/** Characters of a value that are shown however long its name is, and the room of what stands around it. */
+const leastShown = 12;
+const around = 4;
 
 function originOf({ kind, uri }: ValueOrigin, environment = ''): string {
   const file = uri === undefined ? '' : fileNameOf(uri);
@@ -89,6 +105,9 @@ function moduleOf({ file }: CompletionPlace, { variables: { uri = '', imports = 
   return { uri, file, imports };
 }
 
+/** Characters of a request line that are shown. */
+const longestLine = 40;
+
 /** A request by its name. */
 interface NamedRequest {
   readonly name: string;
@@ -108,7 +127,7 @@ export function requestsFor(place: CompletionPlace, known: Authoring): readonly 
       const fact = facts[index];
       if (name === undefined || !fact || found.has(name) || (file === place.file && index === own)) return;
       const start = file.blocks[index]?.start ?? 0;
-      const line = file.text.slice(start + fact.span.start, Math.min(start + fact.span.end, start + fact.span.start + longestShown));
+      const line = file.text.slice(start + fact.span.start, Math.min(start + fact.span.end, start + fact.span.start + longestLine));
       found.set(name, { name, line: line.replace(/\s+/g, ' '), from: file === place.file ? '' : fileNameOf(uri) });
     });
   }

@@ -11,4 +11,9 @@ export class TabStops {
   next(text: string): string {
     return `\${${++this.#last}:${escapeSnippet(text)}}`;
   }
+
+  /** The next one, with the first of `options` in it; the editor proposes them all where somebody comes to it. */
+  choice(options: readonly string[]): string {
+    return `\${${++this.#last}|${options.map((option) => option.replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
+  }
 }

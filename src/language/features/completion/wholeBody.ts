@@ -10,6 +10,7 @@ import type { Completion, CompletionPlace, CompletionSource } from './completion
 import { exampleBody, exampleFields, tabStops } from './exampleBody';
 import { exampleValue } from './exampleValue';
 import { kindNamed } from './idRows';
+import { escapeSnippet } from './snippetText';
 
 /** Whole bodies, on an empty line or on a word where the body of a request would start. */
 export const wholeBodies: CompletionSource = (place, { resources }) => {
@@ -20,7 +21,7 @@ export const wholeBodies: CompletionSource = (place, { resources }) => {
   const { endpoint, params } = match;
   const schema = schemaOfBody(endpoint);
   const also = contentType(place, endpoint);
-  const all = schema?.maxProperties === 1 ? events(schema, resources.byId(params.get('device')?.value ?? '')?.type) : [example(endpoint)];
+  const all = schema?.maxProperties === 1 ? events(schema, resources.byId(params.get('device')?.value ?? '')?.type) : [example(endpoint, (name) => inSnippet(params.get(name)?.value))];
   return all.map(({ label, description, snippet }): Completion => ({
     kind: 'snippet', label, description, span, insert: snippet.replaceAll('\n', lineEndOf(place.file)), isSnippet: true, ...(startsWithId(snippet, resources) && { continues: true }), ...(also && { also: [also] }),
   }));
@@ -45,8 +46,13 @@ interface Whole {
   readonly snippet: string;
 }
 
-function example(endpoint: Endpoint): Whole {
-  return { label: exampleFields(endpoint).join(', '), description: 'body', snippet: exampleBody(endpoint, tabStops()) ?? '' };
+function example(endpoint: Endpoint, inPath: (parameter: string) => string | undefined): Whole {
+  return { label: exampleFields(endpoint).join(', '), description: 'body', snippet: exampleBody(endpoint, tabStops(), inPath) ?? '' };
+}
+
+/** An id or a variable of the path, to be written in a body too; undefined for what is neither. */
+function inSnippet(value = ''): string | undefined {
+  return /^(?:[\w-]*\w[\w-]*|\{\{[\w.-]+\}\})$/.test(value) ? escapeSnippet(value) : undefined;
 }
 
 function events({ properties = {} }: FieldSchema, type: string | undefined): readonly Whole[] {

@@ -1,3 +1,4 @@
+import { holds } from '../../../base/text';
 import type { Finding } from '../../../base/finding';
 import { nearest } from '../../../base/nearest';
 import { checkContext, type LookupTrace, type VariableContext } from '../../plan/context';
@@ -79,17 +80,24 @@ export class Diagnoser {
     const trace = new Trace();
     const scope = new VariableScope(file, { ...checkContext(variables), trace });
     const { start, end } = sameAround(blocks, file.blocks);
+    const count = file.blocks.length;
     const diagnoses: BlockDiagnosis[] = [];
+    /** Whether findings may stand out of order: some speak of other blocks. */
+    let isMixed = false;
     let looked = 0;
-    for (const [index, block] of file.blocks.entries()) {
-      const known = index < start ? before[index] : before[index - file.blocks.length + blocks.length];
-      const isKnown = index < start || index >= file.blocks.length - end;
-      if (isKnown && known && !known.reachesOut && !isTouched?.(known)) diagnoses.push(known);
-      else {
+    for (let index = 0; index < count; index++) {
+      const block = file.blocks[index];
+      if (!block) continue;
+      const known = index < start ? before[index] : index < count - end ? undefined : before[index - count + blocks.length];
+      let diagnosis = known;
+      if (!known || known.reachesOut || isTouched?.(known)) {
         if (looked > 0 && looked % slice === 0) yield;
         looked++;
-        diagnoses.push(diagnoseBlock(scope, block, trace, foreseeing));
+        diagnosis = diagnoseBlock(scope, block, trace, foreseeing);
       }
+      if (!diagnosis) continue;
+      isMixed ||= diagnosis.reachesOut;
+      diagnoses.push(diagnosis);
     }
     this.#key = key;
     this.#knowledge = knowledge;
@@ -98,8 +106,7 @@ export class Diagnoser {
     const found = withoutEchoes(placed(file, diagnoses));
     const circular = circularReferences(file, diagnoses, knowledge);
     const ofUse = checkVariableUse(scope);
-    // Blocks stand in order, and so do the findings of each, unless some speak of other blocks.
-    return circular.length > 0 || diagnoses.some(({ reachesOut }) => reachesOut) ? tidy([...found, ...ofUse, ...circular]) : merged(found, ofUse);
+    return circular.length > 0 || isMixed ? tidy([...found, ...ofUse, ...circular]) : merged(found, ofUse);
   }
 }
 
@@ -169,8 +176,8 @@ function diagnoseBlock(scope: VariableScope, block: Block, trace: Trace, foresee
 }
 
 /** Whether moving the block moves all that the finding says about places. */
-function isInside(each: Finding, { start, end }: Block): boolean {
-  return offsetsOf(each).every((offset) => offset >= start && offset <= end);
+function isInside(each: Finding, block: Block): boolean {
+  return offsetsOf(each).every((offset) => holds(block, offset));
 }
 
 /** What the block needs; what a variable of another block needs is marked on the request line. */

@@ -58,7 +58,10 @@ export function foreseenIn(analysis: BlockAnalysis, block: Block, foreseeing: Fo
   if (!request) return [];
   const { file } = analysis.scope;
   const asked = accountOf(analysis.scope, block);
-  const sending = { isUnsigned: analysis.directives.effects.auth === 'none', isBased: request.parts.sources.target.base !== undefined, ...(asked && { account: asked.name ?? '' }) };
+  // Whose rights it is sent with, and whether it is signed at all, is not known where that cannot be read.
+  const isAccountKnown = !analysis.findings.some(({ severity, data }) => severity === 'error' && (data['directive'] === 'auth' || data['directive'] === 'account' || data['effect'] === 'credentials'));
+  const account = isAccountKnown ? asked && (asked.name ?? '') : '';
+  const sending = { isUnsigned: analysis.directives.effects.auth === 'none', isBased: request.parts.sources.target.base !== undefined, ...(account !== undefined && { account }) };
   const placed = { parts: request.parts, block: { start: block.start, end: block.end, text: file.text.slice(block.start, block.end) } };
   return independent(request, (each) => foreseeing(each, sending)).map((forecast) => {
     const { code, headline, advice, status } = forecast;

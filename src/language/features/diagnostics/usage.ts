@@ -1,5 +1,6 @@
-import type { Block, RequestFile } from '../../syntax/nodes';
+import type { RequestFile } from '../../syntax/nodes';
 import { perBlock } from '../../syntax/perBlock';
+import { insertsText } from '../../syntax/queries';
 import { mentionsOf } from '../navigation/mentions';
 
 /** What a block does with variables, in the order in which it takes effect; nothing of it is a place, so most edits leave it as it is. */
@@ -20,14 +21,10 @@ const eventsOf = perBlock(
       if (role === 'prompt') return `?${name}`;
       return role === 'reference' && !prompted.has(name) ? name : '';
     });
-    return { steps, hasRequest: block.request !== undefined, readsText: readsText(block) };
+    return { steps, hasRequest: block.request !== undefined, readsText: insertsText(block) };
   },
   (former, now) => former.hasRequest === now.hasRequest && former.readsText === now.readsText && former.steps.length === now.steps.length && former.steps.every((step, index) => step === now.steps[index]),
 );
-
-function readsText({ request }: Block): boolean {
-  return request?.body?.lines.some((line) => line.kind === 'file' && line.substitute) ?? false;
-}
 
 /** One of the definitions or prompts of a file. */
 export interface StepPlace {
@@ -67,21 +64,22 @@ function follow(all: readonly Events[]): Usage {
   const replaced: Usage['replaced'][number][] = [];
   const prompted: Usage['prompted'][number][] = [];
   all.forEach(({ steps }, block) => {
-    for (const [mention, step] of steps.entries()) {
-      if (step === '') continue;
-      const place = { block, mention };
-      const name = step.replace(/^[=?]/, '');
+    steps.forEach((step, mention) => {
+      if (step === '') return;
+      const does = step.charAt(0);
+      const name = does === '=' || does === '?' ? step.slice(1) : step;
       const before = current.get(name);
-      if (step.startsWith('=')) {
+      if (does === '=') {
+        const place = { block, mention };
         if (before && !used.has(before)) replaced.push({ place: before, by: place });
         // What is used further up is an error of its own, and its fix is to move this line.
         if (!before && early.has(name)) used.add(place);
         current.set(name, place);
-      } else if (step.startsWith('?')) {
-        if (before) prompted.push({ place, hidden: before });
+      } else if (does === '?') {
+        if (before) prompted.push({ place: { block, mention }, hidden: before });
       } else if (before) used.add(before);
       else early.add(name);
-    }
+    });
   });
   // Text that nobody has read may use all of them.
   if (all.some((each) => each.readsText)) return { unused: [], replaced: [], prompted };

@@ -8,7 +8,7 @@ import type { VariableScope } from '../../plan/variables';
 import type { Span } from '../../../base/text';
 import { identityOf } from '../../syntax/moved';
 import type { Block, RequestFile } from '../../syntax/nodes';
-import { linePlaces, linesAbove, textOf } from '../../syntax/queries';
+import { lastStartingBy, linePlaces, linesAbove, textOf } from '../../syntax/queries';
 import { findReferences } from '../../syntax/references';
 import { mentionsOf } from '../navigation/mentions';
 import { isReadByProduct } from '../navigation/productKeys';
@@ -69,7 +69,7 @@ function findSpot(file: RequestFile, block: Block, { start: from, lines }: Block
   const mention = mentionsOf(file, block)[index];
   if (!mention) return undefined;
   const { name, span: { start, end } } = mention;
-  const line = lines.findLastIndex((each) => each.start - from <= start);
+  const line = lastStartingBy(lines, from + start);
   const { start: lineStart = from, next: lineEnd = from } = lines[line] ?? {};
   return { name, start, end, lineStart: lineStart - from, lineEnd: lineEnd - from, line };
 }

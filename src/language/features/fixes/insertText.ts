@@ -1,6 +1,7 @@
 import type { Finding } from '../../../base/finding';
 import type { RequestFile } from '../../syntax/nodes';
 import { blockAt, lineAt } from '../../syntax/queries';
+import { mentionsCalled } from '../navigation/mentions';
 import { type FindingFix, type FixMaker, lineEndOf, offsetIn, textIn } from './fix';
 
 /** Puts the missing slash in front of a path. */
@@ -74,23 +75,56 @@ export const fixIndented: FixMaker = {
   },
 };
 
-/** Takes a comma out that JSON does not allow before a bracket. */
-export const fixTrailingComma: FixMaker = {
+/** Words of other languages, and what JSON calls them. */
+const jsonWords: Readonly<Record<string, string>> = { True: 'true', TRUE: 'true', False: 'false', FALSE: 'false', None: 'null', NULL: 'null', Null: 'null', nil: 'null', undefined: 'null' };
+
+/** Characters of the longest text in other quotes that is mended. */
+const longestString = 500;
+
+/** Mends what is no JSON yet where it is plain what was meant: a comma too many or too few, and what other languages write otherwise. */
+export const fixJson: FixMaker = {
   codes: ['body.json'],
-  create(finding, file) {
+  create(finding, { text }) {
     const { span } = finding;
-    const isHere = textIn(finding, 'problem') === 'TrailingComma' && file.text.slice(span.start, span.end) === ',';
-    return isHere ? [{ title: 'Remove the comma', edits: [{ span, newText: '' }], preferred: true }] : [];
+    const written = text.slice(span.start, span.end);
+    // What came by a reference, or out of a file, is not mended here.
+    if (finding.data['inserted'] !== false || finding.data['file'] !== undefined) return [];
+    const replace = (title: string, newText: string): readonly FindingFix[] => [{ title, edits: [{ span, newText }], preferred: true }];
+    const before = text.slice(0, span.start).trimEnd().length;
+    switch (textIn(finding, 'problem')) {
+      case 'TrailingComma':
+        return written === ',' ? replace('Remove the comma', '') : [];
+      case 'PropertyNameExpected':
+      case 'ValueExpected':
+        return written === ',' && text[before - 1] === ',' ? replace('Remove the comma', '') : [];
+      case 'CommaExpected':
+        return /^["[{]/.test(written) ? [{ title: 'Add the missing comma', edits: [{ span: { start: before, end: before }, newText: ',' }], preferred: true }] : [];
+      case 'InvalidSymbol': {
+        // The parser takes it for a word, which ends at a blank.
+        const [whole = '', quoted] = /^['‘’“”]([^'"‘’“”\\\r\n]*)['‘’“”]/.exec(text.slice(span.start, span.start + longestString)) ?? [];
+        if (quoted !== undefined) return [{ title: 'Use double quotes', edits: [{ span: { start: span.start, end: span.start + whole.length }, newText: `"${quoted}"` }], preferred: true }];
+        if (/^[A-Za-z_$][\w$-]*$/.test(written) && /^\s*:/.test(text.slice(span.end, span.end + 100))) return replace('Put the name in quotes', `"${written}"`);
+        const word = Object.hasOwn(jsonWords, written) ? jsonWords[written] : undefined;
+        return word === undefined ? [] : replace(`Change to ${word}`, word);
+      }
+      default:
+        return [];
+    }
   },
 };
 
-/** Defines a variable that nothing resembles, above the request that uses it, or above the line that does so further up. */
+/** Mentions of a name that are looked at for its first use. */
+const mostMentions = 100;
+
+/** Defines a variable that nothing resembles, above the first request of the file that uses it, or above the line that does so further up. */
 export const fixUndefined: FixMaker = {
   codes: ['variable.undefined'],
   create(finding, file) {
     const name = textIn(finding, 'name') ?? '';
     if (textIn(finding, 'suggestion') !== undefined || !/^[A-Za-z_][\w-]*$/.test(name)) return [];
-    const line = lineAt(file, finding.span.start).start;
+    // Below its first use it would be an error there.
+    const first = mentionsCalled(file, name, mostMentions).find(({ role }) => role === 'reference');
+    const line = lineAt(file, Math.min(finding.span.start, first?.span.start ?? Infinity)).start;
     const start = Math.min(line, blockAt(file, line).request?.line.start ?? line);
     return [{ title: `Define @${name} above`, edits: [{ span: { start, end: start }, newText: `@${name} = ${lineEndOf(file)}` }], preferred: false }];
   },

@@ -1,7 +1,7 @@
 import { fixAmpersand, fixBoundary, fixBoundaryQuotes, fixDelimiter, fixFileEncoding, fixOpenMultipart, fixPartHeader, fixSaveLast } from './bodyFixes';
 import type { FixMaker } from './fix';
 import { fixGenerator, fixJsAssertion, fixPrompt, fixScript } from './foreign/fixes';
-import { fixAssignment, fixBlankValue, fixContentType, fixForgottenSeparator, fixIndented, fixLookAlike, fixOnlyComments, fixSlash, fixTrailingComma, fixUndefined } from './insertText';
+import { fixAssignment, fixBlankValue, fixContentType, fixForgottenSeparator, fixIndented, fixJson, fixLookAlike, fixOnlyComments, fixSlash, fixUndefined } from './insertText';
 import { fixMoveOut, fixMoveUp, fixRemoveLine } from './moveLine';
 import { fixAccount, fixChained, fixDirective, fixDuplicateName, fixElsewhere, fixEncoding, fixMissing, fixQueryMark, fixSpelling, fixVersion } from './replaceText';
 import { fixPastedSecret } from './secretFixes';
@@ -37,7 +37,7 @@ export const fixMakers: readonly FixMaker[] = [
   fixFileEncoding,
   fixSaveLast,
   fixIndented,
-  fixTrailingComma,
+  fixJson,
   fixMissing,
   fixPastedSecret,
   fixScript,

@@ -2,6 +2,7 @@ import type { Span, TextEdit } from '../../../base/text';
 import { isJson } from '../../../http/jsonText';
 import { maxJsonDepth } from '../../../http/jsonDepth';
 import type { Block, RequestFile } from '../../syntax/nodes';
+import { textOf } from '../../syntax/queries';
 import { findEscapes, findReferences } from '../../syntax/references';
 import { lineEndOf } from '../fixes/fix';
 import { eachJsonToken, jsonBodyOf } from '../jsonBody';
@@ -34,9 +35,11 @@ export function formatBody(file: RequestFile, block: Block, unit = '  '): BodyLa
   if (!body) return { kind: 'no-json' };
   if (body.lines.some(({ kind }) => kind === 'file')) return { kind: 'file' };
   if (body.end - body.start > longestBody) return { kind: 'too-large' };
+  // Between tokens they look like blanks, and JSON has none of them.
+  if (/[\0-\x08\x0b\x0c\x0e-\x1f]/.test(textOf(file, body))) return { kind: 'broken' };
   const tokens = tokensOf(file.text, body);
   if (deepest(tokens) > maxJsonDepth) return { kind: 'too-large' };
-  if (!isJson(tokens.map((token) => withoutReferences(file.text, token)).join(' '))) return { kind: 'broken' };
+  if (!isJson(tokens.map((token) => withoutReferences(file.text, token)).join('\n'))) return { kind: 'broken' };
   return layOut(file, body, tokens, unit);
 }
 

@@ -1,5 +1,5 @@
 import type { Endpoint, EndpointMatch, QueryParameter } from '../../../api/description';
-import type { Span } from '../../../base/text';
+import { holds, type Span } from '../../../base/text';
 import type { Block, RequestFile } from '../../syntax/nodes';
 import { blockAt, methodOf, textOf } from '../../syntax/queries';
 import { endpointsAt, type WrittenTarget, writtenTarget } from '../writtenTarget';
@@ -23,7 +23,7 @@ export type ApiPlace =
 export function apiPlaceAt(file: RequestFile, offset: number): ApiPlace | undefined {
   const block = blockAt(file, offset);
   const { request } = block;
-  if (!request || offset < request.start || offset > request.end) return undefined;
+  if (!request || !holds(request, offset)) return undefined;
   const header = request.headers.find(({ name }) => holds(name, offset));
   if (header) return header.colon ? { kind: 'header', span: spanOf(header.name), name: textOf(file, header.name) } : undefined;
   const target = writtenTarget(file, block);
@@ -33,7 +33,7 @@ export function apiPlaceAt(file: RequestFile, offset: number): ApiPlace | undefi
 function targetPlace(file: RequestFile, block: Block, target: WrittenTarget, offset: number): ApiPlace | undefined {
   const method = block.request?.line.method;
   const isMethod = method !== undefined && holds(method, offset);
-  const parameter = target.parameters.find(({ name, value }) => offset >= name.start && offset <= (value ?? name).end);
+  const parameter = target.parameters.find(({ name, value }) => holds({ start: name.start, end: (value ?? name).end }, offset));
   if (!isMethod && !parameter && !holds(target.path, offset)) return undefined;
   const matches = endpointsAt(file, target);
   const written = methodOf(file, block);
@@ -70,10 +70,6 @@ function idOf(file: RequestFile, { start, end }: Span): Span {
   const text = file.text.slice(start, end);
   const colon = text.startsWith('{{') ? text.indexOf(':', text.lastIndexOf('}}') + 1) : text.lastIndexOf(':');
   return { start, end: colon < 0 ? end : start + colon };
-}
-
-function holds({ start, end }: Span, offset: number): boolean {
-  return offset >= start && offset <= end;
 }
 
 function spanOf({ start, end }: Span): Span {

@@ -18,8 +18,8 @@ const most = 10_000;
  */
 export function highlightsAt(file: RequestFile, offset: number): readonly Mention[] {
   const module: Module = { uri: '', file, imports: [] };
-  // What the file does not define comes from elsewhere, wherever that is.
-  const isOutside = (name: string) => !definitionsIn(file).has(name) && !findRequest(module, name);
+  // What the file does not define comes from elsewhere, wherever that is; a piece of an answer comes from its request.
+  const isOutside = (name: string) => /^[\w-]+$/.test(name) && !definitionsIn(file).has(name) && !findRequest(module, name);
   const [mention] = mentionsAt(file, offset).filter(({ role }) => role !== 'odd');
   return mention ? mentionsOfMeaning(module, meaningOf(module, mention, isOutside), isOutside, most) : [];
 }

@@ -2,7 +2,7 @@ import { definitionsIn } from '../../plan/definitions';
 import { findRequest, type Module } from '../../plan/needs';
 import { promptCalled } from '../../plan/prompts';
 import type { Block, VariableLine } from '../../syntax/nodes';
-import { blockAt, blockIndexAt, requestNames } from '../../syntax/queries';
+import { blockAt, blockIndexAt, requestNames, textOf } from '../../syntax/queries';
 import { type Mention, mentionsCalled } from './mentions';
 
 /** What a name means where it stands. */
@@ -34,6 +34,8 @@ export function meaningOf(module: Module, mention: Mention, isOutside: (name: st
     case 'request':
       return ofRequestName(module, mention);
     case 'answer':
+      // An environment may have what looks like a piece of an answer: then it counts.
+      return (isOutside(textOf(file, mention.reach)) ? undefined : ofRequest(module, name)) ?? { kind: 'nothing', name, of: 'request' };
     case 'ref':
       return ofRequest(module, name) ?? { kind: 'nothing', name, of: 'request' };
     case 'odd':

@@ -1,4 +1,4 @@
-import type { Span } from '../../../base/text';
+import { holds, type Span } from '../../../base/text';
 import { isDefinition } from '../../plan/definitions';
 import { directiveTable } from '../../plan/directiveTable';
 import { readPrompt } from '../../plan/prompts';
@@ -47,7 +47,7 @@ export function mentionsOf(file: RequestFile, block: Block): readonly Mention[] 
 export function mentionsAt(file: RequestFile, offset: number): readonly Mention[] {
   const block = blockAt(file, offset);
   return mentionsOf(file, block)
-    .filter(({ reach }) => offset >= block.start + reach.start && offset <= block.start + reach.end)
+    .filter(({ reach }) => holds(reach, offset - block.start))
     .map((mention) => placed(mention, block))
     .sort((a, b) => Number(a.role === 'odd') - Number(b.role === 'odd'));
 }

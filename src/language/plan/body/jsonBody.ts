@@ -1,4 +1,4 @@
-import { type ParseError, parse as parseJson, printParseErrorCode } from 'jsonc-parser';
+import { type ParseError, printParseErrorCode, visit } from 'jsonc-parser';
 import type { Finding, FindingData } from '../../../base/finding';
 import type { Span } from '../../../base/text';
 import { isJson } from '../../../http/jsonText';
@@ -25,7 +25,7 @@ export function checkJson(source: string, body: BodyNode, { text, files, binary 
   const runs = runsOf(text, files);
   // With a harmless value in each place it still does not parse: then the written text is to blame.
   const neutral = runs.map((run) => (run.inserted ? { ...run, text: '1' } : run));
-  const written = jsonError(neutral.map((run) => run.text).join(''));
+  const written = runs.some((run) => run.inserted) ? jsonError(neutral.map((run) => run.text).join('')) : broken;
   if (written) return [blameWritten(neutral, written, body.start)];
   const culprit = lastInsertion(runs, broken.end);
   return [culprit ? blameInserted(culprit, broken) : blameWritten(runs, broken, body.start)];
@@ -115,12 +115,27 @@ function jsonError(text: string): JsonError | undefined {
   const deep = tooDeepAt(text);
   if (deep !== undefined) return { start: deep, end: deep + 1, data: { problem: tooDeep, limit: maxJsonDepth } };
   if (isJson(text)) return undefined;
-  const errors: ParseError[] = [];
-  parseJson(text, errors, { disallowComments: true, allowTrailingComma: false });
-  const [first] = errors;
+  const first = firstError(text);
   if (!first) return undefined;
   // An error at the end has no width: mark the last character instead.
   const start = Math.min(first.offset, Math.max(text.length - 1, 0));
   const problem = text.charCodeAt(start) === 0xfeff ? 'ByteOrderMark' : printParseErrorCode(first.error);
   return { start, end: Math.min(Math.max(first.offset + first.length, start + 1), text.length), data: { problem } };
+}
+
+class FirstError extends Error {}
+
+/** What the parser finds first. It would look through all of the rest, and the only way to end it is to throw. */
+function firstError(text: string): ParseError | undefined {
+  let first: ParseError | undefined;
+  const onError = (error: ParseError['error'], offset: number, length: number): void => {
+    first = { error, offset, length };
+    throw new FirstError();
+  };
+  try {
+    visit(text, { onError }, { disallowComments: true, allowTrailingComma: false });
+  } catch (thrown) {
+    if (!(thrown instanceof FirstError)) throw thrown;
+  }
+  return first;
 }

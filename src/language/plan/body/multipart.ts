@@ -161,8 +161,12 @@ class Multipart {
     const isUnknown = parts.some((part) => part.kind === 'text' && part.text.hasUnknown);
     if (isUnknown || parts.some((part) => this.#delimiterIn(part).length > 0)) return [];
     const { lines } = this.#body;
-    const marked = lines.find(({ start }) => this.#source.startsWith('--', start));
-    const written = marked && /^--([\w'()+./-]+)$/.exec(this.#writtenMark(marked))?.[1];
+    const all = lines.filter(({ start }) => this.#source.startsWith('--', start));
+    const [marked] = all;
+    const text = marked ? this.#writtenMark(marked) : '';
+    // What looks like the closing delimiter is that, unless another line closes it.
+    const mark = all.some((line) => this.#writtenMark(line) === `${text}--`) ? text : text.replace(/--$/, '');
+    const written = /^--([\w'()+./-]+)$/.exec(mark)?.[1];
     const { start, end } = this.#boundary;
     const at = this.#contentType.isExact(start, end) && written !== undefined ? this.#contentType.mapRange(start, end) : undefined;
     const first = lines.find((line) => trimEnd(this.#source, line.start, line.end) > line.start);

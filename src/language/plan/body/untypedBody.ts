@@ -23,7 +23,13 @@ export function checkUntyped(source: string, request: RequestNode, body: BodyNod
   const strays = strayMarks(lines, insertAt);
   if (strays.length > 0) return strays;
   if (lines.every(isMisplaced)) return [finding('body.only-comments', body, { bodyStart: body.start, insertAt })];
-  return text && !text.hasUnknown && /^\s*[{[]/.test(text.text) ? [finding('body.no-content-type', request.line, { insertAt })] : [];
+  return text && /^\s*[{[]/.test(knownStart(text)) ? [finding('body.no-content-type', request.line, { insertAt })] : [];
+}
+
+/** The text up to the first value that is only a stand-in. */
+function knownStart(composed: ComposedText): string {
+  const unknown = composed.pieces.findIndex(({ facts }) => facts.unknown);
+  return unknown < 0 ? composed.text : composed.text.slice(0, composed.startOf(unknown));
 }
 
 /** Whether a line of a body looks like it was meant for above the request line. */

@@ -27,6 +27,7 @@ describe('the hover of a request', () => {
     ['a custom method, and the role', 'POST /projects/c4f5/⟦devices:batchUpdate⟧', /^\*\*POST\*\*/, 'Role: Project developer or higher', 'Body: `devices` *(required)*, `addLabels`, `removeLabels`'],
     ['a custom method behind an id', 'POST {{emulatorBase}}/projects/c4f5/devices/emuc4f5⟦:publish⟧', /^\*\*POST\*\* `\/projects\/\{project\}\/devices\/\{device\}:publish`/, 'On the emulator only', '[Emulator API reference]'],
     ['a role that only follows from the names says so', 'GET /projects/c4f5/⟦dataconnectors⟧', 'Role: any (inferred)'],
+    ['no role where everybody may ask', 'GET /organizations/c4f5/⟦permissions⟧', /\n\nAnswers in pages: pageSize, pageToken · \[REST API reference\]/],
     ['a request without a method is a GET', '/⟦projects⟧', /^\*\*GET\*\* `\/projects`/],
     ['HEAD is a GET', '⟦HEAD⟧ /projects', /^\*\*GET\*\* `\/projects`/],
     ['a verb that the path does not have', '⟦PUT⟧ /projects', /^This path has:\n\n- \*\*GET\*\* `\/projects`: List projects available to the caller, optionally within one organization\n- \*\*POST\*\* `\/projects`: Create a project in an organization$/],

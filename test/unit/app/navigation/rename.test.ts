@@ -34,6 +34,8 @@ describe('rename', () => {
     ['the same from the environment file', { 'a.dt.http': 'GET /{{x}}', [env]: '{"dev": {"‸x": "x"}}' }, 'y', { 'a.dt.http': 'GET /{{y}}', [env]: '{"dev": {"y": "x"}}' }],
     ['a request with its title', { 'a.dt.http': '### login\nGET /x\n###\n# @ref log‸in\nGET /{{login.response.status}}' }, 'sign_in', { 'a.dt.http': '### sign_in\nGET /x\n###\n# @ref sign_in\nGET /{{sign_in.response.status}}' }],
     ['a request, not the variable of its name', { 'a.dt.http': '@a = 1\n### a\nGET /{{a}}\n###\n# @ref ‸a\nGET /{{a.response.status}}' }, 'b', { 'a.dt.http': '@a = 1\n### b\nGET /{{a}}\n###\n# @ref b\nGET /{{b.response.status}}' }],
+    ['a request, not the key of an environment that looks like its answer', { 'a.dt.http': '### ‸login\nGET /x\n###\nGET /{{login.response.status}}/{{login.response.body}}', [env]: '{"dev": {"login.response.status": 1}}' }, 'sign_in', { 'a.dt.http': '### sign_in\nGET /x\n###\nGET /{{login.response.status}}/{{sign_in.response.body}}', [env]: '{"dev": {"login.response.status": 1}}' }],
+    ['that key', { 'a.dt.http': '### login\nGET /x\n###\nGET /{{login.respon‸se.status}}', [env]: '{"dev": {"login.response.status": 1}}' }, 'status', { 'a.dt.http': '### login\nGET /x\n###\nGET /{{status}}', [env]: '{"dev": {"status": 1}}' }],
     ['a prompt', { 'a.dt.http': '@x = 1\n# @prompt-secret x A question about x\nGET /{{x‸}}\n###\nGET /{{x}}' }, 'y', { 'a.dt.http': '@x = 1\n# @prompt-secret y A question about x\nGET /{{y}}\n###\nGET /{{x}}' }],
     ['one of two requests of one name', { 'a.dt.http': '# @name a\nGET /x\n###\n# @name ‸a\nGET /y\n###\n# @ref a\nGET /z' }, 'b', { 'a.dt.http': '# @name a\nGET /x\n###\n# @name b\nGET /y\n###\n# @ref a\nGET /z' }],
     ['to what it is', { 'a.dt.http': '@‸x = 1\nGET /{{x}}' }, 'x', { 'a.dt.http': '@x = 1\nGET /{{x}}' }],
@@ -69,6 +71,8 @@ describe('rename', () => {
     ['to a variable of another file that imports it', { 'a.dt.http': '@‸x = 1', 'b.dt.http': '# @import ./a.dt.http\n@y = 2\nGET /{{y}}' }, 'y', /taken: b\.dt\.http/],
     ['a key to another of its file', { [env]: '{"dev": {"‸x": 1}, "prod": {"y": 1}}' }, 'y', /taken: http-client\.env\.json/],
     ['a key to a variable of a file that sees it', { 'a.dt.http': '@y = 1\nGET /{{y}}', [env]: '{"dev": {"‸x": 1}}' }, 'y', /taken: a\.dt\.http/],
+    ['in a circle of imports', { 'a.dt.http': '# @import ./b.dt.http\n@‸x = 1', 'b.dt.http': '# @import ./c.dt.http\nGET /{{x}}', 'c.dt.http': '# @import ./b.dt.http\n# @import ./a.dt.http' }, 'y', /^b\.dt\.http is imported by a file that it imports, so what "x" means depends/],
+    ['in a file that imports itself', { 'a.dt.http': '# @import ./a.dt.http\n@‸x = 1' }, 'y', /^a\.dt\.http is imported by a file that it imports/],
     ['where an environment file has errors', { 'a.dt.http': 'GET /{{‸x}}', [env]: '{"dev": {"x": 1,}}' }, 'y', /^http-client\.env\.json has errors, so not all places of "x" can be found/],
     ['where another environment file that may have it has errors', { 'a.dt.http': 'GET /{{‸x}}', [env]: '{"dev": {"x": 1}}', 'http-client.private.env.json': '{"dev": "x": 1}' }, 'y', /^http-client\.private\.env\.json has errors/],
   ];
@@ -79,6 +83,29 @@ describe('rename', () => {
       assert.match(result.kind === 'refused' ? result.reason : JSON.stringify(result), reason);
     });
   }
+
+  describe('says whether files that are inserted were not looked through', () => {
+    const insert = 'POST /y\n\n<@ ./b.json\n';
+    const cases: readonly [what: string, files: Files, isInserted: boolean][] = [
+      ['a variable of the file', { 'a.dt.http': `@‸x = 1\n###\n${insert}` }, true],
+      ['a file that is inserted as it is', { 'a.dt.http': `@‸x = 1\n###\n${insert.replace('<@', '<')}` }, false],
+      ['a file that imports it, and names it nowhere', { 'a.dt.http': '@‸x = 1', 'b.dt.http': `# @import ./a.dt.http\n${insert}` }, true],
+      ['a file that does not see it', { 'a.dt.http': '@‸x = 1', 'b.dt.http': insert }, false],
+      ['a request', { 'a.dt.http': `### ‸x\nGET /x\n###\n${insert}` }, true],
+      ['an environment that it has', { 'a.dt.http': 'GET /{{‸x}}', 'b.dt.http': insert, [env]: '{"dev": {"x": 1}}' }, true],
+      ['the same from the environment file', { 'b.dt.http': insert, [env]: '{"dev": {"‸x": 1}}' }, true],
+      ['an environment that it has not', { 'a/a.dt.http': 'GET /{{‸x}}', 'b.dt.http': insert, [`a/${env}`]: '{"dev": {"x": 1}}' }, false],
+      ['a prompt of the request', { 'a.dt.http': `# @prompt ‸x\n${insert}` }, true],
+      ['a prompt of another', { 'a.dt.http': `# @prompt ‸x\nGET /{{x}}\n###\n${insert}` }, false],
+    ];
+    for (const [what, files, isInserted] of cases) {
+      it(what, async () => {
+        const { names, document, cursor } = worldOf(files);
+        const result = await rename(names, document, cursor, 'y', never);
+        assert.equal(result.kind === 'ready' && result.isInserted, isInserted, JSON.stringify(result));
+      });
+    }
+  });
 
   it('is refused for what only the settings define', async () => {
     const { names, document, cursor } = worldOf({ 'a.dt.http': 'GET /{{‸x}}' }, { moreEnvironments: [environmentFromSettings({ $shared: { x: 1 } })] });

@@ -15,15 +15,20 @@ class Shared implements TextCache {
   writes = 0;
   reads = 0;
   fails = false;
+  limit = Infinity;
+  /** What happens between the next read and the next write. */
+  meanwhile: () => Promise<void> = () => Promise.resolve();
 
   read(): Promise<string | undefined> {
     this.reads++;
     return this.fails ? Promise.reject(new Error('disk')) : Promise.resolve(this.text);
   }
-  write(text: string): Promise<void> {
+  async write(text: string): Promise<void> {
+    const { meanwhile } = this;
+    this.meanwhile = () => Promise.resolve();
+    await meanwhile();
     this.text = text;
     this.writes++;
-    return Promise.resolve();
   }
 }
 
@@ -214,6 +219,60 @@ describe('what accounts were seen to have', () => {
     assert.deepEqual(names(one), ['Device 2']);
   });
 
+  it('is forgotten, though another window had read it before and writes it after that', async () => {
+    const [one, two] = [window(), window()];
+    one.note(devices([1], me.email), 'api', shown);
+    await one.flush();
+    two.note(devices([2], me.email), 'api', shown);
+    await clock.advance(5);
+    file.meanwhile = () => one.forget();
+    await two.flush();
+    assert.ok(file.text?.includes('Device 1'));
+    await clock.advance(5000);
+    assert.ok(one.isEmpty && !file.text?.includes('Device'), file.text);
+    await two.load();
+    assert.ok(two.isEmpty);
+  });
+
+  it('of another version is left in peace, until it is to be forgotten', async () => {
+    const theirs = '{"version":2,"names":"Device 1"}';
+    file.text = theirs;
+    const book = window();
+    await book.load();
+    assert.match(log.join(), /^warn .*another version of DT HTTP/);
+    book.note(devices([2], me.email), 'api', shown);
+    await book.flush();
+    await book.loaded(me);
+    await book.retain([other]);
+    assert.deepEqual([file.text, log.length], [theirs, 1]);
+    await book.forget();
+    assert.equal(file.text, `{"version":1,"forgottenAt":${clock.now()},"accounts":{}}`);
+    await clock.advance(5);
+    book.note(devices([3], me.email), 'api', shown);
+    await book.flush();
+    assert.ok(file.text.includes('Device 3'));
+  });
+
+  it('makes a text that can be read again: the accounts that were heard of last are in it', async () => {
+    const book = window();
+    const owners = ['a', 'b', 'c'].map((name) => ({ email: `${name}@x` }));
+    for (const { email } of owners) book.note(devices([1, 2, 3], email, 'ä'), 'api', shown);
+    await book.flush();
+    const whole = new TextEncoder().encode(file.text).length;
+    file.limit = whole - 1;
+    book.note(devices([4], 'a@x'), 'api', shown);
+    await book.flush();
+    assert.ok(new TextEncoder().encode(file.text).length <= file.limit);
+    const next = window();
+    await next.load();
+    assert.deepEqual(owners.map((owner) => names(next, owner).length), [4, 0, 3]);
+    assert.deepEqual(owners.map((owner) => names(book, owner).length), [4, 3, 3], 'this window knows them all');
+    file.limit = 100;
+    book.note(devices([5], 'a@x'), 'api', shown);
+    await book.flush();
+    assert.deepEqual(JSON.parse(file.text ?? ''), { version: 1, forgottenAt: 0, accounts: {} });
+  });
+
   it('goes with its account', async () => {
     const book = window();
     book.note(devices([1], me.email), 'api', shown);
@@ -229,7 +288,7 @@ describe('what accounts were seen to have', () => {
   });
 
   it('is left aside where what is kept makes no sense, and mended with the next write', async () => {
-    for (const damage of ['', '{', '[]', '{"version":2,"accounts":{}}', '{"version":1}', '7']) {
+    for (const damage of ['', '{', '[]', '{"version":"2","accounts":{}}', '{"version":1}', '7']) {
       file.text = damage;
       const book = window();
       await book.load();
@@ -258,6 +317,16 @@ describe('what accounts were seen to have', () => {
     await next.load();
     assert.deepEqual(names(next), ['ab', 'Device 1']);
     assert.equal(next.loadedAt(me), undefined);
+  });
+
+  it('what was forgotten while the clock was wrong does not hide what is learned now', async () => {
+    const ahead = clock.now() + 10 * 365 * 86_400_000;
+    file.text = JSON.stringify({ version: 1, forgottenAt: ahead, accounts: {} });
+    const book = window();
+    await book.load();
+    book.note(devices([1], me.email), 'api', shown);
+    await book.flush();
+    assert.deepEqual(names(book), ['Device 1']);
   });
 
   it('is known though the disk fails, and says so in the log', async () => {

@@ -84,11 +84,10 @@ describe('caret', () => {
   }
 
   for (const [name, before, after] of [['a target', 'GET http://', '/x'], ['userinfo', 'GET http://', '@h/x'], ['a header', 'GET /x\nX-A: hunter2', 'x'], ['a variable', '@token = ', 'x'], ['a query', 'GET /x?token=', 'x']] as const) {
-    it(`a line with thousands of references takes no time: ${name}`, () => {
-      const text = `${before}${'{{a}}'.repeat(10_000)}${after}`;
-      const started = performance.now();
+    it(`a line with thousands of references takes no time: ${name}`, function () {
+      this.timeout(60_000);
+      const text = `${before}${'{{a}}'.repeat(200_000)}${after}`;
       const [, line = ''] = caret(pageOf(text), { start: text.length - 1, end: text.length }).split('\n');
-      assert.ok(performance.now() - started < 2000);
       assert.match(line, /\{\{a\}\}/);
       assert.doesNotMatch(line, /hunter2/);
     });

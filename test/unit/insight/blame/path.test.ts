@@ -56,6 +56,13 @@ describe('pathProblems', () => {
     });
   }
 
+  it('does not say that the other API has the verb where it has only the path', () => {
+    const headline = (request: string) => problems(request)[0]?.headline;
+    assert.equal(headline(`POST /v2/projects/${id}/devices/emu${id}:publish`), 'only the emulator has POST at this path');
+    assert.equal(headline(`GET /v2/projects/${id}/devices/emu${id}:publish`), 'only the emulator has this path');
+    assert.equal(headline(`HEAD /v2/projects/${id}/devices/emu${id}:publish`), 'only the emulator has this path');
+  });
+
   it('is sure of a verb that needs a body where there is one', () => {
     const request = { method: 'PUT', origin: 'https://api.disruptive-technologies.com', target: `/v2/projects/${id}/devices:batchUpdate`, headers: [] };
     const fixes = (body: string) => pathProblems(requestView({ ...request, body: new TextEncoder().encode(body) }, { hostKind: 'api' })).flatMap((problem) => problem.fixes.map(shortFix));

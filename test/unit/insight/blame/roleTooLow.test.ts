@@ -56,6 +56,8 @@ describe('a role too low', () => {
     ['of a request that goes out unsigned', update, told([]), { ...labels, isUnsigned: true }],
     ['of who asks what it may do', 'GET /v2/projects/abcdefghij0123456789/permissions', told([]), {}],
     ['of all projects', 'GET /v2/projects/-/devices?organization=organizations/abcdefghij0123456789', { role: roleNamed('project.user') }, {}],
+    ['of all projects of an organization, where it has no role', 'GET /v2/projects/-/devices?organization=organizations/abcdefghij0123456789', told([], 'organizations/abcdefghij0123456789'), {}],
+    ['of a list of projects, by its role in the organization', 'GET /v2/projects?organization=organizations/abcdefghij0123456789', told([], 'organizations/abcdefghij0123456789'), {}],
     ['whose permission nobody knows', 'POST /v2/projects/abcdefghij0123456789/contacts', told([]), { body: {} }],
   ] as const) {
     it(`is not seen ${name}`, () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { type Endpoint, endpoints } from '../../../../src/api/description';
 import { apiMarkdown } from '../../../../src/app/hover/apiHover';
-import { endpointFacts, firstSentence, parameterFacts, shortTitle, withoutSources } from '../../../../src/language/features/apiFacts';
+import { endpointFacts, firstSentence, parameterFacts, parameterWords, shortParameterWords, shortTitle, withoutSources } from '../../../../src/language/features/apiFacts';
 import { completionsIn } from '../../../helpers/completing';
 
 const named = (wanted: string): Endpoint => {
@@ -17,6 +17,8 @@ describe('facts of the API', () => {
     ['A list, e.g. 10 items', 'A list, e.g. 10 items'],
     ['Update a thing; only fields sent change', 'Update a thing'],
     ['Looks like this: x', 'Looks like this'],
+    ['Names to change (nested: a.b), others stay; more', 'Names to change (nested: a.b), others stay'],
+    ['Not closed (here: it ends', 'Not closed (here'],
     ['See https://example.com for more', 'See https://example.com for more'],
     ['Said once (Python client), and clear.', 'Said once, and clear'],
     ['', ''],
@@ -27,7 +29,33 @@ describe('facts of the API', () => {
     assert.equal(shortTitle(named('api PATCH /projects/{project}')), 'Update a project');
     assert.equal(shortTitle(named('api GET /projects/{project}/devices')), 'List devices of a project');
     assert.equal(shortTitle(named('api POST /projects/{project}/devices/{device}/labels')), 'Create a label on a device');
-    for (const endpoint of endpoints) assert.match(shortTitle(endpoint), /^[A-Z][^.;:,()]{6,80}$/);
+    assert.equal(shortTitle(named('api POST /projects/{project}/devices:transfer')), 'Move devices into a project');
+    for (const endpoint of endpoints) assert.match(shortTitle(endpoint), /^[A-Z][^.;:,(){}]{6,80}$/);
+  });
+
+  it('calls a resource name that', () => {
+    const description = 'organizations/{organization}; required with project "-", ignored otherwise.';
+    assert.equal(parameterWords({ description }), 'Name of an organization (organizations/{organization}); required with project "-", ignored otherwise.');
+    assert.equal(shortParameterWords({ description }), 'Name of an organization');
+    assert.equal(shortParameterWords({ description: 'Resource name projects/{project} (Python client). More.' }), 'Name of a project');
+    assert.equal(shortParameterWords({ description: 'organizations/{organization} that would claim it.' }), 'Name of an organization that would claim it');
+    for (const parameter of endpoints.flatMap(({ queryParams }) => queryParams)) assert.doesNotMatch(shortParameterWords(parameter), /[{}]/);
+    const row = completionsIn('GET /projects/-/devices?org‸').find(({ label }) => label === 'organization');
+    assert.equal(row?.description, 'Name of an organization');
+    assert.match(row.documentation?.replaceAll('\\', '') ?? '', /^Name of an organization \(organizations\/\{organization\}\); required/);
+  });
+
+  it('lists the types of events by when they are sent, in the hover of a parameter that takes them', () => {
+    const hoverOf = (wanted: string, parameterName: string) => {
+      const parameter = named(wanted).queryParams.find(({ name }) => name === parameterName) ?? assert.fail(parameterName);
+      return apiMarkdown({ kind: 'query-parameter', span: { start: 0, end: 0 }, parameter }, { now: 0 })?.replaceAll('\\', '') ?? '';
+    };
+    const history = hoverOf('api GET /projects/{project}/devices/{device}/events', 'eventTypes');
+    assert.ok(history.includes('\n\nOne of:\n\n- `touch`: when touched\n'), history);
+    assert.ok(history.includes('- `objectPresent`, `waterPresent`, `deskOccupancy`, `contact`: state change\n'), history);
+    assert.doesNotMatch(history, /ping|labelsChanged/);
+    assert.match(hoverOf('api GET /projects/{project}/devices:stream', 'event_types'), /- `labelsChanged`: a label is/);
+    assert.doesNotMatch(hoverOf('api GET /projects/{project}/devices', 'query'), /One of/);
   });
 
   it('has what a call needs and how it answers', () => {

@@ -31,7 +31,7 @@ const known: Partial<Authoring> = {
 
 describe('features/completion/directives', () => {
   it('proposes all that are carried out', () => {
-    const expected = directiveTable.filter(({ later, name }) => !later && name !== 'no-cookie-jar').map(({ name }) => `@${name}`);
+    const expected = directiveTable.filter(({ later }) => !later).map(({ name }) => `@${name}`);
     assert.deepEqual(labelsIn('# @‸\nGET /a'), expected);
     assert.deepEqual(labelsIn('#@‸'), expected);
     assert.deepEqual(labelsIn('GET /a\nA: b\n// @‸'), expected);

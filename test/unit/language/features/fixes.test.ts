@@ -31,6 +31,17 @@ describe('fixes', () => {
     ['GET /{{$datetime YYYY}}', 'Change to "YYYY"', 'GET /{{$datetime "YYYY"}}'],
     ['GET /{{$shared x}}', 'Change to x', 'GET /{{x}}'],
     ['POST /projects\nContent-Type: application/json\n\n{"a": 1,}', 'Remove the comma', 'POST /projects\nContent-Type: application/json\n\n{"a": 1}'],
+    ['POST /projects\nContent-Type: application/json\n\n{"a": 1\n  "b": 2}', 'Add the missing comma', 'POST /projects\nContent-Type: application/json\n\n{"a": 1,\n  "b": 2}'],
+    ['POST /projects\nContent-Type: application/json\n\n[{} {}]', 'Add the missing comma', 'POST /projects\nContent-Type: application/json\n\n[{}, {}]'],
+    ['POST /projects\nContent-Type: application/json\n\n{"a": 1,, "b": 2}', 'Remove the comma', 'POST /projects\nContent-Type: application/json\n\n{"a": 1, "b": 2}'],
+    ['POST /projects\nContent-Type: application/json\n\n[1, , 2]', 'Remove the comma', 'POST /projects\nContent-Type: application/json\n\n[1,  2]'],
+    ['POST /projects\nContent-Type: application/json\n\n{"a": “b c”}', 'Use double quotes', 'POST /projects\nContent-Type: application/json\n\n{"a": "b c"}'],
+    ['POST /projects\nContent-Type: application/json\n\n{displayName: 1}', 'Put the name in quotes', 'POST /projects\nContent-Type: application/json\n\n{"displayName": 1}'],
+    ['POST /projects\nContent-Type: application/json\n\n{"a": True}', 'Change to true', 'POST /projects\nContent-Type: application/json\n\n{"a": true}'],
+    ["POST /projects\nContent-Type: application/json\n\n{\"a\": 'b'}", 'Use double quotes', 'POST /projects\nContent-Type: application/json\n\n{"a": "b"}'],
+    ['# @host emulatr\nGET /projects', 'Change to emulator', '# @host emulator\nGET /projects'],
+    ['# @auth Basic\nGET /projects', 'Change to basic', '# @auth basic\nGET /projects'],
+    ['### a\nGET /a?b={{qqqqqq}}\n\n###\nGET /{{qqqqqq}}', 'Define @qqqqqq above', '### a\n@qqqqqq = \nGET /a?b={{qqqqqq}}\n\n###\nGET /{{qqqqqq}}'],
     ['POST /projects\nContent-Type: application/json\n\n{"a": 1 /* b */}', 'Remove the comment', 'POST /projects\nContent-Type: application/json\n\n{"a": 1 }'],
     ['# @timout 5s\nGET /x', 'Change to @timeout', '# @timeout 5s\nGET /x'],
     ['GET /projects\n  &a=1', 'Change to ?', 'GET /projects\n  ?a=1'],
@@ -78,6 +89,18 @@ describe('fixes', () => {
     assert.deepEqual(diagnose(file, devEnvironment()).flatMap((finding) => fixesFor(file, finding).map(({ title }) => title)), ['Change to project']);
   });
 
+  it('a variable is defined where its first use sees it, whichever is mended', () => {
+    const text = 'GET /a?b={{qqqqqq}}\n\n###\nGET /{{qqqqqq}}';
+    const file = parse(text);
+    const after = diagnose(file, {}).flatMap((finding) => Object.entries(fixed(file, finding)).filter(([title]) => title.startsWith('Define')));
+    assert.deepEqual(after.map(([, source]) => source), [1, 2].map(() => `@qqqqqq = \n${text}`));
+  });
+
+  it('a request is not what it refers to itself', () => {
+    const file = parse('# @name thing\n# @ref things\nGET /projects');
+    assert.deepEqual(diagnose(file, {}).flatMap((finding) => fixesFor(file, finding)), []);
+  });
+
   it('a variable that := was to define is not called undefined too', () => {
     const codes = (text: string) => diagnose(parse(text), devEnvironment()).map(({ code }) => code);
     assert.deepEqual(codes('@qqqqqq := 1\nGET /{{qqqqqq}}/{{wwwwww}}\n\n###\nGET /{{qqqqqq}}'), ['variable.assignment', 'variable.undefined']);
@@ -95,7 +118,7 @@ describe('fixes', () => {
     assert.deepEqual(unknown({ name: 'plnt', known: ['a'], from: 'dev' }), [add]);
   });
 
-  for (const text of ['@e = é\nGET /{{e}}', '@e = \u00a0\nGET /{{e}}', 'GET https://é.example.com/', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects']) {
+  for (const text of ['@e = é\nGET /{{e}}', '@e = \u00a0\nGET /{{e}}', 'GET https://é.example.com/', '# @nothingLikeIt\nGET /projects', 'GET ftp://x', '/projects/p/devices:batchUpdate', 'PUT /projects', '# @retry 21\nGET /projects', 'POST /projects\nContent-Type: application/json\n\n[01]', '@x = ,\nPOST /projects\nContent-Type: application/json\n\n[1, {{x}}]']) {
     it(`none for ${JSON.stringify(text)}`, () => {
       const file = parse(text);
       assert.deepEqual(diagnose(file, {}).flatMap((finding) => fixesFor(file, finding)), []);

@@ -27,6 +27,8 @@ describe('formatting a JSON body', () => {
     ['a value alone', '  "a"', '"a"'],
     ['what does not parse', '{"a":1,}', 'broken'],
     ['a string that is not closed', '{"a":"b\n}', 'broken'],
+    ['a string that is closed on a later line, with brackets in between', '{"a": "x\n}}}"}', 'broken'],
+    ['a control character that looks like a blank', '{"a"\u000b:1}', 'broken'],
     ['a comment, which the layout would move', '{"a":1} // b', 'broken'],
     ['a reference that may be anything', '{ {{members}} }', 'broken'],
     ['references side by side', '[{{a}}{{b}}]', 'broken'],

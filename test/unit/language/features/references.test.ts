@@ -46,8 +46,9 @@ describe('features/completion/references', () => {
       'stored ••• (dev)',
       'away 1 (shared.dt.http)',
       'region eu ($shared)',
-      'apiBase https://api.disruptive-technologies.com/… (default)',
-      'emulatorBase https://emulator.disruptive-technologies… (default)',
+      'apiBase https://api.disruptive-tec… (default)',
+      'emulatorBase https://emulator.disr… (default)',
+      'only (only in prod)',
     ]);
   });
 
@@ -80,7 +81,9 @@ describe('features/completion/references', () => {
 
   it('cuts what is long and keeps it on one line', () => {
     const [first = ''] = shown(`@a = ${'x'.repeat(5000)}\nGET /{{‸`, 'variable');
-    assert.equal(first, `a ${'x'.repeat(40)}… (this file)`);
+    assert.equal(first, `a ${'x'.repeat(30)}… (this file)`);
+    const [named = ''] = shown(`@${'n'.repeat(60)} = ${'x'.repeat(50)}\nGET /{{‸`, 'variable');
+    assert.equal(named, `${'n'.repeat(60)} ${'x'.repeat(12)}… (this file)`);
   });
 
   it('leaves out names that cannot stand between braces', () => {

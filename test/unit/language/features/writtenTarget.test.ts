@@ -14,6 +14,12 @@ function written(text: string): readonly unknown[] | undefined {
 }
 
 describe('a target while it is typed', () => {
+  it('blanks behind braces that are not closed take linear time', function () {
+    this.timeout(60_000);
+    // A target of one round is not longer: so there are many.
+    for (let round = 0; round < 100; round++) assert.deepEqual(written(`GET {{${' '.repeat(60_000)}x`)?.[0], 'api');
+  });
+
   const cases: readonly (readonly [text: string, expected: readonly unknown[] | undefined])[] = [
     ['', undefined],
     ['GET ', ['api', '', [''], []]],

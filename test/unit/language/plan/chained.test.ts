@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { HeaderList, WireRequest, WireResponse } from '../../../../src/http/exchange';
-import { type Answered, chainedFor, type ChainedReference, type ChainedValue, evaluateChained, parseChained } from '../../../../src/language/plan/chained';
+import { chainedFor, type ChainedReference, parseChained } from '../../../../src/language/plan/chained';
+import { type Answered, type ChainedValue, evaluateChained } from '../../../../src/language/plan/chainedValue';
 
 /** The part as one line: kind, and what it is about. */
 function shownPart({ part }: ChainedReference): string {

@@ -193,11 +193,11 @@ describe('planning refuses', () => {
     });
     it('without saying a password of it', () => {
       const found = findings('GET /projects', environment('"https://u:hunter2@foo.test/v2"'));
-      assert.deepEqual(found, [['target.base', { base: 'https://•••@foo.test/v2', variable: 'apiBase' }]]);
+      assert.deepEqual(found, [['target.base', { base: 'https://•••@foo.test/v2', variable: 'apiBase', uri: 'file:///e', environment: 'dev' }]]);
     });
     it('without saying a stored one', () => {
       const found = findings('GET /projects', { ...secret, secrets: () => 'https://u:hunter2@foo.test/v2' });
-      assert.deepEqual(found, [['target.base', { base: '•••', variable: 'apiBase' }]]);
+      assert.deepEqual(found, [['target.base', { base: '•••', variable: 'apiBase', uri: 'file:///e', environment: 'dev' }]]);
     });
   });
 

@@ -151,7 +151,7 @@ describe('planning of random files', () => {
   const counts = { plan: 0, refused: 0, needs: 0 };
 
   it('ends, throws nothing, and plans nothing that has an error', function () {
-    this.timeout(10_000);
+    this.timeout(60_000);
     for (let seed = 1; seed <= cases; seed++) {
       const dice = new Dice(seed);
       const text = dice.file();

@@ -37,7 +37,8 @@ export const fixScript: FixMaker = {
       { span: script.span, newText: '' },
       ...(lines.length === 0 ? [] : [define(file, block, script.span, lines.map((line) => `${line ?? ''}${end}`).join(''), end)]),
     ];
-    const title = meaning.sets.length === 0 ? 'Write it as # @expect' : meaning.expectations.length === 0 ? `Write it as @${meaning.sets[0]?.name ?? ''} = {{${name}.response…}}` : 'Write it as # @expect and variables';
+    const [first] = meaning.sets;
+    const title = !first ? 'Write it as # @expect' : meaning.expectations.length === 0 ? `Write it as @${first.name} = ${first.isLiteral ? '…' : `{{${name}.response…}}`}` : 'Write it as # @expect and variables';
     return [{ title, edits, preferred: false }];
   },
 };

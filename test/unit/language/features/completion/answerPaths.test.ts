@@ -43,6 +43,14 @@ describe('references into answers', () => {
     assert.doesNotMatch(JSON.stringify(found), /s3cret/);
   });
 
+  it('take the headers that the last answer had first, then those that are usual', () => {
+    const known = { answerHeadersOf: (name: string) => (name === 'list' ? ['content-type', 'x-trace'] : []) };
+    assert.deepEqual(labelsIn(file('list.response.headers.‸}}'), known), ['content-type', 'x-trace', 'Content-Length', 'Date', 'Retry-After']);
+    assert.equal(last(textAfter(file('list.response.headers.x‸}}'), 'x-trace', known)), '{{list.response.headers.x-trace}}');
+    assert.deepEqual(labelsIn(file('move.response.headers.‸}}'), known), labelsIn(file('move.response.headers.‸}}')));
+    assert.deepEqual(labelsIn(file('list.request.headers.‸}}'), known), ['X-Own']);
+  });
+
   it('are none of what is no request, no object, or has no such member', () => {
     for (const reference of ['nobody.response.body.$.‸}}', 'list.response.body.$.devices[0].name.‸}}', 'list.response.body.$.nothing.‸}}', 'list.response.body.$..‸}}', 'list.response.status.‸}}', 'list.request.body.$.‸}}']) {
       assert.deepEqual(labelsIn(file(reference)), [], reference);

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { eventTypes } from '../../../../../src/api/events';
 import type { Authoring } from '../../../../../src/language/features/authoring';
 import type { Resource, ResourceKind, Resources } from '../../../../../src/language/features/resources';
 import { completionsIn, labelsIn, textAfter } from '../../../../helpers/completing';
@@ -35,7 +36,7 @@ describe('names of properties', () => {
   });
 
   for (const [name, body, label, after] of [
-    ['in braces', '{‸}', 'status', '{"status": "$1"}'.replace('$1', '${1:}')],
+    ['in braces', '{‸}', 'status', '{"status": "${1|ACTIVE,USER_DISABLED,SYSTEM_DISABLED|}"}'],
     ['without braces behind them', '{ ‸', 'displayName', '{ "displayName": "${1:my-dcon}"'],
     ['in quotes', '{ "‸" }', 'displayName', '{ "displayName": "${1:my-dcon}" }'],
     ['half typed in an open quote', '{ "dis‸\n}', 'displayName', '{ "displayName": "${1:my-dcon}"\n}'],
@@ -45,12 +46,12 @@ describe('names of properties', () => {
     ['in front of another and a comma: without one', '{\n  "dis‸",\n  "type": "AWS_SQS"\n}', 'displayName', '{\n  "displayName": "${1:my-dcon}",\n  "type": "AWS_SQS"\n}'],
     ['behind one without a comma: with it', '{\n  "type": "AWS_SQS"\n  ‸\n}', 'displayName', '{\n  "type": "AWS_SQS",\n  "displayName": "${1:my-dcon}"\n}'],
     ['behind a list without a comma', '{\n  "events": ["touch"]\n  "dis‸"\n}', 'displayName', '{\n  "events": ["touch"],\n  "displayName": "${1:my-dcon}"\n}'],
-    ['of a list of known texts', '{ ‸ }', 'events', '{ "events": ["${1:}"] }'],
+    ['of a list of known texts', '{ ‸ }', 'events', `{ "events": ["\${1|${eventTypes.filter(({ wrapped }) => wrapped).map(({ type }) => type).join(',')}|}"] }`],
     ['of an object', '{ ‸ }', 'pubsubConfig', '{ "pubsubConfig": { "topic": "${1:}", "audience": "${2:}" \\} }'],
     ['of an object, without its secret', '{ ‸ }', 'httpConfig', '{ "httpConfig": { "url": "${1:https://example.com/endpoint}" \\} }'],
     ['in an object', '{ "httpConfig": { ‸ } }', 'url', '{ "httpConfig": { "url": "${1:https://example.com/endpoint}" } }'],
     ['of an object with free names', '{ "httpConfig": { ‸ } }', 'headers', '{ "httpConfig": { "headers": { "${1:key}": "${2:value}" \\} } }'],
-    ['beside a reference', '{ "displayName": {{name}}, ‸ }', 'status', '{ "displayName": {{name}}, "status": "${1:}" }'],
+    ['beside a reference', '{ "displayName": {{name}}, ‸ }', 'status', '{ "displayName": {{name}}, "status": "${1|ACTIVE,USER_DISABLED,SYSTEM_DISABLED|}" }'],
   ] as const) {
     it(name, () => {
       assert.equal(bodyAfter(connector(body), label), after);
@@ -97,7 +98,7 @@ describe('values of properties', () => {
     ['in a list', '{ "events": [‸] }', 'touch', '{ "events": ["touch"] }'],
     ['behind an item without a comma', '{ "events": ["touch" ‸] }', 'humidity', '{ "events": ["touch", "humidity"] }'],
     ['in front of an item', '{ "events": [‸ "touch"] }', 'humidity', '{ "events": ["humidity", "touch"] }'],
-    ['a list', '{ "events": ‸ }', '[]', '{ "events": ["${1:}"] }'],
+    ['a list', '{ "labels": ‸ }', '[]', '{ "labels": ["${1:name}"] }'],
     ['an object', '{ "pubsubConfig": ‸ }', '{}', '{ "pubsubConfig": { "topic": "${1:}", "audience": "${2:}" \\} }'],
     ['a text', '{ "displayName": ‸ }', '""', '{ "displayName": "${1:my-dcon}" }'],
   ] as const) {
@@ -187,9 +188,9 @@ describe('events that are published', () => {
   for (const [event, data] of [
     ['temperature', '{ "value": ${1:22.5} \\}'],
     ['humidity', '{ "temperature": ${1:21.5}, "relativeHumidity": ${2:50} \\}'],
-    ['contact', '{ "state": "${1:}" \\}'],
+    ['contact', '{ "state": "${1|OPEN,CLOSED|}" \\}'],
     ['touch', '{\\}'],
-    ['connectionStatus', '{ "connection": "${1:}", "available": ["${2:}"] \\}'],
+    ['connectionStatus', '{ "connection": "${1|SDS,ETHERNET,CELLULAR,OFFLINE|}", "available": ["${2|SDS,ETHERNET,CELLULAR|}"] \\}'],
   ] as const) {
     it(`${event} has its data`, () => {
       assert.equal(bodyAfter(publish('{ ‸ }'), event), `{ "${event}": ${data} }`);
@@ -210,6 +211,12 @@ describe('whole bodies', () => {
 
   it('take the place of a word', () => {
     assert.equal(bodyAfter('PATCH /projects/p1\nContent-Type: application/json\n\ndisp‸', 'displayName'), '{\n  "displayName": "${1:new-name}"\n\\}');
+  });
+
+  it('have places to choose in, what the example has first', () => {
+    assert.equal(bodyAfter('POST /projects/p1/serviceaccounts\nContent-Type: application/json\n\n‸', 'displayName, enableBasicAuth'), '{\n  "displayName": "${1:my-sa}",\n  "enableBasicAuth": ${2|false,true|}\n\\}');
+    assert.match(textAfter('PATCH /projects/p1/dataconnectors/c1\n\n‸', 'status'), /"status": "\$\{1\|USER_DISABLED,ACTIVE,SYSTEM_DISABLED\|\}"/);
+    assert.match(textAfter('POST /projects/p1/members\n\n‸', 'email, roles'), /"roles": \["\$\{2\|roles\/project\.developer,roles\/project\.user,roles\/project\.admin\|\}"\]/);
   });
 
   it('may be a form', () => {
@@ -250,5 +257,30 @@ describe('ids in the holes of an example', () => {
   it('are asked for after the body was taken, where some are known', () => {
     const continues = (more = {}) => completionsIn(`${transfer}‸`, more).find(({ label }) => label === 'devices')?.continues;
     assert.deepEqual([continues(known), continues()], [true, undefined]);
+  });
+});
+
+describe('rows of objects', () => {
+  it('say what is in them: the values of an event with their units', () => {
+    const found = new Map(completionsIn(publish('{ ‸ }')).map(({ label, description }) => [label, description]));
+    assert.deepEqual(['temperature', 'humidity', 'co2', 'contact', 'touch'].map((name) => found.get(name)), ['value °C', 'temperature °C, relativeHumidity…', 'ppm', 'state', '']);
+  });
+
+  it('still say what is required', () => assert.equal(completionsIn(connector('{ ‸ }')).find(({ label }) => label === 'type')?.description, 'required'));
+});
+
+describe('whole bodies', () => {
+  const label = 'devices, addLabels, removeLabels';
+  const devices = (project: string) => bodyAfter(post(`/projects/${project}/devices:batchUpdate`, '‸'), label).split('\n')[1];
+
+  it('have what the path names', () => {
+    assert.equal(devices('c4f5le24saonvdu6500t'), '  "devices": ["projects/c4f5le24saonvdu6500t/devices/${1:device}"],');
+    assert.equal(devices('{{project}}'), '  "devices": ["projects/{{project\\}\\}/devices/${1:device}"],');
+  });
+
+  it('have a place for what it does not name', () => {
+    assert.equal(devices('-'), '  "devices": ["projects/${1:project}/devices/${2:device}"],');
+    assert.equal(devices('a"b'), '  "devices": ["projects/${1:project}/devices/${2:device}"],');
+    assert.match(bodyAfter(post('/projects/p1/devices:transfer', '‸'), 'devices'), /projects\/\$\{1:project\}/);
   });
 });

@@ -12,7 +12,8 @@ const create = 'Create a project in an…';
 
 /** As the editor inserts it: each tab stop is its text. */
 function expanded(snippet: string): string {
-  return snippet.replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1').replace(/\\([\\$}])/g, '$1');
+  const stops = new Map([...snippet.matchAll(/\$\{(\d+):((?:\\.|[^}\\])*)\}/g)].map(([, number, text = '']) => [number, text]));
+  return snippet.replace(/\$\{\d+\|((?:\\.|[^,|\\])*)[^|]*\|\}/g, '$1').replace(/\$\{\d+:((?:\\.|[^}\\])*)\}/g, '$1').replace(/(?<!\\)\$(\d+)/g, (_, number: string) => stops.get(number) ?? '').replace(/\\([\\$}])/g, '$1');
 }
 
 describe('completion of whole endpoints', () => {
@@ -22,9 +23,9 @@ describe('completion of whole endpoints', () => {
   const silent = ['# ‸', '# list dev‸', '### ‸', '@a = ‸', 'GET /projects‸', 'GET /projects\n‸', 'GET /projects\nGE‸', 'POST /projects\n\n{\n‸', 'GET ‸ /projects', '‸\nGET /projects', 'POST /projects\nContent-Type: application/json\n\nhello‸'];
   for (const source of silent) it(`is not in ${JSON.stringify(source)}`, () => assert.ok(!labelsIn(source).includes(list)));
 
-  it('comes after the methods, what is in projects first', () => {
+  it('comes after the methods, devices right behind the list of projects', () => {
     const labels = labelsIn('‸');
-    assert.deepEqual(labels.slice(0, 9), ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'List projects available to the…', create]);
+    assert.deepEqual(labels.slice(0, 9), ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS', 'List projects available to the…', list]);
     assert.equal(labels.length, 7 + 69);
     assert.match(labels.at(-1) ?? '', /^Exchange a signed JWT/);
   });
@@ -34,7 +35,7 @@ describe('completion of whole endpoints', () => {
     ['ge‸', 'GET', 'GET '],
     ['‸', list, 'GET /projects/${1:project}/devices'],
     ['list dev‸', list, 'GET /projects/${1:project}/devices'],
-    ['‸', 'Look up whether a kit or device…', 'GET /claimInfo?identifier=${1:identifier}'],
+    ['‸', 'Look up whether a kit or…', 'GET /claimInfo?identifier=${1:identifier}'],
     ['@project = p\r\n\r\nG‸', list, '@project = p\r\n\r\nGET /projects/{{project\\}\\}/devices'],
     ['‸', 'Stream live events of a…', 'GET /projects/${1:project}/devices:stream\nAccept: application/json'],
     ['‸', 'Publish one event as the…', 'POST {{emulatorBase\\}\\}/projects/${1:project}/devices/${2:device}:publish\nContent-Type: application/json\n\n{\n  "temperature": {\n    "value": ${3:22.5}\n  \\}\n\\}'],
@@ -45,6 +46,10 @@ describe('completion of whole endpoints', () => {
     // Headers and a body that are there are left alone.
     ['P‸\nContent-Type: application/json\n\n{}', create, 'POST /projects\nContent-Type: application/json\n\n{}'],
     ['‸', 'Remove several…', 'POST /projects/${1:-}/members:batchDelete\nContent-Type: application/json\n\n{\n  "names": ["projects/${2:project}/members/${3:member}"]\n\\}'],
+    // What the path and the body both name is filled in once; a transfer takes devices of another project.
+    ['‸', 'Set and/or remove…', 'POST /projects/${1:project}/devices:batchUpdate\nContent-Type: application/json\n\n{\n  "devices": ["projects/$1/devices/${2:device}"],\n  "addLabels": {\n    "room-number": "${3:99}"\n  \\},\n  "removeLabels": ["${4:old-tag}"]\n\\}'],
+    ['@project = p\n\nP‸', 'Set and/or remove…', '@project = p\n\nPOST /projects/{{project\\}\\}/devices:batchUpdate\nContent-Type: application/json\n\n{\n  "devices": ["projects/{{project\\}\\}/devices/${1:device}"],\n  "addLabels": {\n    "room-number": "${2:99}"\n  \\},\n  "removeLabels": ["${3:old-tag}"]\n\\}'],
+    ['‸', 'Move devices into a…', 'POST /projects/${1:project}/devices:transfer\nContent-Type: application/json\n\n{\n  "devices": ["projects/${2:project}/devices/${3:device}"]\n\\}'],
   ];
   for (const [source, label, expected] of edits) it(`takes ${label} in ${JSON.stringify(source)}`, () => assert.equal(textAfter(source, label), expected));
 
@@ -68,9 +73,9 @@ describe('completion of whole endpoints', () => {
     [list, 'GET …/devices'],
     ['Get one device', 'GET …/devices/{}'],
     ['List all roles with their…', 'GET /roles'],
-    ['Move devices into {project}', 'POST …/dev…:transfer'],
-    ['Stream live events of a…', 'GET …/devices:stream'],
-    ['Get one organization member', 'GET /org…/members/{}'],
+    ['Move devices into a…', 'POST …/dev…:transfer'],
+    ['Stream live events of a…', 'GET …/dev…:stream'],
+    ['Get one organization…', 'GET /org…/members/{}'],
     ['Update a project', 'PATCH /projects/{}'],
     ['Create a label on a device', 'POST …/labels'],
   ];

@@ -43,6 +43,13 @@ describe('demands', () => {
     });
   }
 
+  it('of a header begin with those that the last answer had', () => {
+    const known = { answerHeadersOf: (name: string) => (name === 'list' ? ['X-Trace', 'Date'] : []) };
+    const named = '### list\n# @name list\n# @expect header ‸\nGET /projects/p1/devices';
+    assert.deepEqual(labelsIn(named, known), ['x-trace', 'date', 'content-type', 'content-length', 'retry-after']);
+    assert.deepEqual(labelsIn('# @expect header ‸\nGET /projects', known), ['content-type', 'content-length', 'date', 'retry-after']);
+  });
+
   it('that are complete are understood', () => {
     const start = get('').indexOf('\nGET');
     const complete: string[] = [];

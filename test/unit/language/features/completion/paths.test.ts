@@ -32,7 +32,9 @@ describe('completion of paths', () => {
     ['POST /‸', ['projects', 'organizations', 'projects:batchUpdate']],
     ['HEAD /roles/‸', ['project.user', 'project.developer', 'project.admin', 'organization.admin', '{role}']],
     ['GET /projects/‸', ['{project}', '-']],
-    ['GET /projects/p1/‸', ['members', 'permissions', 'devices', 'dataconnectors', 'serviceaccounts', 'contacts', 'devices:stream']],
+    // Of a method that takes all projects nowhere only one.
+    ['PATCH /projects/‸', ['{project}']],
+    ['GET /projects/p1/‸', ['devices', 'members', 'permissions', 'dataconnectors', 'serviceaccounts', 'contacts', 'devices:stream']],
     ['POST /projects/p1/devices:‸', ['batchUpdate', 'transfer', 'claim']],
     ['GET /projects/p1/devices/{{id}}:‸', ['stream']],
     ['POST {{emulatorBase}}/projects/p1/devices/d1:‸', ['publish']],

@@ -98,6 +98,8 @@ describe('fixes for bodies', () => {
     [post('--x\n\n1\n', multipartType), 'Add --x--', post('--x\n\n1\n--x--\n', multipartType)],
     [post('--{{number}}\n\n1\n\n###', multipart('; boundary={{number}}')), 'Add --{{number}}--', post('--{{number}}\n\n1\n--{{number}}--\n\n###', multipart('; boundary={{number}}'))],
     [post('--x\nhello\n--x--', multipartType), 'Start the content here: insert a blank line', post('--x\n\nhello\n--x--', multipartType)],
+    [post('--y--\n\n1\n--y----', multipartType), 'Write boundary=y-- in the Content-Type', post('--y--\n\n1\n--y----', multipart('; boundary=y--'))],
+    [post('--y--', multipartType), 'Write boundary=y in the Content-Type', post('--y--', multipart('; boundary=y'))],
     [post('a=1\n  b=2', formType), 'Add the missing &', post('a=1\n  &b=2', formType)],
     [post('<@ utf16'), 'Read the file as utf-16le', post('<@utf-16le utf16')],
     [post('<@utf16le utf16'), 'Read the file as utf-16le', post('<@utf-16le utf16')],
