@@ -47,8 +47,9 @@ describe('looking up errors', () => {
     it('says nothing of ordinary words, numbers and unknown codes', async () => {
       const document = await openText('# the device 1404 re-read XY-1 it', 'GET /projects/404');
       for (const word of ['device', '1404', 're-read', 'XY-1']) assert.equal(await hoverAt(document, rangeOf(document, word)), '', word);
-      // An id is no status, whatever it looks like.
-      assert.match(await hoverAt(document, rangeOf(document, '404', 'GET')), /^`\{project\}` of the path: /);
+      // An id is no status, whatever it looks like: what is foreseen of it is said instead.
+      await eventually('finding', () => vscode.languages.getDiagnostics(document.uri)[0]);
+      assert.match(await hoverAt(document, rangeOf(document, '404', 'GET')), /Put a real project id/);
     });
 
     it('in an answer: the status line, the code of the body, the code of the explanation', async () => {
