@@ -168,7 +168,7 @@ describe('trees of documents', () => {
 
   describe('of long documents', () => {
     const request = '### a\nGET /a\n\n';
-    const long = request.repeat(30_000);
+    const long = request.repeat(80_000);
 
     it('are parsed in turns, once for all who ask, as they are parsed at once', async () => {
       const trees = new Trees<Document>((document) => document);
@@ -180,7 +180,7 @@ describe('trees of documents', () => {
     };
       const [file, same] = await Promise.all([trees.inTurns(document, nextTurn), trees.inTurns(document, nextTurn)]);
       assert.equal(file, same);
-      assert.equal(turns, 2, 'with one for each 200,000 characters');
+      assert.equal(turns, 2, 'one for each 500,000 characters');
       assert.deepEqual(file, parse(long));
       assert.equal(document.reads, 1);
       assert.equal(await trees.inTurns(document, () => assert.fail('nothing is to be parsed')), file);
