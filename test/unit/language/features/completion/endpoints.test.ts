@@ -47,8 +47,8 @@ describe('completion of whole endpoints', () => {
     ['P‸\nContent-Type: application/json\n\n{}', create, 'POST /projects\nContent-Type: application/json\n\n{}'],
     ['‸', 'Remove several…', 'POST /projects/${1:-}/members:batchDelete\nContent-Type: application/json\n\n{\n  "names": ["projects/${2:project}/members/${3:member}"]\n\\}'],
     // What the path and the body both name is filled in once; a transfer takes devices of another project.
-    ['‸', 'Set and/or remove…', 'POST /projects/${1:project}/devices:batchUpdate\nContent-Type: application/json\n\n{\n  "devices": ["projects/$1/devices/${2:device}"],\n  "addLabels": {\n    "room-number": "${3:99}"\n  \\},\n  "removeLabels": ["${4:old-tag}"]\n\\}'],
-    ['@project = p\n\nP‸', 'Set and/or remove…', '@project = p\n\nPOST /projects/{{project\\}\\}/devices:batchUpdate\nContent-Type: application/json\n\n{\n  "devices": ["projects/{{project\\}\\}/devices/${1:device}"],\n  "addLabels": {\n    "room-number": "${2:99}"\n  \\},\n  "removeLabels": ["${3:old-tag}"]\n\\}'],
+    ['‸', 'Set or remove labels on…', 'POST /projects/${1:project}/devices:batchUpdate\nContent-Type: application/json\n\n{\n  "devices": ["projects/$1/devices/${2:device}"],\n  "addLabels": {\n    "room-number": "${3:99}"\n  \\},\n  "removeLabels": ["${4:old-tag}"]\n\\}'],
+    ['@project = p\n\nP‸', 'Set or remove labels on…', '@project = p\n\nPOST /projects/{{project\\}\\}/devices:batchUpdate\nContent-Type: application/json\n\n{\n  "devices": ["projects/{{project\\}\\}/devices/${1:device}"],\n  "addLabels": {\n    "room-number": "${2:99}"\n  \\},\n  "removeLabels": ["${3:old-tag}"]\n\\}'],
     ['‸', 'Move devices into a…', 'POST /projects/${1:project}/devices:transfer\nContent-Type: application/json\n\n{\n  "devices": ["projects/${2:project}/devices/${3:device}"]\n\\}'],
   ];
   for (const [source, label, expected] of edits) it(`takes ${label} in ${JSON.stringify(source)}`, () => assert.equal(textAfter(source, label), expected));
