@@ -7,7 +7,7 @@ import { diagnosticsOf } from './diagnostics/ofRun';
 import { aboutFile, ofFinding, ProductDiagnostic } from './diagnostics/productDiagnostic';
 import { openedDocument } from './documents';
 import type { Engine } from './engine';
-import { environmentFiles, languageId } from './ids';
+import { environmentFiles, languageId, requestFiles } from './ids';
 import type { Runs } from './runs';
 
 /** Milliseconds of rest after an edit before the file is checked: what is painted comes first. */
@@ -19,9 +19,6 @@ const openedPauseMs = 500;
 /** From so many runs of a file on, what they found is published at most every {@link publishPauseMs}: a long file may be run as a whole. */
 const manyRuns = 25;
 const publishPauseMs = 250;
-
-/** What request files may import. */
-const importedFiles = '**/*.{http,rest}';
 
 interface Checked {
   /** Of the document, when it was checked. */
@@ -78,7 +75,7 @@ export class DiagnosticsManager extends DisposableBase {
 
   /** Environments and imports. In the workspace a watcher tells; beside a single file only its being saved here does. */
   #watchSurroundings(): void {
-    for (const pattern of [environmentFiles, importedFiles]) {
+    for (const pattern of [environmentFiles, requestFiles]) {
       const watcher = this.register(vscode.workspace.createFileSystemWatcher(pattern));
       for (const event of [watcher.onDidCreate, watcher.onDidChange, watcher.onDidDelete]) this.register(event(() => this.#all(pauseMs)));
     }
