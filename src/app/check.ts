@@ -77,7 +77,7 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
   const { environment } = scope;
   const imports = scope.imports ?? (await readImports(files, scope.file, scope.uri, scope.root));
   const known = variableContextOf(scope, { environments, imports });
-  const findings = await diagnoser.diagnoseInSlices(nextTurn, scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox, scope.rights));
+  const findings = await diagnoser.diagnoseInTurns(nextTurn, scope.file, known, surroundingsKey(scope, environments, imports), foreseeingAt(scope.now ?? 0, scope.sandbox, scope.rights));
   const unknown = environment === undefined ? undefined : unknownEnvironment(environment, environments);
   return {
     findings: worded(findings),

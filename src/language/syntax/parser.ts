@@ -1,4 +1,4 @@
-import type { NextTurn } from '../../base/turns';
+import { atOnce, inTurns, type NextTurn, type Steps } from '../../base/turns';
 import {
   assertionLine,
   commentLine,
@@ -38,27 +38,18 @@ import { Code, indexOfPair, LineScanner, skipBlanks, trimEnd } from './scanner';
  * judging is left to others. Linear in the length of the text.
  */
 export function parse(text: string): RequestFile {
-  const steps = parseSteps(text);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-  }
+  return atOnce(parseSteps(text));
 }
 
 /** The same, with a turn for others after some {@link slice} code units; a block is never divided. */
-export async function parseInTurns(text: string, nextTurn: NextTurn): Promise<RequestFile> {
-  const steps = parseSteps(text);
-  for (;;) {
-    const step = steps.next();
-    if (step.done === true) return step.value;
-    await nextTurn();
-  }
+export function parseInTurns(text: string, nextTurn: NextTurn): Promise<RequestFile> {
+  return inTurns(parseSteps(text), nextTurn);
 }
 
 /** UTF-16 code units that are parsed without a pause: some 20 ms. */
 const slice = 500_000;
 
-function* parseSteps(text: string): Generator<undefined, RequestFile, undefined> {
+function* parseSteps(text: string): Steps<RequestFile> {
   const byteOrderMark = text.charCodeAt(0) === Code.byteOrderMark;
   const blocks: Block[] = [];
   const parseAt = blockParser(text);

@@ -1,6 +1,7 @@
 import { holds } from '../../../base/text';
 import type { Finding } from '../../../base/finding';
 import { nearest } from '../../../base/nearest';
+import { atOnce, inTurns, type NextTurn, type Steps } from '../../../base/turns';
 import { checkContext, type LookupTrace, type VariableContext } from '../../plan/context';
 import { finding, offsetsOf, shiftFinding, tidy } from '../../plan/findings';
 import { analyze, type BlockAnalysis } from '../../plan/plan';
@@ -50,28 +51,19 @@ export class Diagnoser {
    * @param foreseeing Says what would be answered. Default: nothing is foreseen.
    */
   diagnose(file: RequestFile, variables: VariableContext, key: string, foreseeing?: Foreseeing): readonly Finding[] {
-    const steps = this.#steps(file, variables, key, foreseeing);
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-    }
+    return atOnce(this.#steps(file, variables, key, foreseeing));
   }
 
   /**
-   * The same, with a pause after each {@link slice} blocks that are looked at: a long file that is
+   * The same, with a turn for others after each {@link slice} blocks that are looked at: a long file that is
    * opened must not hold up everything else. Others may diagnose meanwhile.
    */
-  async diagnoseInSlices(pause: () => Promise<void>, ...what: Parameters<Diagnoser['diagnose']>): Promise<readonly Finding[]> {
-    const steps = this.#steps(...what);
-    for (;;) {
-      const step = steps.next();
-      if (step.done === true) return step.value;
-      await pause();
-    }
+  diagnoseInTurns(nextTurn: NextTurn, ...what: Parameters<Diagnoser['diagnose']>): Promise<readonly Finding[]> {
+    return inTurns(this.#steps(...what), nextTurn);
   }
 
   /** Remembers nothing before the end, and then all at once. */
-  *#steps(file: RequestFile, variables: VariableContext, key: string, foreseeing: Foreseeing | undefined): Generator<undefined, readonly Finding[], undefined> {
+  *#steps(file: RequestFile, variables: VariableContext, key: string, foreseeing: Foreseeing | undefined): Steps<readonly Finding[]> {
     const isSame = key === this.#key;
     const [blocks, before] = isSame ? [this.#blocks, this.#diagnoses] : [[], []];
     const knowledge = new FileKnowledge(file);

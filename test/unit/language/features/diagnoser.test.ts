@@ -42,7 +42,7 @@ describe('findings, block by block', () => {
     const [long, other] = [parse(text('a')), parse(text('b'))];
     const diagnoser = new Diagnoser();
     let pauses = 0;
-    const found = await diagnoser.diagnoseInSlices(() => {
+    const found = await diagnoser.diagnoseInTurns(() => {
       pauses++;
       assert.deepEqual(diagnoser.diagnose(other, {}, '', foreseeing), diagnose(other, {}, foreseeing));
       return Promise.resolve();
@@ -51,7 +51,7 @@ describe('findings, block by block', () => {
     assert.equal(pauses, 2);
 
     const edited = reparse(long, [replace(long.text, '{{a7}}', '{{c7}}')]);
-    const again = await diagnoser.diagnoseInSlices(() => Promise.reject(new Error('paused')), edited, {}, '', foreseeing);
+    const again = await diagnoser.diagnoseInTurns(() => Promise.reject(new Error('paused')), edited, {}, '', foreseeing);
     assert.deepEqual(again, diagnose(parse(edited.text), {}, foreseeing));
   });
 
