@@ -40,7 +40,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'import.refused': (data) => `"${text(data, 'path')}" cannot be imported: ${placeWords(data)}.`,
   'import.cycle': (data) => `These files import one another: ${Array.isArray(data['files']) ? data['files'].join(' → ') : ''}.`,
   'import.inner': (data) => `"${text(data, 'file')}" imports a file that ${innerProblems[text(data, 'problem')] ?? 'cannot be imported'}. Open it and mend that.`,
-  'import.variable': (data) => `The value of "${text(data, 'name')}" cannot be made in ${fileNameOf(text(data, 'uri'))}. Open that file.`,
+  'import.variable': (data) => `The value of "${text(data, 'name')}" cannot be made in ${fileIn(data)}. Open that file.`,
   'value.line-break': (data) => `The value of "${text(data, 'name')}" holds a line break or a NUL, which cannot be sent here.`,
   'value.blank': (data) => `The value of "${text(data, 'name')}" holds a blank, which cannot stand in a target. Encode it with {{%${text(data, 'name')}}}.`,
   'value.object': (data) => `${text(data, 'path')} is an ${text(data, 'kind')}. Choose ${text(data, 'kind') === 'array' ? 'an item' : 'a field'} of it${has(data, 'step') ? `, e.g. ${text(data, 'path')}${text(data, 'step')}` : ''}.`,
@@ -59,7 +59,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'environment.duplicate': (data) => `"${text(data, 'name')}" stands here twice; the last one counts. Remove one.`,
   'environment.reference': (data) => `References are not replaced in an environment file: "${text(data, 'name')}" is inserted as it is written.`,
   'environment.unknown': (data) => isNone(data, 'known') ? `There is no environment "${text(data, 'name')}": no http-client.env.json with environments stands beside the file or in a folder above it.` : `There is no environment "${text(data, 'name')}".${didYouMean(data)}${list(data, 'known', ' There are: ')}`,
-  'environment.broken': (data) => `The environment file ${fileNameOf(text(data, 'uri'))} ${has(data, 'reason') ? `cannot be read: ${text(data, 'reason')}` : 'has errors'}. Nothing is sent until that is mended.`,
+  'environment.broken': (data) => `The environment file ${fileIn(data)} ${has(data, 'reason') ? `cannot be read: ${text(data, 'reason')}` : 'has errors'}. Nothing is sent until that is mended.`,
   'request-line.version': (data) => `"${text(data, 'version')}" is not sent: requests go out as HTTP/1.1. Write HTTP/1.1 or nothing.`,
   'target.missing': () => 'The target is missing. Write a path such as /projects.',
   'target.character': (data) => has(data, 'invisible') ? `An invisible character (${text(data, 'invisible')}) stands here. Remove it.` : `A target cannot hold a blank, a "#" or a character outside ASCII.${has(data, 'encoded') ? ` Write ${text(data, 'encoded')}.` : ''}`,
@@ -140,6 +140,11 @@ function foreseenWords(data: FindingData): string {
 function text(data: FindingData, name: string, longest = 80): string {
   const written = String(data[name] ?? '').replace(/\s+/g, ' ');
   return written.length > longest ? `${written.slice(0, longest - 1)}…` : written;
+}
+
+/** The name of the file that a finding speaks of. All of its address is read: cut off, it would end with a folder. */
+function fileIn(data: FindingData): string {
+  return fileNameOf(text(data, 'uri', Infinity));
 }
 
 function has(data: FindingData, name: string): boolean {
@@ -346,7 +351,7 @@ function insteadWords(data: FindingData): string {
 /** Where a value stands, if that is another file. */
 function placeOfValue(data: FindingData): string {
   if (!has(data, 'uri')) return '';
-  return `${has(data, 'environment') ? ` in the environment "${text(data, 'environment')}" of ` : ' in '}${fileNameOf(text(data, 'uri'))}`;
+  return `${has(data, 'environment') ? ` in the environment "${text(data, 'environment')}" of ` : ' in '}${fileIn(data)}`;
 }
 
 /** Why a path leads nowhere, as a clause. */

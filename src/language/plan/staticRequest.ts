@@ -127,7 +127,8 @@ function bodyOf(text: ComposedText | undefined, bytes: Uint8Array | undefined, i
 /** The text with a blank for each comma that has nothing but a bracket behind it: what is meant is plain. Offsets stay. */
 function withoutTrailingCommas(text: ComposedText | undefined): ComposedText | undefined {
   if (!text || text.text.length > longestJudged) return undefined;
-  const mended = text.text.replace(/"(?:[^"\\]|\\.)*"|,(?=\s*[}\]])/gs, (found) => (found === ',' ? ' ' : found));
+  // A string that is not closed goes to the end: trying again at each quote in it would take for ever.
+  const mended = text.text.replace(/"(?:[^"\\]|\\.?)*(?:"|$)|,(?=\s*[}\]])/gs, (found) => (found === ',' ? ' ' : found));
   return new ComposedText(text.pieces.map((piece, index) => ({ ...piece, text: mended.slice(text.startOf(index), text.startOf(index + 1)) })), text.span.start);
 }
 

@@ -52,7 +52,7 @@ function example(endpoint: Endpoint, inPath: (parameter: string) => string | und
 
 /** An id or a variable of the path, to be written in a body too; undefined for what is neither. */
 function inSnippet(value = ''): string | undefined {
-  return /^(?:[\w-]*\w[\w-]*|\{\{[\w.-]+\}\})$/.test(value) ? escapeSnippet(value) : undefined;
+  return /^(?:(?!-*$)[\w-]+|\{\{[\w.-]+\}\})$/.test(value) ? escapeSnippet(value) : undefined;
 }
 
 function events({ properties = {} }: FieldSchema, type: string | undefined): readonly Whole[] {

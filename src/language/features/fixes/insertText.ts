@@ -101,7 +101,7 @@ export const fixJson: FixMaker = {
         return /^["[{]/.test(written) ? [{ title: 'Add the missing comma', edits: [{ span: { start: before, end: before }, newText: ',' }], preferred: true }] : [];
       case 'InvalidSymbol': {
         // The parser takes it for a word, which ends at a blank.
-        const [whole = '', quoted] = /^['‘’“”]([^'"‘’“”\\\r\n]*)['‘’“”]/.exec(text.slice(span.start, span.start + longestString)) ?? [];
+        const [whole = '', quoted] = /^['‘’“”]([^'"‘’“”\\\r\n]*)['‘’“”](?=\s*(?:[,:}\]]|$))/.exec(text.slice(span.start, span.start + longestString)) ?? [];
         if (quoted !== undefined) return [{ title: 'Use double quotes', edits: [{ span: { start: span.start, end: span.start + whole.length }, newText: `"${quoted}"` }], preferred: true }];
         if (/^[A-Za-z_$][\w$-]*$/.test(written) && /^\s*:/.test(text.slice(span.end, span.end + 100))) return replace('Put the name in quotes', `"${written}"`);
         const word = Object.hasOwn(jsonWords, written) ? jsonWords[written] : undefined;
