@@ -10,7 +10,7 @@ import { isTrusted } from '../running/launcher';
 import { requestTests } from './requestTests';
 import { TestRunner } from './testRunner';
 
-const requestFiles = '**/*.dt.http';
+const testFiles = '**/*.dt.http';
 const leftOut = '**/node_modules/**';
 
 /** Keeps the items of the Test Explorer: a file each, with a test for each request that expects something. */
@@ -33,7 +33,7 @@ export class TestExplorer extends DisposableBase {
 
   /** Looks at all files again. */
   async refresh(): Promise<void> {
-    const uris = await vscode.workspace.findFiles(requestFiles, leftOut);
+    const uris = await vscode.workspace.findFiles(testFiles, leftOut);
     const found = new Set(uris.map((uri) => uri.toString()));
     for (const [id, { uri }] of this.#controller.items) if (uri && !found.has(id) && !openedDocument(uri)) this.#controller.items.delete(id);
     for (const uri of uris) await this.#read(uri);
@@ -67,7 +67,7 @@ export class TestExplorer extends DisposableBase {
   }
 
   async #watchAndFind(): Promise<void> {
-    const watcher = this.register(vscode.workspace.createFileSystemWatcher(requestFiles));
+    const watcher = this.register(vscode.workspace.createFileSystemWatcher(testFiles));
     const read = (uri: vscode.Uri) => void this.#read(uri);
     this.register(watcher.onDidCreate(read));
     this.register(watcher.onDidChange(read));

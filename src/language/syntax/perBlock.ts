@@ -1,4 +1,4 @@
-import type { NextTurn } from '../../base/turns';
+import { inTurns, type NextTurn, type Steps } from '../../base/turns';
 import { identityOf } from './moved';
 import type { Block, RequestFile } from './nodes';
 
@@ -82,12 +82,12 @@ export function lookThrough(file: RequestFile, nextTurn: NextTurn): Promise<void
   if (before?.looks === looks.length && !isPasted) return before.done;
   // What was loaded since then comes after what is going on.
   const missing = looks.slice(isPasted ? 0 : before?.looks);
-  const done = (before?.done ?? Promise.resolve()).then(() => lookInTurns(file, missing, nextTurn));
+  const done = (before?.done ?? Promise.resolve()).then(() => inTurns(lookSteps(file, missing), nextTurn));
   looked.set(lineage, { looks: looks.length, blocks: file.blocks.length, done });
   return done;
 }
 
-async function lookInTurns(file: RequestFile, missing: readonly Look[], nextTurn: NextTurn): Promise<void> {
+function* lookSteps(file: RequestFile, missing: readonly Look[]): Steps<void> {
   let length = 0;
   for (const block of file.blocks) {
     for (const { isNew, look } of missing) {
@@ -96,7 +96,7 @@ async function lookInTurns(file: RequestFile, missing: readonly Look[], nextTurn
       length += block.end - block.start;
       if (length < slice) continue;
       length = 0;
-      await nextTurn();
+      yield;
     }
   }
 }
