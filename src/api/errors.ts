@@ -28,6 +28,7 @@ export interface DocumentedError {
 /** All documented statuses, ascending. Source: error documentation, all editions. */
 export const documentedErrors: readonly DocumentedError[] = data.statuses;
 
+/** What is documented for a status; undefined for one that is not. Statuses such as 403 and 404 are one entry each, whatever their cause. */
 export function documentedError(status: number): DocumentedError | undefined {
   return documentedErrors.find((error) => error.status === status);
 }

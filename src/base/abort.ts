@@ -9,10 +9,12 @@ export class CancelledError extends Error {
   }
 }
 
+/** Whether what was thrown says that nobody wants the result any more; a timeout does not. */
 export function isCancelled(error: unknown): error is CancelledError {
   return error instanceof CancelledError;
 }
 
+/** @throws CancelledError when `signal` is aborted, whatever its reason. */
 export function throwIfCancelled(signal: AbortSignal): void {
   if (signal.aborted) throw new CancelledError();
 }

@@ -40,6 +40,7 @@ export function isSameWay({ proxy: one }: Route, { proxy: other }: Route): boole
 /** Called with each socket as soon as it exists, so that its owner can destroy it while it connects. */
 export type SocketSink = (socket: net.Socket) => void;
 
+/** Opens sockets, directly or by way of a proxy, with TLS where the origin asks for it. Keeps none of them. */
 export class Connector {
   readonly #options: ConnectOptions;
   readonly #addresses: ReadonlyMap<string, string>;

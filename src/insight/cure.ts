@@ -35,6 +35,7 @@ export function showPermissions(scope: string): Fix {
 /** Repeats from a second on, with longer and longer waits, while a new resource is not visible. Source: error documentation: 404. */
 export const untilVisible: Fix = { kind: 'action', action: 'wait-and-retry', title: 'Run again until it is visible', afterMs: 1000, backOff: true };
 
+/** @param afterMs Milliseconds after the failure; 0 or less: at once. */
 export function waitAndRetry(afterMs: number): Fix {
   return { kind: 'action', action: 'wait-and-retry', title: afterMs <= 0 ? 'Run again' : `Run again in ${duration(afterMs)}`, afterMs: Math.max(0, afterMs) };
 }

@@ -19,6 +19,7 @@ const olderQuota = { limit: 25, windowMs: 5000 } as const;
  */
 export type Refusal = 'limit-too-high' | 'alone' | 'used-up' | 'others-or-older' | 'others';
 
+/** What a 429 says about who used the quota, by what was counted here when it came. */
 export function refusalOf(quota: NonNullable<Facts['quota']>): Refusal {
   const inDocumented = mostIn(documentedQuota.windowMs, quota);
   if (inDocumented > documentedQuota.limit) return 'limit-too-high';

@@ -96,6 +96,7 @@ export function itemErrorLists(response: WireResponse): ItemErrorLists | undefin
   return response.body.length > itemLimit ? undefined : readingOf(response).itemErrors;
 }
 
+/** What an answer holds. One that is too long to be read is judged by its start alone, see {@link bodySniff}. */
 export function bodyKind(response: WireResponse): BodyKind {
   if (response.body.length === 0) return 'empty';
   if (response.body.length > readLimit) return bodySniff(response);

@@ -15,6 +15,7 @@ export type Gate =
     }
   | { readonly kind: 'probing'; readonly permit: number };
 
+/** Nobody is held back. */
 export const openGate: Gate = { kind: 'open' };
 
 /**

@@ -22,6 +22,7 @@ export interface ScopeState {
   readonly unknownBefore?: number;
 }
 
+/** Nothing was ever handed out. */
 export const emptyScope: ScopeState = { nextId: 1, held: [], gate: openGate };
 
 /** How bulk runs are held back. */

@@ -23,6 +23,7 @@ interface DeviceTypeFacts {
 
 const common = ['networkStatus', 'batteryStatus'];
 
+/** What is known of each type. */
 export const deviceTypes: Readonly<Record<DeviceType, DeviceTypeFacts>> = {
   temperature: { productNumber: '102058', events: ['temperature', 'probeWireStatus', ...common, 'touch'] },
   proximity: { productNumber: '102064', events: ['objectPresent', ...common, 'touch'] },

@@ -18,6 +18,7 @@ export interface ErrorBody {
   readonly help: string;
 }
 
+/** As documented: what went wrong, the status once more, and where it is explained. Source: error documentation. */
 export function errorBody(status: number, error: string): ErrorBody {
   return { error, code: status, help: `https://docs.d21s.com/error/#${status}` };
 }
@@ -32,14 +33,17 @@ export function invalid(name: string, why: string): ApiError {
   return badRequest(`invalid ${name}: ${why}`);
 }
 
+/** 401: nobody knows who calls, or the credentials are wrong. */
 export function unauthorized(message: string): ApiError {
   return new ApiError(401, message);
 }
 
+/** 403: the caller is known, and may not. */
 export function forbidden(message: string): ApiError {
   return new ApiError(403, message);
 }
 
+/** 404. `what` names the kind of thing and its ID: `device "abc"`. */
 export function notFound(what: string): ApiError {
   return new ApiError(404, `${what} not found`);
 }

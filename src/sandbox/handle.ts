@@ -28,6 +28,7 @@ export function splitTarget(target: string): { host: Host | undefined; path: str
   return { host: path.startsWith('/receivers/') ? 'sandbox' : undefined, path, query };
 }
 
+/** Who calls, by the header `Authorization`; judges no rights yet. */
 export function identify(request: IncomingMessage, backend: Backend): Authentication {
   const { store, tokens } = backend;
   return authenticate(request.headers.authorization, store, tokens);
@@ -70,6 +71,7 @@ export function answerCall(
   }
 }
 
+/** The answer that an error becomes, with the headers that belong to it. */
 export function answerError(error: ApiError): Answer {
   return { status: error.status, body: errorBody(error.status, error.message), headers: error.headers };
 }

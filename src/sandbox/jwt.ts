@@ -27,6 +27,7 @@ export function isSignedWith(jwt: Jwt, secret: string): boolean {
   return jwt.signature.length === expected.length && timingSafeEqual(jwt.signature, expected);
 }
 
+/** A token as service accounts sign them: HS256 with the UTF-8 bytes of `secret`. Times in the payload are seconds since 1970 UTC. */
 export function signJwt(payload: Readonly<Record<string, unknown>>, secret: string): string {
   const head = encodeObject({ alg: 'HS256', typ: 'JWT' });
   const signedPart = `${head}.${encodeObject(payload)}`;

@@ -53,6 +53,7 @@ export function fingerprint(list: string, query: Query): string {
   return createHash('sha256').update(`${list}?${query.fingerprint()}`).digest('base64url').slice(0, 12);
 }
 
+/** 400 for a page token of another list, of other parameters, or none at all; named as the caller spelt the parameter. */
 export function badToken(query: Query): Error {
   return invalid(query.spelling('pageToken', 'page_token'), 'not a token of this list');
 }

@@ -18,6 +18,7 @@ export const roles: readonly Role[] = describedRoles.map(({ name, displayName, m
   permissions,
 }));
 
+/** @param name Without `roles/`. Undefined when there is no such role. */
 export function findRole(name: string): Role | undefined {
   return roles.find((role) => role.name === name);
 }

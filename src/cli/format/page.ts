@@ -16,6 +16,7 @@ export interface Page {
   readonly redactor: Redactor;
 }
 
+/** A page of that file, with its lines counted once. */
 export function createPage(parts: Omit<Page, 'lines'>): Page {
   return { ...parts, lines: new LineIndex(parts.file.text) };
 }

@@ -11,6 +11,7 @@ export interface Style {
   readonly dim: (text: string) => string;
 }
 
+/** @param color False: all texts stay as they are. */
 export function createStyle(color: boolean): Style {
   const paint = (format: Format) => (color ? (text: string) => styleText(format, text) : (text: string) => text);
   return { good: paint('green'), bad: paint('red'), note: paint('yellow'), strong: paint('bold'), dim: paint('dim') };

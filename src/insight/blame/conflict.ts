@@ -27,6 +27,7 @@ export type Conflict =
   | { readonly kind: 'rapid-change'; /** Whether the resource can be read under the same path. */ readonly isReadable: boolean }
   | { readonly kind: 'either'; readonly clash?: Clash };
 
+/** What a 409 is about, by the verb and the endpoint; found out once per failure. */
 export const conflictOf = perFailure((failure: Failure, facts: Facts): Conflict => {
   const view = viewOf(failure, facts);
   if (/^(PATCH|PUT|DELETE)$/.test(view.method)) {

@@ -64,6 +64,7 @@ export function isPairAt(text: string, first: number, second: number, start: num
   return start + 1 < end && text.charCodeAt(start) === first && text.charCodeAt(start + 1) === second;
 }
 
+/** A line that starts with `###`; its title is what follows all number signs, without blanks around it. */
 export function separatorLine(text: string, start: number, end: number, next: number): SeparatorLine {
   let offset = start;
   while (offset < end && text.charCodeAt(offset) === Code.numberSign) offset++;

@@ -45,6 +45,7 @@ export interface Resource<T extends Row> {
   readonly changed?: (row: T, call: Call) => void;
 }
 
+/** Create, list, get, change and delete, as far as the resource has them. */
 export function crudRoutes<T extends Row>(resource: Resource<T>): readonly Route[] {
   const { path, list, render, renderNew = render, drop, changed } = resource;
   const one = `${path}/{${resource.id}}`;

@@ -14,6 +14,7 @@ export function renderDevice(device: Device, store: Store): object {
   };
 }
 
+/** `projects/abc/devices/def`: of the project that the device is in now. */
 export function deviceName(device: Device): string {
   return `projects/${device.project}/devices/${device.id}`;
 }

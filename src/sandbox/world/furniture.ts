@@ -12,6 +12,13 @@ export interface Furniture {
   readonly landmarks: Pick<Landmarks, 'members' | 'connectors' | 'contact' | 'contactGroup'>;
 }
 
+/**
+ * Always the same for one `chance`.
+ *
+ * @param organization Its ID.
+ * @param project Its ID.
+ * @param now Milliseconds since 1970 UTC, when all of it was made.
+ */
 export function makeFurniture(chance: Chance, organization: string, project: string, now: number): Furniture {
   const inProject = { parent: `projects/${project}`, visibleFrom: -Infinity };
   const inOrganization = { parent: `organizations/${organization}`, visibleFrom: -Infinity };
