@@ -56,15 +56,21 @@ export function writeFault(
 const unreadStatuses: Readonly<Record<string, number>> = { HPE_INVALID_METHOD: 501, HPE_HEADER_OVERFLOW: 431, HPE_CHUNK_EXTENSIONS_OVERFLOW: 413, ERR_HTTP_REQUEST_TIMEOUT: 408 };
 
 /**
- * Answers a request that node could not read, and closes the connection. To it a method that it does not know, such as
+ * Answers a request that node could not read, and closes the connection; says nothing where another answer
+ * is still going out, which it would get into. To node a method that it does not know, such as
  * `get`, is one; to the API it is a wrong verb. Source: error documentation: 501.
  */
-export function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex, clock: Clock): void {
-  if (!socket.writable) return void socket.destroy();
+export function refuseUnread(error: NodeJS.ErrnoException, socket: Duplex, before: ServerResponse | undefined, clock: Clock): void {
+  if (!socket.writable || (before && !before.writableFinished && !isNext(before))) return void socket.destroy();
   const status = unreadStatuses[error.code ?? ''] ?? 400;
   const body = status === 501 ? JSON.stringify(errorBody(status, statusTexts[status] ?? '')) : '';
   const headers = [`Date: ${httpDate(clock)}`, ...(body === '' ? [] : ['Content-Type: application/json']), `Content-Length: ${body.length}`, 'Connection: close'];
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status] ?? ''}\r\n${headers.join('\r\n')}\r\n\r\n${body}`);
+}
+
+/** Whether the request that belongs to an answer is the one that could not be read, and nothing of the answer went out. */
+function isNext({ req, socket, headersSent }: ServerResponse): boolean {
+  return !req.complete && socket !== null && !headersSent;
 }
 
 function write(

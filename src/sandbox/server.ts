@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { systemClock } from '../base/clock';
 import { DisposableStore } from '../base/disposable';
 import { type Logger, silentLogger } from '../base/logger';
@@ -70,6 +71,8 @@ class SandboxServer {
   readonly #delays = new DisposableStore();
   readonly #streams: Streams;
   readonly #server: Server;
+  /** The answer that each connection was used for last. */
+  readonly #latest = new WeakMap<Duplex, ServerResponse>();
   #port = 0;
 
   constructor(backend: Backend, logger: Logger) {
@@ -79,7 +82,7 @@ class SandboxServer {
     this.#server = createServer((request, response) => void this.#serve(request, response));
     // Longer than any pause between two runs, so that a kept connection does not close under a client.
     this.#server.keepAliveTimeout = 60_000;
-    this.#server.on('clientError', (error, socket) => refuseUnread(error, socket, backend.store.clock));
+    this.#server.on('clientError', (error, socket) => refuseUnread(error, socket, this.#latest.get(socket), backend.store.clock));
     // A client that waits for "100 Continue" is told what is wrong before it sends a body.
     this.#server.on('checkContinue', (request, response) => void this.#serve(request, response));
   }
@@ -109,6 +112,7 @@ class SandboxServer {
     const { clock } = this.#backend.store;
     const entry = this.log.open(request, clock.now());
     response.sendDate = false;
+    this.#latest.set(request.socket, response);
     response.on('finish', () => entry.setStatus(response.statusCode));
     try {
       const threat = findThreat(request, this.#port);

@@ -79,9 +79,10 @@ describe('sandbox: server', () => {
     });
 
     it('answers what node cannot read, a verb that it does not know as a wrong one', async () => {
+      const port = Number(new URL(sandbox.sandbox.origin).port);
       const ask = (text: string) => new Promise<string>((resolve, reject) => {
         let answer = '';
-        const socket = connect(Number(new URL(sandbox.sandbox.origin).port), '127.0.0.1', () => socket.write(text));
+        const socket = connect(port, '127.0.0.1', () => socket.write(text));
         socket.on('data', (data) => (answer += data.toString())).on('error', reject).on('close', () => resolve(answer));
       });
       const [head = '', body = ''] = (await ask('get /v2/projects HTTP/1.1\r\nHost: localhost\r\n\r\n')).split('\r\n\r\n');
@@ -89,6 +90,11 @@ describe('sandbox: server', () => {
       assert.ok(head.includes(`Content-Length: ${body.length}\r\nConnection: close`));
       assert.deepEqual(JSON.parse(body), { error: 'Method Not Allowed', code: 501, help: 'https://docs.d21s.com/error/#501' });
       assert.match(await ask('GET /v2/projects HTTP/1.1\r\nHost localhost\r\n\r\n'), /^HTTP\/1\.1 400 Bad Request\r\n.*Content-Length: 0\r\nConnection: close\r\n\r\n$/s);
+      const listed = await ask(`GET /v2/projects HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: ${authorization()}\r\n\r\nget /v2/projects HTTP/1.1\r\n\r\n`);
+      assert.ok(!listed.includes('501'), listed);
+      const chunked = (size: string) => `POST /v2/projects HTTP/1.1\r\nHost: localhost:${port}\r\nAuthorization: ${authorization()}\r\nTransfer-Encoding: chunked\r\n\r\n${size}\r\n`;
+      assert.match(await ask(chunked('zz')), /^HTTP\/1\.1 400 Bad Request\r\n/);
+      assert.match(await ask(chunked(`1;${'x'.repeat(20_000)}`)), /^HTTP\/1\.1 413 /);
       assert.match(await ask(`GET / HTTP/1.1\r\nHost: localhost\r\nX: ${'x'.repeat(70_000)}\r\n\r\n`), /^HTTP\/1\.1 431 /);
     });
 
