@@ -71,7 +71,7 @@ export function activate(context: vscode.ExtensionContext): void {
     registerNavigation(engine),
     registerSignatureHelp(),
     registerPasteCurl(),
-    registerTests(launcher),
+    registerTests(launcher, host.log),
     registerCommands({ host, engine, accounts, environments, runs, launcher, answers, sandbox, quotas }),
   );
 }

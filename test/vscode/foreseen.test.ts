@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
-import { closeAll, diagnosticsOf, eventually, fixesAt, hoverAt, openText, perform, rangeOf } from './support';
+import { closeAll, diagnosticsOf, eventually, fixAt, hoverAt, openText, perform, rangeOf } from './support';
 
 const text = [
   '### Too much at once',
@@ -72,8 +72,7 @@ describe('what is foreseen, in the editor', () => {
     ] as const) {
       const count = found().length;
       const { start } = rangeOf(document, word);
-      const fix = await eventually(title, async () => (await fixesAt(document, new vscode.Range(start, start.translate(0, 1)))).find((action) => action.title === title));
-      await perform(fix);
+      await perform(await fixAt(document, new vscode.Range(start, start.translate(0, 1)), title));
       assert.ok(document.getText().includes(after), document.getText());
       await eventually('one finding less', () => (found().length === count - 1 ? true : undefined));
     }

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
-import { activated, answerDialogs, closeAll, eventually, fixesAt, openFile, perform, rangeOf, writeFile } from './support';
+import { activated, answerDialogs, closeAll, eventually, fixAt, openFile, perform, rangeOf, writeFile } from './support';
 
 const lib = '@base = /projects\n@path = {{base}}/{{project}}\n\n### login\nGET {{path}}\n';
 const main = '# @import ./lib.dt.http\n# see https://developer.example/docs\n\n### use\n# @ref login\nGET {{path}}/devices/{{login.response.body.$.name}}\n  ?x={{project}}\n';
@@ -141,8 +141,7 @@ describe('navigation', () => {
       await page.waitFor('.squiggly-unnecessary', { timeout: 15_000 });
       await page.screenshot('navigation-unused');
     }
-    const fix = (await fixesAt(document, unused.range)).find(({ title }) => title === 'Remove the line');
-    assert.ok(fix);
+    const fix = await fixAt(document, unused.range, 'Remove the line');
     await perform(fix);
     assert.equal(document.lineAt(1).text, '@used = 3');
     await document.save();

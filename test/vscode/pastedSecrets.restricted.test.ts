@@ -1,7 +1,7 @@
 // Restricted Mode: a secret can be moved out of a file all the same, for nothing is sent.
 import assert from 'node:assert/strict';
 import { answerBoxes } from './boxes';
-import { closeAll, diagnosticsOf, eventually, fixesAt, openFile, perform, rangeOf, readFile } from './support';
+import { closeAll, diagnosticsOf, eventually, fixAt, openFile, perform, rangeOf, readFile } from './support';
 
 describe('restricted mode: secrets that were pasted', () => {
   after(closeAll);
@@ -10,8 +10,7 @@ describe('restricted mode: secrets that were pasted', () => {
     const secret = 'b1946ac92492d2347c6235b4d2611184';
     const document = await openFile('restricted/a.dt.http', `@secret = ${secret}\nGET /projects\n`);
     await eventually('finding', () => diagnosticsOf(document).find((each) => each.startsWith('secret.in-value ')));
-    const fix = (await fixesAt(document, rangeOf(document, secret))).find(({ title }) => title === 'Move to secret storage');
-    assert.ok(fix);
+    const fix = await fixAt(document, rangeOf(document, secret), 'Move to secret storage');
     const boxes = answerBoxes('key', 'https://api.disruptive-technologies.com');
     try {
       await perform(fix);

@@ -6,7 +6,7 @@ import type { AddressInfo } from 'node:net';
 import * as vscode from 'vscode';
 import { answerBoxes } from './boxes';
 import { page } from './page';
-import { closeAll, diagnosticsOf, eventually, fixesAt, lensThat, openFile, perform, rangeOf, readFile, run, useSandbox, writeFile } from './support';
+import { closeAll, diagnosticsOf, eventually, fixAt, fixesAt, lensThat, openFile, perform, rangeOf, readFile, run, useSandbox, writeFile } from './support';
 
 let hexes = 0;
 /** A secret that was never stored before: what a test stores stays for the others. */
@@ -30,9 +30,7 @@ describe('secrets that were pasted', () => {
   });
 
   const moveAt = async (document: vscode.TextDocument, value = hex) => {
-    const fix = (await fixesAt(document, rangeOf(document, value))).find(({ title }) => title === 'Move to secret storage');
-    assert.ok(fix, 'there is no such fix');
-    await perform(fix);
+    await perform(await fixAt(document, rangeOf(document, value), 'Move to secret storage'));
   };
 
   it('are marked, and moved by keyboard: stored, referred to, and gone from the disk', async () => {

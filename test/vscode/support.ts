@@ -142,9 +142,21 @@ export async function hoverAt(document: vscode.TextDocument, range: vscode.Range
 }
 
 /** The quick fixes on `range`. */
-export async function fixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
-  const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
-  return actions;
+export function fixesAt(document: vscode.TextDocument, range: vscode.Range): Promise<readonly vscode.CodeAction[]> {
+  return eventually('list of fixes', async () => {
+    try {
+      return await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range, 'quickfix');
+    } catch (error) {
+      // The editor gives up when it hears of an edit meanwhile, also of one that was made before.
+      if (error instanceof Error && error.name === 'Canceled') return undefined;
+      throw error;
+    }
+  });
+}
+
+/** The quick fix of that title on `range`, as soon as there is one. */
+export function fixAt(document: vscode.TextDocument, range: vscode.Range, title: string): Promise<vscode.CodeAction> {
+  return eventually(`fix "${title}"`, async () => (await fixesAt(document, range)).find((action) => action.title === title));
 }
 
 /** Does what choosing an action of the light bulb does. */

@@ -49,7 +49,7 @@ export async function rename(names: Names, document: NavigationDocument, offset:
   if (wrong !== undefined) return refused(wrong);
   const occurrences = await names.occurrences(named, document, signal);
   const circle = meaning.kind === 'prompt' ? undefined : circleIn(occurrences.files.map(({ module }) => module));
-  if (circle) return refused(`${fileNameOf(circle.uri)} is imported by a file that it imports, so what "${meaning.name}" means depends on the file that is run. Take one @import out of the circle first.`);
+  if (circle) return refused(`${fileNameOf(circle.uri)} is imported by a file that it imports, so what "${meaning.name}" means may depend on the file that is run. Take one @import out of the circle first.`);
   const broken = await brokenFile(names, meaning, occurrences);
   if (broken) return refused(`${fileNameOf(broken.uri)} has errors, so not all places of "${meaning.name}" can be found. Mend it first.`);
   const taken = await takenBy(names, meaning, occurrences, newName, signal);

@@ -118,7 +118,7 @@ export class ResourceBook extends DisposableBase {
     });
   }
 
-  /** Forgets DT's accounts but these: also what is kept of them. */
+  /** Forgets DT's accounts but these: also what this version has kept of them. */
   async retain(owners: readonly ResourceOwner[]): Promise<void> {
     const keys = new Set(owners.map(keyOf));
     const others = [...this.#kept.accounts.keys()].filter((key) => isKept(key) && !keys.has(key));
@@ -203,7 +203,11 @@ export class ResourceBook extends DisposableBase {
   /** Takes in what is kept; false when nothing is. */
   async #read(): Promise<boolean> {
     const text = await this.#parts.cache?.read();
-    if (text === undefined) return false;
+    if (text === undefined) {
+      this.#digest = '';
+      this.#isOthers = false;
+      return false;
+    }
     const digest = digestOf(text);
     if (digest === this.#digest) return true;
     this.#digest = digest;

@@ -33,7 +33,7 @@ export async function format(args: FormatArguments, io: Io): Promise<ExitCode> {
       if (args.check && code === exitCode.ok) code = exitCode.failed;
     }
   }
-  if (unchanged > 0 && changed === 0) io.out(`${unchanged} file${unchanged > 1 ? 's' : ''}, nothing to change\n`);
+  if (code === exitCode.ok && unchanged > 0 && changed === 0) io.out(`${unchanged} file${unchanged > 1 ? 's' : ''}, nothing to change\n`);
   return code;
 }
 

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableBase } from '../../base/disposable';
+import type { Logger } from '../../base/logger';
 import { languageId } from '../ids';
 import type { Launcher } from '../running/launcher';
 import type { TestExplorer } from './testExplorer';
@@ -16,7 +17,10 @@ class Registration extends DisposableBase {
   readonly #timers = new Map<vscode.TextDocument, NodeJS.Timeout>();
   #explorer: Promise<TestExplorer> | undefined;
 
-  constructor(private readonly launcher: Launcher) {
+  constructor(
+    private readonly launcher: Launcher,
+    private readonly log: Logger,
+  ) {
     super();
     this.#controller.resolveHandler = async (item) => (await this.#get()).resolve(item);
     this.#controller.refreshHandler = async () => (await this.#get()).refresh();
@@ -30,7 +34,7 @@ class Registration extends DisposableBase {
   }
 
   #get(): Promise<TestExplorer> {
-    this.#explorer ??= import('./testExplorer').then(({ TestExplorer: Explorer }) => this.register(new Explorer(this.#controller, this.launcher)));
+    this.#explorer ??= import('./testExplorer').then(({ TestExplorer: Explorer }) => this.register(new Explorer(this.#controller, this.launcher, this.log)));
     return this.#explorer;
   }
 
@@ -39,7 +43,7 @@ class Registration extends DisposableBase {
     this.#cancel(document);
     const timer = setTimeout(() => {
       this.#timers.delete(document);
-      void this.#get().then((explorer) => explorer.update(document));
+      this.#get().then((explorer) => explorer.update(document)).catch((error: unknown) => this.log('error', `The tests of ${document.fileName} cannot be listed: ${String(error)}`));
     }, pauseOf(document));
     this.#timers.set(document, timer);
   }
@@ -50,6 +54,6 @@ class Registration extends DisposableBase {
   }
 }
 
-export function registerTests(launcher: Launcher): Disposable {
-  return new Registration(launcher);
+export function registerTests(launcher: Launcher, log: Logger): Disposable {
+  return new Registration(launcher, log);
 }

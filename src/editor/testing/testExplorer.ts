@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableBase } from '../../base/disposable';
+import type { Logger } from '../../base/logger';
 import type { RequestFile } from '../../language/syntax/nodes';
 import { parse } from '../../language/syntax/parser';
 import { spanToRange, toRange } from '../convert';
@@ -17,12 +18,14 @@ const leftOut = '**/node_modules/**';
 export class TestExplorer extends DisposableBase {
   readonly #controller: vscode.TestController;
   readonly #launcher: Launcher;
+  readonly #log: Logger;
   #discovered: Promise<void> | undefined;
 
-  constructor(controller: vscode.TestController, launcher: Launcher) {
+  constructor(controller: vscode.TestController, launcher: Launcher, log: Logger) {
     super();
     this.#controller = controller;
     this.#launcher = launcher;
+    this.#log = log;
   }
 
   /** What the view asks for: everything when `item` is undefined, else what is in it. */
@@ -68,7 +71,7 @@ export class TestExplorer extends DisposableBase {
 
   async #watchAndFind(): Promise<void> {
     const watcher = this.register(vscode.workspace.createFileSystemWatcher(testFiles));
-    const read = (uri: vscode.Uri) => void this.#read(uri);
+    const read = (uri: vscode.Uri) => void this.#read(uri).catch((error: unknown) => this.#log('error', `The tests of ${uri.fsPath} cannot be listed: ${String(error)}`));
     this.register(watcher.onDidCreate(read));
     this.register(watcher.onDidChange(read));
     this.register(watcher.onDidDelete((uri) => this.#controller.items.delete(uri.toString())));

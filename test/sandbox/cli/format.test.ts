@@ -36,6 +36,11 @@ describe('dt-http format', () => {
     assert.equal(await terminal.read('a.dt.http'), untidy);
   });
 
+  it('says nothing of other files beside one that is wrong', async () => {
+    await open({ 'b.dt.http': tidy });
+    assert.deepEqual(await terminal.run('format', 'b.dt.http', 'no.http'), { code: 2, out: '', err: 'dt-http: no.http: there is no such file.\n' });
+  });
+
   it('keeps a byte order mark, the permissions and a link', async function () {
     if (process.platform === 'win32') this.skip();
     await open({ 'a.dt.http': `\uFEFF${untidy}` });

@@ -71,7 +71,7 @@ describe('rename', () => {
     ['to a variable of another file that imports it', { 'a.dt.http': '@‸x = 1', 'b.dt.http': '# @import ./a.dt.http\n@y = 2\nGET /{{y}}' }, 'y', /taken: b\.dt\.http/],
     ['a key to another of its file', { [env]: '{"dev": {"‸x": 1}, "prod": {"y": 1}}' }, 'y', /taken: http-client\.env\.json/],
     ['a key to a variable of a file that sees it', { 'a.dt.http': '@y = 1\nGET /{{y}}', [env]: '{"dev": {"‸x": 1}}' }, 'y', /taken: a\.dt\.http/],
-    ['in a circle of imports', { 'a.dt.http': '# @import ./b.dt.http\n@‸x = 1', 'b.dt.http': '# @import ./c.dt.http\nGET /{{x}}', 'c.dt.http': '# @import ./b.dt.http\n# @import ./a.dt.http' }, 'y', /^b\.dt\.http is imported by a file that it imports, so what "x" means depends/],
+    ['in a circle of imports', { 'a.dt.http': '# @import ./b.dt.http\n@‸x = 1', 'b.dt.http': '# @import ./c.dt.http\nGET /{{x}}', 'c.dt.http': '# @import ./b.dt.http\n# @import ./a.dt.http' }, 'y', /^b\.dt\.http is imported by a file that it imports, so what "x" means may depend/],
     ['in a file that imports itself', { 'a.dt.http': '# @import ./a.dt.http\n@‸x = 1' }, 'y', /^a\.dt\.http is imported by a file that it imports/],
     ['where an environment file has errors', { 'a.dt.http': 'GET /{{‸x}}', [env]: '{"dev": {"x": 1,}}' }, 'y', /^http-client\.env\.json has errors, so not all places of "x" can be found/],
     ['where another environment file that may have it has errors', { 'a.dt.http': 'GET /{{‸x}}', [env]: '{"dev": {"x": 1}}', 'http-client.private.env.json': '{"dev": "x": 1}' }, 'y', /^http-client\.private\.env\.json has errors/],

@@ -253,6 +253,25 @@ describe('what accounts were seen to have', () => {
     assert.ok(file.text.includes('Device 3'));
   });
 
+  it('of another version that is gone: what is learned is kept from then on', async () => {
+    file.text = '{"version":2,"names":"Device 1"}';
+    const book = window();
+    await book.load();
+    file.text = undefined;
+    book.note(devices([2], me.email), 'api', shown);
+    await book.flush();
+    assert.ok(String(file.text).includes('Device 2'));
+  });
+
+  it('is written again when its file is gone', async () => {
+    const book = window();
+    book.note(devices([1], me.email), 'api', shown);
+    await book.flush();
+    file.text = undefined;
+    await book.flush();
+    assert.ok(String(file.text).includes('Device 1'));
+  });
+
   it('makes a text that can be read again: the accounts that were heard of last are in it', async () => {
     const book = window();
     const owners = ['a', 'b', 'c'].map((name) => ({ email: `${name}@x` }));
