@@ -59,7 +59,7 @@ export class Engine extends DisposableBase {
   async check(document: vscode.TextDocument): Promise<FileCheck> {
     const { checkFile, Diagnoser } = await import('../app/check');
     const scope = await this.scope(document);
-    const diagnoser = this.#diagnosers.get(document) ?? new Diagnoser();
+    const diagnoser = this.#diagnosers.get(document) ?? new Diagnoser({ isTyping: true });
     this.#diagnosers.set(document, diagnoser);
     // Nothing is loaded for this: without the engine there is no sandbox either.
     const services = await this.#services;

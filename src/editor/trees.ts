@@ -2,7 +2,9 @@ import type { TextEdit } from '../base/text';
 import type { RequestFile } from '../language/syntax/nodes';
 import type { NextTurn } from '../base/turns';
 import { parse, parseInTurns } from '../language/syntax/parser';
-import { reparse } from '../language/syntax/reparse';
+import { identityOf } from '../language/syntax/moved';
+import { blockAt } from '../language/syntax/queries';
+import { reparse, separatorLength } from '../language/syntax/reparse';
 
 /** What is read of the editor's document. */
 export interface TextSource {
@@ -22,6 +24,9 @@ export interface ContentChange {
   /** With any line ends. */
   readonly text: string;
 }
+
+/** Lines of the longest block that is parsed anew with each edit of it: some 40 ms. With more the text is parsed as if it were new, which can be done in turns. */
+const mostReparsed = 100_000;
 
 interface Known {
   readonly version: number;
@@ -85,7 +90,8 @@ export class Trees<D extends object> {
     if (this.#current(document, source)) return;
     const isNext = known.version + 1 === version && known.lineEnd === lineEnd && changes.length > 0;
     const edits = isNext ? editsOf(changes, lineEnd, known.file.text.length) : undefined;
-    const file = edits && reparse(known.file, edits);
+    const isLong = edits?.some(({ span }) => [span.start - separatorLength, span.end].some((offset) => identityOf(blockAt(known.file, offset)).lines.length > mostReparsed));
+    const file = edits && !isLong ? reparse(known.file, edits) : undefined;
     if (file?.text.length === source.textLength()) this.#known.set(document, { version, lineEnd, file });
     else this.forget(document);
   }

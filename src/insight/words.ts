@@ -120,6 +120,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'name.duplicate': (data) => `Another request has the name "${text(data, 'name')}" too. Rename one of them.`,
   'expect.syntax': (data) => expectationWords(data),
   'request.disabled': () => 'This request is disabled. Remove @disabled to run it.',
+  'request.long': (data) => `This request has more than ${Number(data['limit']).toLocaleString('en-US')} ${text(data, 'unit')}: it is checked when you send it, and by "dt-http check", but not while you type.`,
 };
 
 /** The sentence of a finding; the code itself for one that has no words. */

@@ -31,10 +31,14 @@ interface OfBlock {
   readonly end: number;
 }
 
+/** Variables of a block beyond these nobody looks for in an outline. */
+const mostVariables = 1000;
+
 const ofBlocks = perBlock((file, { start, end, lines, request }): OfBlock => {
   const variables = lines
     .filter((line) => line.kind === 'variable')
     .filter(({ name }) => name.end > name.start)
+    .slice(0, mostVariables)
     .map((line) => ({ span: shiftSpan(line, -start), name: shiftSpan(line.name, -start), value: shiftSpan(line.value, -start) }));
   const line = request ? textOf(file, writtenSpan(request.line)).replace(/\s+/g, ' ').trim() : '';
   return { variables, line: detached(line), end: (request?.end ?? end) - start };

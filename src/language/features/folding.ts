@@ -2,6 +2,7 @@ import type { Block, Line, RequestFile } from '../syntax/nodes';
 import { perBlock } from '../syntax/perBlock';
 import { textOf } from '../syntax/queries';
 import { eachJsonToken, jsonBodyOf } from './jsonBody';
+import { excessOf } from './longRequest';
 
 /** Lines that can be folded away, zero-based; `start` stays visible, and `end` is the last one that goes. */
 export interface FoldingRange {
@@ -58,7 +59,7 @@ function body(file: RequestFile, block: Block): readonly FoldingRange[] {
   const first = written?.lines[0];
   if (!written || !first || written.lines.length < 2) return [];
   const start = block.lines.indexOf(first);
-  if (!jsonBodyOf(file, block)) return [{ start, end: start + written.lines.length - 1 }];
+  if (!jsonBodyOf(file, block) || excessOf(file, block)) return [{ start, end: start + written.lines.length - 1 }];
   // The closing bracket stays visible. Of those that open on one line the outermost is meant.
   const ends = new Map<number, number>();
   const open: number[] = [];
@@ -86,7 +87,7 @@ export function foldingRanges(file: RequestFile): readonly FoldingRange[] {
     const shifted = (range: FoldingRange) => ({ ...range, start: first + range.start, end: first + range.end });
     // Of two that cross the editor would leave one out.
     if (whole.end > whole.start && !cut.has(index)) found.push(shifted(whole));
-    found.push(...inside.map(shifted));
+    for (const range of inside) found.push(shifted(range));
     first += lines;
   });
   return found.sort((a, b) => a.start - b.start || b.end - a.end);

@@ -1,9 +1,10 @@
 import { holds, type Span } from '../../base/text';
 import type { Line, RequestFile } from '../syntax/nodes';
 import { blockAt, lineAt } from '../syntax/queries';
-import { findReferences } from '../syntax/references';
+import { referencesNear } from '../syntax/references';
 import { isNamePart, skipBlanks, trimEnd } from '../syntax/scanner';
 import { eachJsonToken, jsonBodyOf } from './jsonBody';
+import { excessOf } from './longRequest';
 
 /** So many steps nobody takes; JSON may be nested deeper. */
 const mostSteps = 200;
@@ -18,7 +19,7 @@ export function selectionRanges(file: RequestFile, offset: number): readonly Spa
   const line = lineAt(file, offset);
   const { request } = block;
   const last = block.lines.findLast(({ kind }) => kind !== 'blank');
-  const json = request?.body && offset >= request.body.start ? jsonBodyOf(file, block) : undefined;
+  const json = request?.body && offset >= request.body.start && !excessOf(file, block) ? jsonBodyOf(file, block) : undefined;
   const spans: Span[] = [
     ...partsOf(text, line, offset),
     ...(json && offset <= json.end ? jsonSpans(text, json, offset) : []),
@@ -46,7 +47,7 @@ function nested(spans: readonly Span[], offset: number): readonly Span[] {
 /** The line without blanks around it, its parts as the tree has them, and what marks of a target or a word set apart. */
 function partsOf(text: string, line: Line, offset: number): readonly Span[] {
   const written = { start: skipBlanks(text, line.start, line.end), end: trimEnd(text, line.start, line.end) };
-  const references = findReferences(text, line).flatMap(({ start, end, name }) => [{ start, end }, name]);
+  const references = referencesNear(text, line, offset).flatMap(({ start, end, name }) => [{ start, end }, name]);
   const parts: Span[] = Object.values(line).filter(isSpan);
   const target = line.kind === 'request-line' ? line.target : line.kind === 'query' ? line.content : undefined;
   if (target) parts.push(...['/?&#', '/?&#=', '?&#', '?'].map((marks) => between(text, target, offset, (character) => !marks.includes(character))));

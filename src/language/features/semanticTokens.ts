@@ -6,6 +6,7 @@ import type { Block, DirectiveLine, Line, Reference, RequestFile } from '../synt
 import { detached, perBlock } from '../syntax/perBlock';
 import { foldDirective, requestName, requestNames, type RequestNames, textOf } from '../syntax/queries';
 import { findReferences } from '../syntax/references';
+import { excessOf } from './longRequest';
 import { tokenTypes } from './tokenLegend';
 
 /*
@@ -60,8 +61,10 @@ const directives = new Set(directiveTable.map(({ name }) => foldDirective(name))
 /** Directives whose argument is taken as it is written. */
 const literal = new Set(directiveTable.flatMap((spec) => (spec.literal ? [foldDirective(spec.name)] : [])));
 
-/** UTF-16 code units of the longest body that is looked into: with each edit of its block all of it is. */
-const longestBody = 500_000;
+/** Lines from its start that are coloured of a block that is too long to be looked into with each edit. */
+const mostLines = 1000;
+/** Those of them that are not, since each may be as long as it likes. */
+const ofRequest: ReadonlySet<Line['kind']> = new Set(['request-line', 'query', 'header', 'body', 'file']);
 
 /** Finds the tokens of one block. */
 class Collector {
@@ -82,10 +85,9 @@ class Collector {
     this.block.lines.forEach((line) => {
       if (line.kind === 'directive') this.#readPrompt(line);
     });
-    const { body } = this.block.request ?? {};
-    const isLong = body !== undefined && body.end - body.start > longestBody;
+    const isLong = excessOf(this.file, this.block) !== undefined;
     this.block.lines.forEach((line, index) => {
-      if (isLong && (line.kind === 'body' || line.kind === 'file')) return;
+      if (isLong && (index >= mostLines || ofRequest.has(line.kind))) return;
       this.#line = index;
       this.#start = line.start;
       this.#ofLine(line);

@@ -4,7 +4,7 @@ import { isDefinition } from '../plan/definitions';
 import { type Definition, VariableScope } from '../plan/variables';
 import type { RequestFile } from '../syntax/nodes';
 import { lineAt, textOf } from '../syntax/queries';
-import { findReferences } from '../syntax/references';
+import { referencesNear } from '../syntax/references';
 import { mentionsAt } from './navigation/mentions';
 
 /** A variable that somebody points at. */
@@ -29,8 +29,8 @@ function nameAt(file: RequestFile, offset: number): { readonly span: Span; reado
   const line = lineAt(file, offset);
   // Right below its line this definition is the one that counts.
   if (line.kind === 'variable' && holds(line.name, offset) && isDefinition(file, line)) return { span: line.name, at: line.next };
-  const prompt = mentionsAt(file, offset).find(({ role }) => role === 'prompt');
+  const prompt = line.kind === 'directive' ? mentionsAt(file, offset).find(({ role }) => role === 'prompt') : undefined;
   if (prompt) return { span: prompt.span, at: prompt.span.start };
-  const reference = findReferences(file.text, { start: line.start, end: line.end }).find((each) => each.form === 'name' && holds(each, offset));
+  const reference = referencesNear(file.text, line, offset).find((each) => each.form === 'name' && holds(each, offset));
   return reference && { span: reference.name, at: reference.start };
 }

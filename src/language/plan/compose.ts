@@ -69,22 +69,20 @@ class Composer {
 
   compose(span: Span): Composition {
     const { text } = this.#scope.file;
-    const escapes = findEscapes(text, span).map((mark) => ({ ...mark, brace: text.charAt(mark.start + 1) }));
-    const references = findReferences(text, span).map((reference) => ({ ...reference, reference }));
     let offset = span.start;
     let length = span.end - span.start;
-    for (const part of [...escapes, ...references].sort((a, b) => a.start - b.start)) {
+    for (const part of inOrder(findReferences(text, span), findEscapes(text, span))) {
       // A mark inside of a reference belongs to what is no name anyway.
       if (part.start < offset) continue;
       this.#written({ start: offset, end: part.start });
-      if ('reference' in part) {
-        const piece = this.#reference(part.reference);
+      if ('name' in part) {
+        const piece = this.#reference(part);
         length += piece.text.length;
         const isTooLong = length > maxComposedLength;
-        if (isTooLong) this.#tell(finding('variable.too-long', part.reference, { name: this.#textOf(part.reference.name), limit: maxComposedLength }));
-        this.#pieces.push(isTooLong ? substituted('x', part.reference, unknownValue) : piece);
+        if (isTooLong) this.#tell(finding('variable.too-long', part, { name: this.#textOf(part.name), limit: maxComposedLength }));
+        this.#pieces.push(isTooLong ? substituted('x', part, unknownValue) : piece);
       } else {
-        this.#pieces.push(substituted(part.brace.repeat(2), { start: part.start, end: part.end }));
+        this.#pieces.push(substituted(text.charAt(part.start + 1).repeat(2), part));
       }
       offset = part.end;
     }
@@ -245,6 +243,11 @@ class Composer {
       this.#tell(finding('value.blank', reference, { ...data, nameStart }));
     }
   }
+}
+
+/** Marks of escaped braces are rare, and references come in order. */
+function inOrder(references: readonly Reference[], escapes: readonly Span[]): readonly (Reference | Span)[] {
+  return escapes.length === 0 ? references : [...references, ...escapes].sort((one, other) => one.start - other.start);
 }
 
 function spanOf({ start, end }: Span): Span {

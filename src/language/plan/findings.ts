@@ -117,6 +117,7 @@ const severities = {
   'name.taken-by-variable': 'error',
   'expect.syntax': 'error',
   'request.disabled': 'information',
+  'request.long': 'information',
 } as const satisfies Record<string, Severity>;
 
 /** A code of the language layer. */
@@ -171,13 +172,15 @@ function shiftData(data: FindingData, by: number): FindingData {
 /** Equal findings of one text that are told: who mends those sees the others. */
 export const mostEqual = 200;
 
-/** Those of each code that come first, {@link mostEqual} at most: one long line may have hundreds of thousands. */
+/** Those of each code and severity that come first, {@link mostEqual} at most: one long line may have hundreds of thousands. */
 export function firstOfEach(findings: readonly Finding[]): readonly Finding[] {
   if (findings.length <= mostEqual) return findings;
   const counts = new Map<string, number>();
-  return findings.filter(({ code }) => {
-    const count = counts.get(code) ?? 0;
-    counts.set(code, count + 1);
+  return findings.filter(({ code, severity }) => {
+    // What is an error where it is sent may be a warning where it is defined.
+    const key = `${severity} ${code}`;
+    const count = counts.get(key) ?? 0;
+    counts.set(key, count + 1);
     return count < mostEqual;
   });
 }

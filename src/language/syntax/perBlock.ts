@@ -92,7 +92,11 @@ function* lookSteps(file: RequestFile, missing: readonly Look[]): Steps<void> {
   for (const block of file.blocks) {
     for (const { isNew, look } of missing) {
       if (!isNew(block)) continue;
-      look(file, block);
+      try {
+        look(file, block);
+      } catch {
+        // Who asks for it meets the error, and nobody else.
+      }
       length += block.end - block.start;
       if (length < slice) continue;
       length = 0;

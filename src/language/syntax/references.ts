@@ -36,6 +36,14 @@ export function findReferences(text: string, span: Span): Reference[] {
   return references;
 }
 
+/** UTF-16 code units that a reference reaches to either side of a place in it; a line may be megabytes long. */
+const farthest = 10_000;
+
+/** Those of {@link findReferences} that are not farther from `offset` than anyone writes. */
+export function referencesNear(text: string, { start, end }: Span, offset: number): Reference[] {
+  return findReferences(text, { start: Math.max(start, offset - farthest), end: Math.min(end, offset + farthest) });
+}
+
 /**
  * The marks `\{\{` and `\}\}` in `span`, four characters each and alternating, of which both stand
  * on one line. What lies between them is ordinary template text.

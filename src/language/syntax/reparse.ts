@@ -32,7 +32,7 @@ function startOf(text: string): number {
  * A separator is known by itself and the character above it, and a block by its own text. So a
  * block is what it was when no edit touches it, nor the number signs of the next separator.
  */
-const separatorLength = 3;
+export const separatorLength = 3;
 
 function merged(file: RequestFile, text: string, edits: readonly TextEdit[]): readonly Block[] {
   const before = file.blocks;

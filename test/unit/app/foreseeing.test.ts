@@ -194,6 +194,13 @@ describe('what is foreseen', () => {
     }
   });
 
+  it('a string that goes to the end, behind a comma too many, is soon read', function () {
+    // Takes some milliseconds, and 6 s where each quote is tried again.
+    this.timeout(3000);
+    const text = update(`{ "a": ["b",], "c": "${'\\"'.repeat(60_000)}`);
+    assert.deepEqual(diagnose(parse(text), {}, foreseeing).map(({ code }) => code), ['body.json']);
+  });
+
   const fixes: readonly (readonly [text: string, title: string, expected: string])[] = [
     ['GET /projects?page_size=500\n', 'Change page_size to 100', 'GET /projects?page_size=100\n'],
     ['@size = 500\nGET /projects?page_size={{size}}\n', 'Change page_size to 100', '@size = 500\nGET /projects?page_size=100\n'],

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { isDeepStrictEqual } from 'node:util';
 import { applyEdits } from '../../../src/base/text';
 import { type ContentChange, type TextSource, Trees } from '../../../src/editor/trees';
 import { parse } from '../../../src/language/syntax/parser';
@@ -175,12 +176,12 @@ describe('trees of documents', () => {
       const document = new Document(long);
       let turns = 0;
       const nextTurn = () => {
-      turns++;
-      return Promise.resolve();
-    };
+        turns++;
+        return Promise.resolve();
+      };
       const [file, same] = await Promise.all([trees.inTurns(document, nextTurn), trees.inTurns(document, nextTurn)]);
       assert.equal(file, same);
-      assert.equal(turns, 2, 'one for each 500,000 characters');
+      assert.equal(turns, Math.floor(long.length / 100_000), 'one for each 100,000 characters');
       assert.deepEqual(file, parse(long));
       assert.equal(document.reads, 1);
       assert.equal(await trees.inTurns(document, () => assert.fail('nothing is to be parsed')), file);
@@ -197,6 +198,37 @@ describe('trees of documents', () => {
       const file = await trees.inTurns(document, nextTurn);
       assert.equal(file.text, document.getText());
       assert.deepEqual(file, parse(document.getText()));
+    });
+
+    for (const [what, text] of [['one request', `POST /a\n\n${'text\n'.repeat(150_000)}\n### b\nGET /b\n`], ['blank lines', `GET /a\n${'\n'.repeat(500_000)}### b\nGET /b\n`], ['no line end', 'a'.repeat(500_000)]] as const) {
+      it(`are parsed in turns where they are ${what}`, async () => {
+        const trees = new Trees<Document>((document) => document);
+        let turns = 0;
+        const file = await trees.inTurns(new Document(text), () => {
+          turns++;
+          return Promise.resolve();
+        });
+        assert.ok(turns > 3, `${turns} turns`);
+        assert.ok(isDeepStrictEqual(file, parse(text)));
+      });
+    }
+
+    it('are not parsed at once for a key in a request of 100,000 lines, but in turns by who asks next', async () => {
+      const trees = new Trees<Document>((document) => document);
+      const document = new Document(`POST /a\n\n${'text\n'.repeat(100_001)}\n### b\nGET /b\n`);
+      await trees.inTurns(document, () => Promise.resolve());
+      trees.follow(document, document.change(change(20, 0, 'x')));
+      const reads = document.reads;
+      let turns = 0;
+      const file = await trees.inTurns(document, () => {
+        turns++;
+        return Promise.resolve();
+      });
+      assert.deepEqual([document.reads - reads, turns > 3, file.text === document.getText()], [1, true, true]);
+      trees.follow(document, document.change(change(document.textLength() - 1, 0, 'x')));
+      const { reads: before } = document;
+      assert.equal(trees.of(document).blocks.length, 2);
+      assert.equal(document.reads, before, 'a key in another request costs that one');
     });
 
     it('are not replaced when somebody could not wait', async () => {

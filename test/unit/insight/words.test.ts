@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/base/finding';
 import { findingWords, wordsFor } from '../../../src/insight/words';
 import { diagnose } from '../../../src/language/features/diagnostics/diagnose';
+import { Diagnoser } from '../../../src/language/features/diagnostics/diagnoser';
 import { parseEnvironmentFile } from '../../../src/language/plan/environment';
 import { finding, findingCodes } from '../../../src/language/plan/findings';
 import { parse } from '../../../src/language/syntax/parser';
@@ -21,7 +22,8 @@ function producedFindings(): readonly Finding[] {
     ...['< json', '< gone', '<@ json', '<@ text'].map((line) => plan(post(line, jsonType), { supplies: filesOnly({ json: [0xff], gone: { reason: 'it is a folder' }, text: '{{nothingLikeIt}}' }) })),
     plan(`@v0 = 0123456789\n${doubling}\nGET /{{v30}}`),
   ];
-  return [...fromFixtures, ...fromEnvironments, ...ofRuns, ...refused.flatMap(({ result }) => (result.kind === 'refused' ? result.findings : []))];
+  const long = [`GET /${'a'.repeat(500_000)}`, `GET /?${'{{a}}'.repeat(5_001)}`, `GET /\n${'X: 1\n'.repeat(20_000)}`].flatMap((source) => new Diagnoser({ isTyping: true }).diagnose(parse(source), {}, ''));
+  return [...fromFixtures, ...fromEnvironments, ...long, ...ofRuns, ...refused.flatMap(({ result }) => (result.kind === 'refused' ? result.findings : []))];
 }
 
 /** What only a run can find, with the data that it gives; `test/sandbox/app/session.test.ts` makes it find them. */
@@ -69,6 +71,9 @@ const ofRuns: readonly Finding[] = (
   ] as const
 ).map(([code, data]) => finding(code, { start: 0, end: 1 }, data));
 
+/** Longer than any text that is quoted. */
+const farAway = `file:///${'far/'.repeat(40)}`;
+
 describe('words for findings', () => {
   const produced = producedFindings();
 
@@ -96,6 +101,9 @@ describe('words for findings', () => {
     [{ code: 'target.base', data: { variable: 'apiBase', base: 'x' } }, 'The base "apiBase" must be a URL such as https://host/v2; it is "x".'],
     [{ code: 'target.base', data: { variable: 'apiBase', base: 'x', uri: 'file:///w/http-client.env.json', environment: 'test' } }, 'The base "apiBase" must be a URL such as https://host/v2; it is "x" in the environment "test" of http-client.env.json.'],
     [{ code: 'target.base', data: { variable: 'apiBase', base: 'x', uri: 'file:///w/bases.dt.http' } }, 'The base "apiBase" must be a URL such as https://host/v2; it is "x" in bases.dt.http.'],
+    [{ code: 'target.base', data: { variable: 'apiBase', base: 'x', uri: `${farAway}bases.dt.http` } }, 'The base "apiBase" must be a URL such as https://host/v2; it is "x" in bases.dt.http.'],
+    [{ code: 'import.variable', data: { name: 'x', uri: `${farAway}a.dt.http` } }, 'The value of "x" cannot be made in a.dt.http. Open that file.'],
+    [{ code: 'environment.broken', data: { uri: `${farAway}http-client.env.json` } }, 'The environment file http-client.env.json has errors. Nothing is sent until that is mended.'],
     [{ code: 'target.missing-slash', data: { segment: 'projects' } }, '"projects" is a path of the API. Start it with a slash.'],
     [{ code: 'body.json', data: { problem: 'CommaExpected', inserted: true } }, 'With this value the body is not valid JSON (comma expected).'],
     [{ code: 'body.json', data: { problem: 'nested too deeply', limit: 500, inserted: false } }, 'The body is nested too deeply: JSON of more than 500 levels is not sent.'],

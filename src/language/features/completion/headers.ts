@@ -22,7 +22,8 @@ export const headerCompletions: CompletionSource = (place, known) => {
   if (!isHeaderPlace(place)) return [];
   const span = { start: offset, end: line.end };
   const rows = nameRows(place, span);
-  const needed = rows.filter(({ kind, label }) => kind === 'header' && label in exampleHeaders(place));
+  const example = exampleHeaders(place);
+  const needed = rows.filter(({ kind, label }) => kind === 'header' && label in example);
   return [...needed, ...queryLineRows(place, known, span), ...rows.filter((row) => !needed.includes(row))];
 };
 

@@ -3,13 +3,15 @@ import type { Finding } from '../../../base/finding';
 import { nearest } from '../../../base/nearest';
 import { atOnce, inTurns, type NextTurn, type Steps } from '../../../base/turns';
 import { checkContext, type LookupTrace, type VariableContext } from '../../plan/context';
-import { finding, offsetsOf, shiftFinding, tidy } from '../../plan/findings';
+import { finding, firstOfEach, offsetsOf, shiftFinding, tidy } from '../../plan/findings';
 import { analyze, type BlockAnalysis } from '../../plan/plan';
+import { checkVariableLines } from '../../plan/variableLines';
 import { VariableScope } from '../../plan/variables';
 import { shiftSpan } from '../../syntax/moved';
 import type { Block, RequestFile } from '../../syntax/nodes';
 import { sameAround } from '../../syntax/perBlock';
-import { requestName } from '../../syntax/queries';
+import { directivesOf, requestName } from '../../syntax/queries';
+import { type Excess, excessOf } from '../longRequest';
 import { checks } from './checks';
 import { circles, type Dependency } from './circles';
 import { type Foreseeing, foreseenIn } from './foreseen';
@@ -42,6 +44,13 @@ export class Diagnoser {
   #diagnoses: readonly BlockDiagnosis[] = [];
   #knowledge: FileKnowledge | undefined;
   #key: string | undefined;
+
+  readonly #isTyping: boolean;
+
+  /** @param options `isTyping`: of a request that is too long to be looked into with each edit nothing else is said. Default: false. */
+  constructor({ isTyping = false }: { readonly isTyping?: boolean } = {}) {
+    this.#isTyping = isTyping;
+  }
 
   /**
    * The findings of `file`, in order of place. Stored secrets are not read, and what depends on one
@@ -85,7 +94,8 @@ export class Diagnoser {
       if (!known || known.reachesOut || isTouched?.(known)) {
         if (looked > 0 && looked % slice === 0) yield;
         looked++;
-        diagnosis = diagnoseBlock(scope, block, trace, foreseeing);
+        const excess = this.#isTyping ? excessOf(file, block) : undefined;
+        diagnosis = excess ? notLookedInto(file, block, excess) : diagnoseBlock(scope, block, trace, foreseeing);
       }
       if (!diagnosis) continue;
       isMixed ||= diagnosis.reachesOut;
@@ -97,7 +107,7 @@ export class Diagnoser {
     this.#diagnoses = diagnoses;
     const found = withoutEchoes(placed(file, diagnoses));
     const circular = circularReferences(file, diagnoses, knowledge);
-    const ofUse = checkVariableUse(scope);
+    const ofUse = checkVariableUse(scope, this.#isTyping);
     return circular.length > 0 || isMixed ? tidy([...found, ...ofUse, ...circular]) : merged(found, ofUse);
   }
 }
@@ -151,7 +161,7 @@ function diagnoseBlock(scope: VariableScope, block: Block, trace: Trace, foresee
   trace.restart();
   const analysis = analyze(scope, block);
   const foreseen = foreseeing ? foreseenIn(analysis, block, foreseeing) : [];
-  const all = tidy([...analysis.findings, ...checks.flatMap((check) => check(analysis, block)), ...foreseen]);
+  const all = firstOfEach(tidy([...analysis.findings, ...checks.flatMap((check) => check(analysis, block)), ...foreseen]));
   const own = requestName(scope.file, block)?.name;
   if (own !== undefined) {
     trace.variable(own);
@@ -165,6 +175,15 @@ function diagnoseBlock(scope: VariableScope, block: Block, trace: Trace, foresee
     unknown: trace.unknownNames,
     reachesOut: all.some((each) => !isInside(each, block)),
   };
+}
+
+/** Of it no more is said than why, whether it can be run at all, and what would mislead elsewhere: lines that define nothing. */
+function notLookedInto(file: RequestFile, block: Block, { limit, unit }: Excess): BlockDiagnosis {
+  const { start, request } = block;
+  const disabled = request && directivesOf(file, block).find(({ name }) => name === 'disabled')?.line.name;
+  const why = disabled ? finding('request.disabled', { start: disabled.start - 1, end: disabled.end }) : request && finding('request.long', request.line, { limit, unit });
+  const findings = tidy([...firstOfEach(checkVariableLines(file, block)), ...(why ? [why] : [])]).map((each) => shiftFinding(each, -start));
+  return { findings, dependencies: [], variables: new Set(), requests: new Set(), unknown: new Set(), reachesOut: false };
 }
 
 /** Whether moving the block moves all that the finding says about places. */

@@ -1,6 +1,7 @@
-import type { RequestFile } from '../../syntax/nodes';
+import type { Block, RequestFile } from '../../syntax/nodes';
 import { perBlock } from '../../syntax/perBlock';
 import { insertsText } from '../../syntax/queries';
+import { excessOf } from '../longRequest';
 import { mentionsOf } from '../navigation/mentions';
 
 /** What a block does with variables, in the order in which it takes effect; nothing of it is a place, so most edits leave it as it is. */
@@ -10,20 +11,24 @@ interface Events {
   readonly hasRequest: boolean;
   /** Whether it replaces references in the text of another file, which nobody has read. */
   readonly readsText: boolean;
+  /** Set when it is too long to be looked into with each edit: then nothing else is known of it. */
+  readonly isLong?: true;
+}
+
+function findEvents(file: RequestFile, block: Block): Events {
+  const mentions = mentionsOf(file, block);
+  const prompted = new Set(mentions.flatMap(({ role, name }) => (role === 'prompt' ? [name] : [])));
+  const steps = mentions.map(({ role, name }) => {
+    if (role === 'variable') return `=${name}`;
+    if (role === 'prompt') return `?${name}`;
+    return role === 'reference' && !prompted.has(name) ? name : '';
+  });
+  return { steps, hasRequest: block.request !== undefined, readsText: insertsText(block) };
 }
 
 const eventsOf = perBlock(
-  (file, block): Events => {
-    const mentions = mentionsOf(file, block);
-    const prompted = new Set(mentions.flatMap(({ role, name }) => (role === 'prompt' ? [name] : [])));
-    const steps = mentions.map(({ role, name }) => {
-      if (role === 'variable') return `=${name}`;
-      if (role === 'prompt') return `?${name}`;
-      return role === 'reference' && !prompted.has(name) ? name : '';
-    });
-    return { steps, hasRequest: block.request !== undefined, readsText: insertsText(block) };
-  },
-  (former, now) => former.hasRequest === now.hasRequest && former.readsText === now.readsText && former.steps.length === now.steps.length && former.steps.every((step, index) => step === now.steps[index]),
+  (file, block): Events => (excessOf(file, block) ? { steps: [], hasRequest: block.request !== undefined, readsText: false, isLong: true } : findEvents(file, block)),
+  (former, now) => former.hasRequest === now.hasRequest && former.readsText === now.readsText && former.isLong === now.isLong && former.steps.length === now.steps.length && former.steps.every((step, index) => step === now.steps[index]),
 );
 
 /** One of the definitions or prompts of a file. */
@@ -47,9 +52,14 @@ export interface Usage {
 /** Most edits leave what the blocks do as it is, and with it what follows from that. */
 const known = new WeakMap<readonly Events[], Usage>();
 
-/** Which variables of a file are used. Looks only into blocks that are new since an earlier tree. */
-export function usageOf(file: RequestFile): Usage {
+/**
+ * Which variables of a file are used. Looks only into blocks that are new since an earlier tree.
+ *
+ * @param isTyping Nothing is said that depends on what is too long to be looked into with each edit.
+ */
+export function usageOf(file: RequestFile, isTyping: boolean): Usage {
   const all = eventsOf.all(file);
+  if (!isTyping && all.some(({ isLong }) => isLong)) return follow(file.blocks.map((block) => findEvents(file, block)));
   const before = known.get(all);
   if (before) return before;
   const usage = follow(all);
@@ -63,7 +73,9 @@ function follow(all: readonly Events[]): Usage {
   const early = new Set<string>();
   const replaced: Usage['replaced'][number][] = [];
   const prompted: Usage['prompted'][number][] = [];
-  all.forEach(({ steps }, block) => {
+  all.forEach(({ steps, isLong }, block) => {
+    // It may define any of them anew.
+    if (isLong) current.clear();
     steps.forEach((step, mention) => {
       if (step === '') return;
       const does = step.charAt(0);
@@ -81,8 +93,8 @@ function follow(all: readonly Events[]): Usage {
       else early.add(name);
     });
   });
-  // Text that nobody has read may use all of them.
-  if (all.some((each) => each.readsText)) return { unused: [], replaced: [], prompted };
+  // What nobody has read may use all of them.
+  if (all.some(({ readsText, isLong }) => readsText || isLong)) return { unused: [], replaced: [], prompted };
   const isModule = !all.some(({ hasRequest }) => hasRequest);
   return { unused: isModule ? [] : [...current.values()].filter((place) => !used.has(place)), replaced, prompted };
 }

@@ -2,7 +2,7 @@ import type { Finding } from '../../../base/finding';
 import { fileNameOf } from '../../../base/percent';
 import { definitionsIn } from '../../plan/definitions';
 import { sharedEnvironment } from '../../plan/environment';
-import { finding } from '../../plan/findings';
+import { finding, mostEqual } from '../../plan/findings';
 import { modulesOf } from '../../plan/needs';
 import type { VariableScope } from '../../plan/variables';
 import type { Span } from '../../../base/text';
@@ -16,26 +16,34 @@ import { type StepPlace, usageOf } from './usage';
 
 /**
  * Variables that nothing uses, and those that hide others of their name: of the file, of what it
- * imports, and of the environment. In order of place. Cheap after an edit that changes no names.
+ * imports, and of the environment. In order of place, and of each kind not more than are read. Cheap
+ * after an edit that changes no names.
+ *
+ * @param isTyping See {@link usageOf}.
  */
-export function checkVariableUse(scope: VariableScope): readonly Finding[] {
+export function checkVariableUse(scope: VariableScope, isTyping: boolean): readonly Finding[] {
   const { file } = scope;
-  const { unused, replaced, prompted } = usageOf(file);
+  const { unused, replaced, prompted } = usageOf(file, isTyping);
   const above = linesAbove(file);
   /** Lines that have a finding. */
   const told = new Set<number>();
   const found: Finding[] = [];
+  /** How many more of the kind are told. */
+  let left = mostEqual;
   const tell = (place: StepPlace, code: 'variable.unused' | 'variable.shadowed', more?: { readonly by?: 'line'; readonly hides?: 'line' }, other?: StepPlace): void => {
     const spot = spotOf(file, place);
     const block = file.blocks[place.block];
     if (!spot || !block || isReadByProduct(spot.name)) return;
     const lineStart = block.start + spot.lineStart;
     told.add(lineStart);
+    if (left-- <= 0) return;
     const line = other && (above[other.block] ?? 0) + (spotOf(file, other)?.line ?? 0) + 1;
     found.push(finding(code, { start: block.start + spot.start, end: block.start + spot.end }, { name: spot.name, ...more, line, lineStart, lineEnd: block.start + spot.lineEnd }));
   };
   for (const place of unused) tell(place, 'variable.unused');
+  left = mostEqual;
   for (const { place, by } of replaced) tell(place, 'variable.shadowed', byLine, by);
+  left = mostEqual;
   for (const { place, hidden } of prompted) tell(place, 'variable.shadowed', hidesLine, hidden);
   for (const each of hidingOthers(scope, told)) found.push(each);
   return found.sort((a, b) => a.span.start - b.span.start);
@@ -83,6 +91,7 @@ function hidingOthers(scope: VariableScope, told: ReadonlySet<number>): readonly
     if (isReadByProduct(name) || !(module.imports.length > 0 || scope.isOutside(name))) continue;
     const [line] = definitions.get(name);
     if (!line || told.has(line.start) || (textOf(file, line.value).includes('{{') && findReferences(file.text, line.value).some((reference) => textOf(file, reference.name) === name))) continue;
+    if (found.length >= mostEqual) break;
     const hidden = scope.outsideOrigin(name, line.start);
     if (hidden?.uri === undefined) continue;
     const data = { name, hides: hidden.kind, file: fileNameOf(hidden.uri), lineStart: line.start, lineEnd: line.next };

@@ -1,6 +1,7 @@
 import type { Finding } from '../../../base/finding';
 import type { RequestFile } from '../../syntax/nodes';
 import { blockAt, lineAt } from '../../syntax/queries';
+import { promptCalled } from '../../plan/prompts';
 import { mentionsCalled } from '../navigation/mentions';
 import { type FindingFix, type FixMaker, lineEndOf, offsetIn, textIn } from './fix';
 
@@ -123,7 +124,7 @@ export const fixUndefined: FixMaker = {
     const name = textIn(finding, 'name') ?? '';
     if (textIn(finding, 'suggestion') !== undefined || !/^[A-Za-z_][\w-]*$/.test(name)) return [];
     // Below its first use it would be an error there.
-    const first = mentionsCalled(file, name, mostMentions).find(({ role }) => role === 'reference');
+    const first = mentionsCalled(file, name, mostMentions).find(({ role, span }) => role === 'reference' && !promptCalled(file, blockAt(file, span.start), name));
     const line = lineAt(file, Math.min(finding.span.start, first?.span.start ?? Infinity)).start;
     const start = Math.min(line, blockAt(file, line).request?.line.start ?? line);
     return [{ title: `Define @${name} above`, edits: [{ span: { start, end: start }, newText: `@${name} = ${lineEndOf(file)}` }], preferred: false }];

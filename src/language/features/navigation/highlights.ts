@@ -1,6 +1,8 @@
 import { definitionsIn } from '../../plan/definitions';
 import { findRequest, type Module } from '../../plan/needs';
-import type { RequestFile } from '../../syntax/nodes';
+import type { Block, RequestFile } from '../../syntax/nodes';
+import { blockAt } from '../../syntax/queries';
+import { excessOf } from '../longRequest';
 import { meaningOf, mentionsOfMeaning } from './meaning';
 import { type Mention, mentionsAt } from './mentions';
 
@@ -14,12 +16,15 @@ const most = 10_000;
 
 /**
  * The places of this file that name the same as what stands at `offset`; empty when no name stands
- * there. Looks at nothing but the file: it is asked for with each move of the cursor.
+ * there. Looks at nothing but the file, and not into blocks that are too long to be looked into with
+ * each edit: it is asked for with each move of the cursor.
  */
 export function highlightsAt(file: RequestFile, offset: number): readonly Mention[] {
+  const isLong = (block: Block) => excessOf(file, block) !== undefined;
+  if (isLong(blockAt(file, offset))) return [];
   const module: Module = { uri: '', file, imports: [] };
   // What the file does not define comes from elsewhere, wherever that is; a piece of an answer comes from its request.
   const isOutside = (name: string) => /^[\w-]+$/.test(name) && !definitionsIn(file).has(name) && !findRequest(module, name);
   const [mention] = mentionsAt(file, offset).filter(({ role }) => role !== 'odd');
-  return mention ? mentionsOfMeaning(module, meaningOf(module, mention, isOutside), isOutside, most) : [];
+  return mention ? mentionsOfMeaning(module, meaningOf(module, mention, isOutside), isOutside, most, isLong) : [];
 }

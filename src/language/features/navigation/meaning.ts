@@ -95,9 +95,10 @@ export function isSameMeaning(one: Meaning, other: Meaning): boolean {
  * All mentions in the file of `module` that mean the same.
  *
  * @param most How many that name it are looked at. Default: all.
+ * @param isLeftOut See {@link mentionsCalled}.
  */
-export function mentionsOfMeaning(module: Module, meaning: Meaning, isOutside: (name: string) => boolean, most = Infinity): readonly Mention[] {
-  return mentionsCalled(module.file, meaning.name, most).filter((mention) => isSameMeaning(meaningOf(module, mention, isOutside), meaning));
+export function mentionsOfMeaning(module: Module, meaning: Meaning, isOutside: (name: string) => boolean, most = Infinity, isLeftOut?: (block: Block) => boolean): readonly Mention[] {
+  return mentionsCalled(module.file, meaning.name, most, isLeftOut).filter((mention) => isSameMeaning(meaningOf(module, mention, isOutside), meaning));
 }
 
 /** The definition that counts for what stands at `offset` of `from`: that very one, or the last one above; for another file its last one. */

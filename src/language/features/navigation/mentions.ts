@@ -52,10 +52,15 @@ export function mentionsAt(file: RequestFile, offset: number): readonly Mention[
     .sort((a, b) => Number(a.role === 'odd') - Number(b.role === 'odd'));
 }
 
-/** The first mentions of a name, at most so many, with offsets in the file. */
-export function mentionsCalled(file: RequestFile, name: string, most: number): readonly Mention[] {
+/**
+ * The first mentions of a name, at most so many, with offsets in the file.
+ *
+ * @param isLeftOut Tells which blocks are not looked into. Default: none.
+ */
+export function mentionsCalled(file: RequestFile, name: string, most: number, isLeftOut?: (block: Block) => boolean): readonly Mention[] {
   const found: Mention[] = [];
   for (const block of file.blocks) {
+    if (isLeftOut?.(block)) continue;
     for (const mention of mentionsOf(file, block)) {
       if (mention.name !== name) continue;
       found.push(placed(mention, block));

@@ -96,6 +96,22 @@ describe('fixes', () => {
     assert.deepEqual(after.map(([, source]) => source), [1, 2].map(() => `@qqqqqq = \n${text}`));
   });
 
+  it('what a question asks for further up is no use of the variable', () => {
+    const above = '# @prompt qqqqqq\nGET /{{qqqqqq}}\n\n###\n';
+    const file = parse(`${above}GET /{{qqqqqq}}`);
+    const after = diagnose(file, {}).flatMap((finding) => Object.entries(fixed(file, finding)).filter(([title]) => title.startsWith('Define')));
+    assert.deepEqual(after.map(([, source]) => source), [`${above}@qqqqqq = \nGET /{{qqqqqq}}`]);
+  });
+
+  for (const value of ["'it's me'", "['a, 'b']", "'a\\'b'", "'a\nb'"]) {
+    it(`nobody knows where ${JSON.stringify(value)} ends: it gets no other quotes`, () => {
+      const file = parse(`POST /projects\nContent-Type: application/json\n\n{"a": ${value}}`);
+      const found = diagnose(file, {});
+      assert.ok(found.some(({ code }) => code === 'body.json'));
+      assert.deepEqual(found.flatMap((finding) => fixesFor(file, finding).map(({ title }) => title)).filter((title) => title === 'Use double quotes'), []);
+    });
+  }
+
   it('a request is not what it refers to itself', () => {
     const file = parse('# @name thing\n# @ref things\nGET /projects');
     assert.deepEqual(diagnose(file, {}).flatMap((finding) => fixesFor(file, finding)), []);

@@ -45,6 +45,20 @@ describe('a long file that is looked through in turns', () => {
     assert.equal(found, 301, 'the new blocks, and the one before them');
   });
 
+  it('what cannot be found out fails for who asks for it, and for nobody else', async () => {
+    const broken = perBlock((_, { start }) => {
+      if (start > 1_000_000 && isBroken) throw new Error('broken');
+      return start;
+    });
+    let isBroken = true;
+    const file = long();
+    await lookThrough(file, () => Promise.resolve());
+    assert.equal(lengths.all(file).length, file.blocks.length);
+    assert.throws(() => broken.all(file), /broken/);
+    isBroken = false;
+    assert.equal(broken.all(file).length, file.blocks.length);
+  });
+
   it('is looked through at once when it is short', async () => {
     await lookThrough(parse(request.repeat(100)), never);
     assert.equal(found, 0, 'by who asks');

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../../../src/base/text';
-import { findEscapes, findReferences } from '../../../../src/language/syntax/references';
+import { findEscapes, findReferences, referencesNear } from '../../../../src/language/syntax/references';
 import { marked } from '../../../helpers/marked';
 import { dumpReferences } from './dump';
 
@@ -69,6 +69,20 @@ describe('findReferences', () => {
     assert.deepEqual(dumpReferences(text, { start: 5, end: 10 }), ['name b']);
     assert.deepEqual(dumpReferences(text, { start: 1, end: 14 }), ['name b']);
     assert.deepEqual(dumpReferences(text, { start: 6, end: 9 }), []);
+  });
+});
+
+describe('references near a place', () => {
+  it('are those of the line, however long it is', () => {
+    const text = `GET /?a=${'{{a}}, {{ b.c }} \\{\\{ {{'.repeat(50_000)}`;
+    const all = findReferences(text, { start: 0, end: text.length });
+    for (const offset of [0, 9, 13, 700_001, 700_009, text.length - 3, text.length]) {
+      const near = referencesNear(text, { start: 0, end: text.length }, offset);
+      const here = (found: typeof all) => found.filter(({ start, end }) => start <= offset && offset <= end);
+      assert.deepEqual(here(near), here(all));
+      assert.ok(near.length < 3_000, `${near.length} references`);
+    }
+    assert.deepEqual(referencesNear(text, { start: 8, end: 13 }, 10).map(({ start }) => start), [8]);
   });
 });
 

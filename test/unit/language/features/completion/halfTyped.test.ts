@@ -56,6 +56,7 @@ describe('completion of half-typed text', () => {
     ['one word of 1 MB', 'a'.repeat(1_000_000)],
     ['blanks of 1 MB', `GET /projects${' '.repeat(1_000_000)}x`],
     ['braces of 1 MB', `GET /${'{{'.repeat(500_000)}`],
+    ['one segment of 1 MB above a body', `PATCH /projects/${'a'.repeat(1_000_000)}~\nContent-Type: application/json\n\n`],
     ['JSON nested 200,000 deep', `POST /projects\n\n${'{"a":['.repeat(200_000)}`],
   ];
   for (const [what, text] of huge) {
