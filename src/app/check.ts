@@ -1,15 +1,17 @@
 import type { Finding } from '../base/finding';
 import { nearest } from '../base/nearest';
+import type { Span } from '../base/text';
 import { nextTurn } from '../base/turns';
 import { wordsFor } from '../insight/words';
 import { Diagnoser } from '../language/features/diagnostics/diagnoser';
 import { checkEnvironmentSecrets } from '../language/features/diagnostics/pastedSecrets';
+import { mostBlocks, mostLines } from '../language/features/longFile';
 import { type Import, modulesOf } from '../language/plan/needs';
 import type { RequestFile } from '../language/syntax/nodes';
 import { type EnvironmentFile, environmentNames } from '../language/plan/environment';
 import { environmentsOf, variableContextOf } from './around/surroundings';
 import { readImports } from './around/imports';
-import { hasError, tidy } from '../language/plan/findings';
+import { finding, hasError, tidy } from '../language/plan/findings';
 import type { Environments } from './around/environments';
 import type { SandboxAddress } from './facts';
 import { foreseeingAt } from './foreseeing';
@@ -84,6 +86,11 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
     environments: problemsOf(environments),
     ...(unknown === undefined ? {} : { unknownEnvironment: unknown }),
   };
+}
+
+/** What is said of a file that is too long to be looked at after each edit: that, on its first line. */
+export function checkOfLongFile(firstLine: Span): FileCheck {
+  return { findings: worded([finding('file.long', firstLine, { lines: mostLines, requests: mostBlocks })]), environments: [] };
 }
 
 /**

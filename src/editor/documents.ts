@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { nextTurn } from '../base/turns';
 import type { RequestFile } from '../language/syntax/nodes';
 import { lookThrough } from '../language/syntax/perBlock';
+import { isTooLong, mostLines } from '../language/features/longFile';
 import { Trees } from './trees';
 
 const trees = new Trees((document: vscode.TextDocument) => ({
@@ -16,13 +17,28 @@ export function parsed(document: vscode.TextDocument): RequestFile {
   return trees.of(document);
 }
 
-/**
- * The same for what the editor asks for by itself as soon as it shows a document: a long one is
- * parsed and looked through in turns, so that nobody has to wait for it.
- */
+/** The same for who can wait: a long document is parsed and looked through in turns, so that nothing else has to. */
 export async function parsedInTurns(document: vscode.TextDocument): Promise<RequestFile> {
   await lookThrough(await trees.inTurns(document, nextTurn), nextTurn);
   return parsed(document);
+}
+
+/**
+ * The tree for what the editor asks by itself while a document is shown and edited; undefined when the
+ * document is too long to be looked into that often. It can be run all the same, and checked in the terminal.
+ */
+export function readable(document: vscode.TextDocument): RequestFile | undefined {
+  return document.lineCount > mostLines ? undefined : unlessTooLong(parsed(document));
+}
+
+/** The same for who can wait. */
+export async function readableInTurns(document: vscode.TextDocument): Promise<RequestFile | undefined> {
+  if (document.lineCount > mostLines || isTooLong(await trees.inTurns(document, nextTurn))) return undefined;
+  return unlessTooLong(await parsedInTurns(document));
+}
+
+function unlessTooLong(file: RequestFile): RequestFile | undefined {
+  return isTooLong(file) ? undefined : file;
 }
 
 /**
@@ -31,7 +47,10 @@ export async function parsedInTurns(document: vscode.TextDocument): Promise<Requ
  */
 export function registerDocuments(): vscode.Disposable {
   return vscode.Disposable.from(
-    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => trees.follow(document, contentChanges)),
+    vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+      if (document.lineCount > mostLines) trees.forget(document);
+      else trees.follow(document, contentChanges);
+    }),
     vscode.workspace.onDidCloseTextDocument((document) => trees.forget(document)),
   );
 }

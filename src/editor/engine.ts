@@ -8,7 +8,8 @@ import type { Authoring } from '../language/features/authoring';
 import { noResources } from '../language/features/resources';
 import type { VariableContext } from '../language/plan/context';
 import type { EnvironmentFile } from '../language/plan/environment';
-import { parsed, parsedInTurns } from './documents';
+import type { RequestFile } from '../language/syntax/nodes';
+import { readableInTurns } from './documents';
 import type { EnvironmentChoice } from './environment/environmentChoice';
 import { EditorResources, type ResourcesAt } from './resources';
 import type { VscodeHost } from './vscodeHost';
@@ -57,7 +58,7 @@ export class Engine extends DisposableBase {
 
   /** What can be said about a document before a request is sent, in words. */
   async check(document: vscode.TextDocument): Promise<FileCheck> {
-    const { checkFile, Diagnoser } = await import('../app/check');
+    const { checkFile, checkOfLongFile, Diagnoser } = await import('../app/check');
     const scope = await this.scope(document);
     const diagnoser = this.#diagnosers.get(document) ?? new Diagnoser({ isTyping: true });
     this.#diagnosers.set(document, diagnoser);
@@ -65,11 +66,13 @@ export class Engine extends DisposableBase {
     const services = await this.#services;
     const sandbox = services?.sandbox;
     const rights = await services?.rights();
-    return checkFile(this.host.files, { ...scope, file: await parsedInTurns(document), now: this.host.clock.now(), ...(sandbox && { sandbox }), ...(rights && { rights }) }, diagnoser);
+    const file = await readableInTurns(document);
+    if (!file) return checkOfLongFile({ start: 0, end: document.lineAt(0).text.length });
+    return checkFile(this.host.files, { ...scope, file, now: this.host.clock.now(), ...(sandbox && { sandbox }), ...(rights && { rights }) }, diagnoser);
   }
 
   /** What is known beside the text for somebody who types at `offset` of a document. Loads nothing for it. */
-  async authoring(document: vscode.TextDocument, offset: number, file = parsed(document)): Promise<Authoring> {
+  async authoring(document: vscode.TextDocument, offset: number, file: RequestFile): Promise<Authoring> {
     const [{ authoringAt }, scope] = await Promise.all([import('../app/authoring'), this.scope(document)]);
     const { host, accounts } = this;
     return authoringAt({ host, accounts, ...(this.#ready && { services: this.#ready }), resources: async (variables) => (await this.#resourcesOf(document, variables))(offset) }, { ...scope, file }, offset);

@@ -10,7 +10,7 @@ import { noResources, type Resources } from '../language/features/resources';
 import type { VariableContext } from '../language/plan/context';
 import { blockAt } from '../language/syntax/queries';
 import type { AnswerView } from './answerView';
-import { parsed } from './documents';
+import { readable } from './documents';
 import type { Engine } from './engine';
 
 /** What may be shown at a place of a document. */
@@ -65,7 +65,8 @@ export class EditorResources extends DisposableBase {
     if (!vscode.workspace.isTrusted) return nothing;
     const book = await this.book();
     if (book.isEmpty) return nothing;
-    const file = parsed(document);
+    const file = readable(document);
+    if (!file) return nothing;
     const [{ signersOf }, scope, signers] = await Promise.all([import('../app/resources/signers'), this.#engine.scope(document), this.#readSigners()]);
     const askedBy = await signersOf(this.#engine.host.files, { ...scope, file }, variables);
     return (offset) => {

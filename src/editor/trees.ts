@@ -25,8 +25,8 @@ export interface ContentChange {
   readonly text: string;
 }
 
-/** Lines of the longest block that is parsed anew with each edit of it: some 40 ms. With more the text is parsed as if it were new, which can be done in turns. */
-const mostReparsed = 100_000;
+/** Lines of the longest block that is parsed anew with each edit of it: some 50 ms. With more the text is parsed as if it were new, which can be done in turns. */
+const mostReparsed = 40_000;
 
 interface Known {
   readonly version: number;

@@ -120,7 +120,8 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'name.duplicate': (data) => `Another request has the name "${text(data, 'name')}" too. Rename one of them.`,
   'expect.syntax': (data) => expectationWords(data),
   'request.disabled': () => 'This request is disabled. Remove @disabled to run it.',
-  'request.long': (data) => `This request has more than ${Number(data['limit']).toLocaleString('en-US')} ${text(data, 'unit')}: it is checked when you send it, and by "dt-http check", but not while you type.`,
+  'file.long': (data) => `This file has more than ${count(data, 'lines')} lines or ${count(data, 'requests')} requests: you can run it, and "dt-http check" checks it, but nothing is marked, shown or proposed here while you type. Divide it to have that.`,
+  'request.long': (data) => `This request has more than ${count(data, 'limit')} ${text(data, 'unit')}: it is checked when you send it, and by "dt-http check", but not while you type.`,
 };
 
 /** The sentence of a finding; the code itself for one that has no words. */
@@ -141,6 +142,11 @@ function foreseenWords(data: FindingData): string {
 function text(data: FindingData, name: string, longest = 80): string {
   const written = String(data[name] ?? '').replace(/\s+/g, ' ');
   return written.length > longest ? `${written.slice(0, longest - 1)}…` : written;
+}
+
+/** A number with marks between thousands. */
+function count(data: FindingData, name: string): string {
+  return Number(data[name]).toLocaleString('en-US');
 }
 
 /** The name of the file that a finding speaks of. All of its address is read: cut off, it would end with a folder. */

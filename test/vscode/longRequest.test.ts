@@ -34,3 +34,56 @@ describe('a request of megabytes', () => {
     await eventually('its end', () => (diagnosticsOf(document).some((text) => text.startsWith('body.json')) ? undefined : true));
   });
 });
+
+describe('a file of megabytes', () => {
+  useSandbox();
+  after(async () => {
+    await closeAll();
+    const [folder] = vscode.workspace.workspaceFolders ?? [];
+    if (folder) await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder.uri, 'long'), { recursive: true });
+  });
+
+  const told = /^file\.long Information 0:0-0:\d+ This file has more than 200,000 lines or 20,000 requests: you can run it/;
+  const toldOf = (document: vscode.TextDocument) =>
+    eventually('finding', () => {
+      const found = diagnosticsOf(document);
+      return found.some((text) => told.test(text)) ? found : undefined;
+    });
+  /** How many lenses, entries of the outline and folding ranges, and tokens. */
+  const offered = async ({ uri }: vscode.TextDocument) => {
+    const [lenses, symbols, ranges, tokens] = await Promise.all([
+      vscode.commands.executeCommand<vscode.CodeLens[]>('vscode.executeCodeLensProvider', uri),
+      vscode.commands.executeCommand<vscode.DocumentSymbol[] | undefined>('vscode.executeDocumentSymbolProvider', uri),
+      vscode.commands.executeCommand<vscode.FoldingRange[] | undefined>('vscode.executeFoldingRangeProvider', uri),
+      vscode.commands.executeCommand<vscode.SemanticTokens | undefined>('vscode.provideDocumentSemanticTokens', uri),
+    ]);
+    return [lenses.length, symbols?.length ?? 0, ranges?.length ?? 0, tokens?.data.length ?? 0];
+  };
+
+  it('of a million lines is not looked into while it is shown, which it says; it runs, and short again it is like any other', async () => {
+    const request = '### one\nGET /projects/{{nothingLikeIt}}\n\n';
+    const document = await openFile('long/lines.dt.http', `### first\nGET /projects\n\n${request.repeat(5_000_000 / request.length)}`);
+    assert.deepEqual((await toldOf(document)).filter((text) => !told.test(text)), []);
+    assert.deepEqual(await offered(document), [0, 0, 0, 0]);
+    if (page.available) {
+      await page.waitFor('.squiggly-info');
+      await page.screenshot('long-file');
+    }
+    await run(document, 'GET /projects');
+    if (page.available) await page.screenshot('long-file-run');
+    const edit = new vscode.WorkspaceEdit();
+    edit.delete(document.uri, new vscode.Range(new vscode.Position(6, 0), document.lineAt(document.lineCount - 1).range.end));
+    await vscode.workspace.applyEdit(edit);
+    await eventually('findings', () => (diagnosticsOf(document).some((text) => text.startsWith('variable.undefined')) ? true : undefined));
+    assert.ok(!diagnosticsOf(document).some((text) => told.test(text)));
+    const [lenses = 0, symbols] = await offered(document);
+    assert.ok(lenses >= 6, `${lenses} lenses`);
+    assert.equal(symbols, 2);
+  });
+
+  it('of more than 20,000 requests neither', async () => {
+    const document = await openFile('long/requests.dt.http', '###\nGET /projects\n'.repeat(20_001));
+    await toldOf(document);
+    assert.deepEqual(await offered(document), [0, 0, 0, 0]);
+  });
+});

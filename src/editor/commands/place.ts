@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { blockAt } from '../../language/syntax/queries';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
-import { openedDocument, parsed } from '../documents';
+import { openedDocument, parsedInTurns } from '../documents';
 import { languageId } from '../ids';
 import { tellInfo } from '../messages';
 
@@ -32,7 +32,7 @@ export async function placeOf(args: readonly unknown[]): Promise<Place | undefin
   return at(document, document.offsetAt(selection.active));
 }
 
-function at(document: vscode.TextDocument, offset: number): Place {
-  const file = parsed(document);
+async function at(document: vscode.TextDocument, offset: number): Promise<Place> {
+  const file = await parsedInTurns(document);
   return { document, file, block: blockAt(file, offset) };
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RunReport } from '../../app/report';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { spansOf } from '../convert';
-import { parsed } from '../documents';
+import { parsedInTurns } from '../documents';
 import { commandId, languageId } from '../ids';
 import { tellInfo } from '../messages';
 import { runBackingOff } from '../running/backOff';
@@ -76,7 +76,7 @@ export class RunSelectedCommand implements Command {
       return;
     }
     const { document, selections } = editor;
-    const file = parsed(document);
+    const file = await parsedInTurns(document);
     await launch(this.context, document, file, requestsTouched(file, spansOf(document, selections)));
   }
 }

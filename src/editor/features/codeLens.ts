@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import { lenses } from '../../language/features/lenses';
 import { spanToRange } from '../convert';
-import { parsedInTurns } from '../documents';
+import { readableInTurns } from '../documents';
 import { commandId, languageId } from '../ids';
 import { Redraws } from '../redraws';
 import type { Run, Runs } from '../runs';
@@ -39,7 +39,8 @@ class RunCodeLensProvider implements vscode.CodeLensProvider {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     this.didRead();
-    const file = await parsedInTurns(document);
+    const file = await readableInTurns(document);
+    if (!file) return [];
     const requests = lenses(file);
     const isNear = requests.length < manyRequests ? () => true : nearby(document);
     return requests.flatMap((lens) => {

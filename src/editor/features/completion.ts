@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Resource, Resources } from '../../language/features/resources';
-import { parsed } from '../documents';
+import { readable } from '../documents';
 import type { Engine } from '../engine';
 import { languageId } from '../ids';
 
@@ -13,7 +13,8 @@ class RequestCompletionProvider implements vscode.CompletionItemProvider {
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken, { triggerCharacter }: vscode.CompletionContext): Promise<vscode.CompletionList | undefined> {
     // Both of the text as it is now: who types on gets what was found, moved along by the editor.
-    const file = parsed(document);
+    const file = readable(document);
+    if (!file) return undefined;
     const offset = document.offsetAt(position);
     const [{ complete, isMeant, narrowed }, { toItems }] = await Promise.all([import('../../language/features/completion/index'), import('./completionItems')]);
     if (!isMeant(file, offset, triggerCharacter)) return undefined;

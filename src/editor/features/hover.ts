@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { spanToRange } from '../convert';
-import { parsed } from '../documents';
+import { readable } from '../documents';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import type { Engine } from '../engine';
 import { answerScheme, commandId, foreignLanguageIds, languageId } from '../ids';
@@ -53,18 +53,18 @@ class ProductHoverProvider implements vscode.HoverProvider {
 
   async #ofVariable(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.MarkdownString | undefined> {
     if (document.languageId !== languageId) return undefined;
-    const { variableHover } = await import('../../app/variableHover');
-    const scope = { ...(await this.engine.scope(document)), file: parsed(document) };
-    const found = await variableHover(this.engine.host.files, scope, document.offsetAt(position));
+    const [{ variableHover }, scope] = await Promise.all([import('../../app/variableHover'), this.engine.scope(document)]);
+    const file = readable(document);
+    const found = file && (await variableHover(this.engine.host.files, { ...scope, file }, document.offsetAt(position)));
     return found && markdown(found.markdown);
   }
 
   /** What a word of a request is: a variable, a directive, a piece of the API. */
   async #ofRequest(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (document.languageId !== languageId) return undefined;
-    const { requestHover } = await import('../../app/hover/requestHover');
-    const scope = { ...(await this.engine.scope(document)), file: parsed(document) };
-    const found = await requestHover(this.engine.host.files, scope, document.offsetAt(position), { now: this.engine.host.clock.now() });
+    const [{ requestHover }, scope] = await Promise.all([import('../../app/hover/requestHover'), this.engine.scope(document)]);
+    const file = readable(document);
+    const found = file && (await requestHover(this.engine.host.files, { ...scope, file }, document.offsetAt(position), { now: this.engine.host.clock.now() }));
     return found && new vscode.Hover(found.sections.map(markdown), spanToRange(document, found.span));
   }
 

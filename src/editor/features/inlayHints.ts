@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnswerView } from '../answerView';
-import { parsedInTurns } from '../documents';
+import { readableInTurns } from '../documents';
 import type { Engine } from '../engine';
 import { answerScheme, languageId } from '../ids';
 import { Pacer } from '../pacer';
@@ -23,7 +23,8 @@ class FaceProvider implements vscode.InlayHintsProvider {
     const [{ idsIn, idsInRequests }, { labelOf, linesOf }] = await Promise.all([import('../../language/features/ids'), import('../../app/resources/face')]);
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const text = document.getText();
-    const ids = isAnswer(document) ? idsIn(text, span) : idsInRequests(await parsedInTurns(document), span);
+    const file = isAnswer(document) ? undefined : await readableInTurns(document);
+    const ids = isAnswer(document) ? idsIn(text, span) : file ? idsInRequests(file, span) : [];
     const now = this.engine.host.clock.now();
     return ids.flatMap(({ start, end }) => {
       const resources = known(start);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Link } from '../../language/features/navigation/links';
 import { spanToRange, toRange, toSignal } from '../convert';
-import { parsed, parsedInTurns } from '../documents';
+import { parsed, readable, readableInTurns } from '../documents';
 import type { Engine } from '../engine';
 import { environmentFiles, languageId } from '../ids';
 import { tellWarning } from '../messages';
@@ -65,7 +65,8 @@ class HighlightProvider implements vscode.DocumentHighlightProvider {
   async provideDocumentHighlights(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.DocumentHighlight[]> {
     const { highlightsAt, isDefining } = await import('../../language/features/navigation/highlights');
     const { Read, Write } = vscode.DocumentHighlightKind;
-    return highlightsAt(parsed(document), document.offsetAt(position)).map((mention) => new vscode.DocumentHighlight(spanToRange(document, mention.span), isDefining(mention) ? Write : Read));
+    const file = readable(document);
+    return !file ? [] : highlightsAt(file, document.offsetAt(position)).map((mention) => new vscode.DocumentHighlight(spanToRange(document, mention.span), isDefining(mention) ? Write : Read));
   }
 }
 
@@ -81,7 +82,8 @@ class LinkProvider implements vscode.DocumentLinkProvider<FileLink> {
 
   async provideDocumentLinks(document: vscode.TextDocument): Promise<FileLink[]> {
     const { documentLinks } = await import('../../app/navigation/links');
-    return documentLinks(await parsedInTurns(document), document.uri.toString()).map((link) => new FileLink(document, link, document.uri));
+    const file = await readableInTurns(document);
+    return !file ? [] : documentLinks(file, document.uri.toString()).map((link) => new FileLink(document, link, document.uri));
   }
 
   async resolveDocumentLink(each: FileLink): Promise<FileLink> {

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tokenModifiers, tokenTypes } from '../../language/features/tokenLegend';
-import { parsedInTurns } from '../documents';
+import { readableInTurns } from '../documents';
 import { languageId } from '../ids';
 
 /** Colours for what the grammar cannot know; after an edit only what it changed is told. */
@@ -10,19 +10,24 @@ class TokensProvider implements vscode.DocumentSemanticTokensProvider {
   #count = 0;
 
   async provideDocumentSemanticTokens(document: vscode.TextDocument): Promise<vscode.SemanticTokens> {
-    const { semanticTokens } = await import('../../language/features/semanticTokens');
-    const data = semanticTokens(await parsedInTurns(document));
+    const data = await this.#tokens(document);
     return new vscode.SemanticTokens(data, this.#tell(document, data));
   }
 
   async provideDocumentSemanticTokensEdits(document: vscode.TextDocument, previous: string): Promise<vscode.SemanticTokens | vscode.SemanticTokensEdits> {
-    const { semanticTokens, tokensEdit } = await import('../../language/features/semanticTokens');
-    const data = semanticTokens(await parsedInTurns(document));
+    const { tokensEdit } = await import('../../language/features/semanticTokens');
+    const data = await this.#tokens(document);
     const before = this.#told.get(document);
     const id = this.#tell(document, data);
     if (before?.id !== previous) return new vscode.SemanticTokens(data, id);
     const edit = tokensEdit(before.data, data);
     return new vscode.SemanticTokensEdits(edit ? [new vscode.SemanticTokensEdit(edit.start, edit.deleteCount, edit.data)] : [], id);
+  }
+
+  async #tokens(document: vscode.TextDocument): Promise<Uint32Array> {
+    const { semanticTokens } = await import('../../language/features/semanticTokens');
+    const file = await readableInTurns(document);
+    return file ? semanticTokens(file) : new Uint32Array();
   }
 
   #tell(document: vscode.TextDocument, data: Uint32Array): string {

@@ -1,12 +1,13 @@
 import * as vscode from 'vscode';
-import { parsed } from '../documents';
+import { readable } from '../documents';
 import { languageId } from '../ids';
 
 /** What may follow a directive or a system variable, while it is typed. */
 const provider: vscode.SignatureHelpProvider = {
   async provideSignatureHelp(document, position) {
     const { signaturesAt } = await import('../../language/features/signatures');
-    const found = signaturesAt(parsed(document), document.offsetAt(position));
+    const file = readable(document);
+    const found = file && signaturesAt(file, document.offsetAt(position));
     if (!found) return undefined;
     const help = new vscode.SignatureHelp();
     help.activeSignature = found.active;

@@ -1,14 +1,15 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../base/text';
 import { spanToRange } from '../convert';
-import { parsed, parsedInTurns } from '../documents';
+import { parsed, readable, readableInTurns } from '../documents';
 import { languageId } from '../ids';
 import { registerSemanticTokens } from './semanticTokens';
 
 /** The outline: requests and variables. */
 async function outline(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
   const { documentSymbols } = await import('../../language/features/documentSymbols');
-  return documentSymbols(await parsedInTurns(document)).map(({ name, detail, kind, span, selection }) => {
+  const file = await readableInTurns(document);
+  return !file ? [] : documentSymbols(file).map(({ name, detail, kind, span, selection }) => {
     const symbolKind = kind === 'request' ? vscode.SymbolKind.Method : vscode.SymbolKind.Variable;
     return new vscode.DocumentSymbol(name, detail, symbolKind, spanToRange(document, span), spanToRange(document, selection));
   });
@@ -18,15 +19,17 @@ const foldingKinds = { comment: vscode.FoldingRangeKind.Comment, region: vscode.
 
 async function folding(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
   const { foldingRanges } = await import('../../language/features/folding');
-  return foldingRanges(await parsedInTurns(document)).map(({ start, end, kind }) => new vscode.FoldingRange(start, end, kind && foldingKinds[kind]));
+  const file = await readableInTurns(document);
+  return !file ? [] : foldingRanges(file).map(({ start, end, kind }) => new vscode.FoldingRange(start, end, kind && foldingKinds[kind]));
 }
 
 /** For each position the range of the word, which knows the one around it, up to the whole file. */
 async function selections(document: vscode.TextDocument, positions: readonly vscode.Position[]): Promise<vscode.SelectionRange[]> {
   const { selectionRanges } = await import('../../language/features/selectionRanges');
-  return positions.map((position) => {
+  const file = readable(document);
+  return !file ? [] : positions.map((position) => {
     let range = new vscode.SelectionRange(new vscode.Range(position, position));
-    selectionRanges(parsed(document), document.offsetAt(position)).toReversed().forEach((span, index) => {
+    selectionRanges(file, document.offsetAt(position)).toReversed().forEach((span, index) => {
       range = new vscode.SelectionRange(spanToRange(document, span), index === 0 ? undefined : range);
     });
     return range;
@@ -45,7 +48,8 @@ async function format(document: vscode.TextDocument, range?: vscode.Range): Prom
 async function formatTyped(document: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.TextEdit[]> {
   if (line === 0) return [];
   const { formatLineEdits } = await import('../../language/features/format/formatFile');
-  return toEdits(document, formatLineEdits(parsed(document), document.offsetAt(new vscode.Position(line - 1, 0))));
+  const file = readable(document);
+  return !file ? [] : toEdits(document, formatLineEdits(file, document.offsetAt(new vscode.Position(line - 1, 0))));
 }
 
 /** Outline, colours, folding, growing selections and formatting. What each does is loaded when it is first asked for. */

@@ -5,7 +5,7 @@ import type { RequestFile } from '../../language/syntax/nodes';
 import { parse } from '../../language/syntax/parser';
 import { spanToRange, toRange } from '../convert';
 import { LineIndex } from '../../base/text';
-import { openedDocument, parsedInTurns } from '../documents';
+import { openedDocument, readableInTurns } from '../documents';
 import type { Launcher } from '../running/launcher';
 import { isTrusted } from '../running/launcher';
 import { requestTests } from './requestTests';
@@ -44,8 +44,8 @@ export class TestExplorer extends DisposableBase {
 
   /** Lists the tests of an open document as it is now. */
   async update(document: vscode.TextDocument): Promise<void> {
-    const file = await parsedInTurns(document);
-    if (document.isClosed || this.disposed) return;
+    const file = await readableInTurns(document);
+    if (!file || document.isClosed || this.disposed) return;
     this.#list(document.uri, file, ({ span }) => spanToRange(document, span));
   }
 

@@ -118,6 +118,7 @@ const severities = {
   'expect.syntax': 'error',
   'request.disabled': 'information',
   'request.long': 'information',
+  'file.long': 'information',
 } as const satisfies Record<string, Severity>;
 
 /** A code of the language layer. */

@@ -63,8 +63,9 @@ const looks: Look[] = [];
 /** How much of a lineage has been looked through in turns, and who is at it. */
 const looked = new WeakMap<object, { readonly looks: number; readonly blocks: number; readonly done: Promise<void> }>();
 
-/** UTF-16 code units that are looked through for one thing without a pause, some 10 ms. */
+/** UTF-16 code units that are looked through for one thing without a pause, some 10 ms; a line costs as much as so many more. */
 const slice = 500_000;
+const perLine = 50;
 /** UTF-16 code units of a file in which each thing is found out when it is asked for: some 40 ms at most, and what is wanted first comes first. */
 const short = 500_000;
 /** As many blocks more are no longer a matter of an edit, but of a long file pasted. */
@@ -97,7 +98,7 @@ function* lookSteps(file: RequestFile, missing: readonly Look[]): Steps<void> {
       } catch {
         // Who asks for it meets the error, and nobody else.
       }
-      length += block.end - block.start;
+      length += block.end - block.start + perLine * identityOf(block).lines.length;
       if (length < slice) continue;
       length = 0;
       yield;

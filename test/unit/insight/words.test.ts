@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Finding } from '../../../src/base/finding';
+import { checkOfLongFile } from '../../../src/app/check';
 import { findingWords, wordsFor } from '../../../src/insight/words';
 import { diagnose } from '../../../src/language/features/diagnostics/diagnose';
 import { Diagnoser } from '../../../src/language/features/diagnostics/diagnoser';
@@ -23,7 +24,8 @@ function producedFindings(): readonly Finding[] {
     plan(`@v0 = 0123456789\n${doubling}\nGET /{{v30}}`),
   ];
   const long = [`GET /${'a'.repeat(500_000)}`, `GET /?${'{{a}}'.repeat(5_001)}`, `GET /\n${'X: 1\n'.repeat(20_000)}`].flatMap((source) => new Diagnoser({ isTyping: true }).diagnose(parse(source), {}, ''));
-  return [...fromFixtures, ...fromEnvironments, ...long, ...ofRuns, ...refused.flatMap(({ result }) => (result.kind === 'refused' ? result.findings : []))];
+  const ofLongFile = checkOfLongFile({ start: 0, end: 1 }).findings.map((each) => each.finding);
+  return [...fromFixtures, ...fromEnvironments, ...long, ...ofLongFile, ...ofRuns, ...refused.flatMap(({ result }) => (result.kind === 'refused' ? result.findings : []))];
 }
 
 /** What only a run can find, with the data that it gives; `test/sandbox/app/session.test.ts` makes it find them. */
