@@ -75,12 +75,6 @@ export function compileJsonPath(text: string): JsonPath | JsonPathProblem {
   }
 }
 
-/** Why `text` is no JSONPath; undefined when it is one. */
-export function checkJsonPath(text: string): JsonPathProblem | undefined {
-  const compiled = compileJsonPath(text);
-  return 'problem' in compiled ? compiled : undefined;
-}
-
 /**
  * The values of `json` that `path` finds. Comparisons inside filters use the runtime's numbers, as
  * the standard has it: beyond 2^53 neighbours are equal there.

@@ -91,8 +91,3 @@ export class ImageView extends DisposableBase implements vscode.FileSystemProvid
 function isImage(input: unknown): input is vscode.TabInputCustom {
   return input instanceof vscode.TabInputCustom && input.uri.scheme === imageScheme;
 }
-
-/** The file of an image; its name is what the tab shows. */
-export function imageUri(request: vscode.Uri, title: string, ending: string): vscode.Uri {
-  return vscode.Uri.from({ scheme: imageScheme, path: `/${title}.${ending}`, query: request.toString() });
-}

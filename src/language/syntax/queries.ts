@@ -1,6 +1,6 @@
 import type { Span } from '../../base/text';
-import { identityOf, shiftLine } from './moved';
-import type { Block, DirectiveLine, Line, RequestFile, VariableLine } from './nodes';
+import { identityOf } from './moved';
+import type { Block, DirectiveLine, Line, RequestFile } from './nodes';
 import { detached, perBlock } from './perBlock';
 
 /** The written text of `span`. */
@@ -108,31 +108,6 @@ export function directivesOf(file: RequestFile, block: Block): Directive[] {
     directives.push({ line, name: foldDirective(textOf(file, line.name)), argument: textOf(file, line.argument) });
   }
   return directives;
-}
-
-/** A file variable as written; neither its name nor its operator has been judged. */
-export interface FileVariable {
-  readonly line: VariableLine;
-  readonly name: string;
-  readonly value: string;
-}
-
-/** Of each block, with offsets from its start. */
-const variableLines = perBlock((file, block) => {
-  const lines = block.lines.filter((line) => line.kind === 'variable');
-  return lines.map((line) => ({ line: shiftLine(line, -block.start), name: detached(textOf(file, line.name)) }));
-});
-
-/** The variables of a file in their order, repeated ones too. Looks only into blocks that are new since an earlier tree. */
-export function variablesOf(file: RequestFile): FileVariable[] {
-  const variables: FileVariable[] = [];
-  variableLines.all(file).forEach((found, index) => {
-    for (const { line: relative, name } of found) {
-      const line = shiftLine(relative, itemAt(file.blocks, index).start);
-      variables.push({ line, name, value: textOf(file, line.value) });
-    }
-  });
-  return variables;
 }
 
 /** The name by which other requests and commands know a block, and where it is written. */

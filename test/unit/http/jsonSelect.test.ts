@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { checkJsonPath, compileJsonPath, type JsonPath, type JsonSelection, maxPathLength, selectJson } from '../../../src/http/jsonSelect';
+import { compileJsonPath, type JsonPath, type JsonSelection, maxPathLength, selectJson } from '../../../src/http/jsonSelect';
 import { readJson } from '../../../src/http/jsonSource';
 
 function compiled(text: string): JsonPath {
@@ -110,7 +110,12 @@ describe('selectJson', () => {
   });
 });
 
-describe('checkJsonPath', () => {
+describe('a path', () => {
+  const problemOf = (path: string) => {
+    const made = compileJsonPath(path);
+    return 'problem' in made ? made : undefined;
+  };
+
   for (const [path, offset] of [
     ['', 0],
     ['devices', 0],
@@ -130,7 +135,7 @@ describe('checkJsonPath', () => {
     [`$.${'a'.repeat(maxPathLength)}`, maxPathLength],
   ] as const) {
     it(`${path.slice(0, 30)}: at ${offset}`, () => {
-      const problem = checkJsonPath(path);
+      const problem = problemOf(path);
       assert.equal(problem?.offset, offset, problem?.problem);
       assert.match(problem.problem, /^[\w$'*()"][^\n]+[^)]$/);
     });
@@ -150,7 +155,7 @@ describe('checkJsonPath', () => {
     ['$[?@.a]', false],
   ] as const) {
     it(`${path} is right`, () => {
-      assert.equal(checkJsonPath(path), undefined);
+      assert.equal(problemOf(path), undefined);
       assert.equal(compiled(path).isSingular, isSingular);
     });
   }

@@ -10,7 +10,6 @@ import {
   requestName,
   requestNames,
   textOf,
-  variablesOf,
 } from '../../../../src/language/syntax/queries';
 import { reparse } from '../../../../src/language/syntax/reparse';
 import { marked, markedAt } from '../../../helpers/marked';
@@ -70,14 +69,6 @@ describe('directivesOf', () => {
   for (const name of ['noRedirect', 'no-redirect', 'NO-REDIRECT', 'noredirect']) {
     it(`folds ${name}`, () => assert.equal(foldDirective(name), 'noredirect'));
   }
-});
-
-describe('variablesOf', () => {
-  it('lists them as written, in order', () => {
-    const file = parse('@a = 1\n###\n@b:=2\n/\n@c = 3\n\n@d = 4\n###\n@a =');
-    const variables = variablesOf(file).map(({ line, name, value }) => [name, line.operator, value]);
-    assert.deepEqual(variables, [['a', '=', '1'], ['b', ':=', '2'], ['a', '=', '']]);
-  });
 });
 
 describe('requestName', () => {

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import { applyEdits, type TextEdit } from '../../../../src/base/text';
+import { definitionsIn } from '../../../../src/language/plan/definitions';
 import { identityOf } from '../../../../src/language/syntax/moved';
 import type { RequestFile } from '../../../../src/language/syntax/nodes';
 import { parse } from '../../../../src/language/syntax/parser';
 import { print } from '../../../../src/language/syntax/print';
-import { blockAt, requestNames, variablesOf } from '../../../../src/language/syntax/queries';
+import { blockAt, requestNames } from '../../../../src/language/syntax/queries';
 import { reparse } from '../../../../src/language/syntax/reparse';
 import { marked } from '../../../helpers/marked';
 import { readFixtures } from './fixtures';
@@ -185,18 +186,21 @@ describe('reparse of every text', () => {
     }
   });
 
+  /** Those that define something, by what they define. */
+  const linesOf = (file: RequestFile) => [...definitionsIn(file).names()].map((name) => [name, definitionsIn(file).get(name)]);
+
   it('answers questions like the tree of the new text, however much is remembered', () => {
     const random = randomOf(99);
     for (let round = 0; round < 2_000; round++) {
       let file = parse(sources[random(sources.length)] ?? '');
       for (let count = random(4); count >= 0; count--) {
         requestNames(file);
-        variablesOf(file);
+        linesOf(file);
         file = reparse(file, randomEdits(file.text, random));
       }
       const fresh = parse(file.text);
       assert.deepEqual(requestNames(file), requestNames(fresh));
-      assert.deepEqual(variablesOf(file), variablesOf(fresh));
+      assert.deepEqual(linesOf(file), linesOf(fresh));
       const offset = random(file.text.length + 1);
       assert.deepEqual(blockAt(file, offset).lines, blockAt(fresh, offset).lines);
     }
