@@ -203,6 +203,8 @@ function dependenciesOf({ needs }: BlockAnalysis, { start, end, request }: Block
 function placed({ blocks }: RequestFile, diagnoses: readonly BlockDiagnosis[]): readonly Finding[] {
   const all: Finding[] = [];
   diagnoses.forEach(({ findings }, index) => {
+    // Most have none, and reading each block of a long file takes its time.
+    if (findings.length === 0) return;
     const start = blocks[index]?.start ?? 0;
     for (const each of findings) all.push(shiftFinding(each, start));
   });

@@ -24,7 +24,7 @@ import { type StepPlace, usageOf } from './usage';
 export function checkVariableUse(scope: VariableScope, isTyping: boolean): readonly Finding[] {
   const { file } = scope;
   const { unused, replaced, prompted } = usageOf(file, isTyping);
-  const above = linesAbove(file);
+  let above: readonly number[] | undefined;
   /** Lines that have a finding. */
   const told = new Set<number>();
   const found: Finding[] = [];
@@ -37,7 +37,8 @@ export function checkVariableUse(scope: VariableScope, isTyping: boolean): reado
     const lineStart = block.start + spot.lineStart;
     told.add(lineStart);
     if (left-- <= 0) return;
-    const line = other && (above[other.block] ?? 0) + (spotOf(file, other)?.line ?? 0) + 1;
+    if (other) above ??= linesAbove(file);
+    const line = other && (above?.[other.block] ?? 0) + (spotOf(file, other)?.line ?? 0) + 1;
     found.push(finding(code, { start: block.start + spot.start, end: block.start + spot.end }, { name: spot.name, ...more, line, lineStart, lineEnd: block.start + spot.lineEnd }));
   };
   for (const place of unused) tell(place, 'variable.unused');
