@@ -7,17 +7,23 @@ const longestName = 100;
  * neighbour, but never all of them. Undefined when none is that near; the first of equals.
  */
 export function nearest(name: string, candidates: Iterable<string>): string | undefined {
-  if (name.length > longestName) return undefined;
+  return allNear(name, candidates)[0];
+}
+
+/** All candidates that are as near as {@link nearest} says, the nearest first, equals in their order. */
+export function allNear(name: string, candidates: Iterable<string>): readonly string[] {
+  if (name.length > longestName) return [];
   const limit = Math.max(1, Math.floor(name.length / 3));
+  const most = Math.min(limit, Math.max(0, name.length - 1));
   const wanted = name.toLowerCase();
-  let best: string | undefined;
-  let bestDistance = Math.min(limit + 1, Math.max(1, name.length));
+  const plain = folded(name);
+  const found: { readonly candidate: string; readonly distance: number }[] = [];
   for (const candidate of candidates) {
     if (candidate === name) continue;
-    const distance = folded(candidate) === folded(name) ? 0 : near(wanted, candidate.toLowerCase(), limit);
-    if (distance < bestDistance) [best, bestDistance] = [candidate, distance];
+    const distance = folded(candidate) === plain ? 0 : near(wanted, candidate.toLowerCase(), limit);
+    if (distance <= most) found.push({ candidate, distance });
   }
-  return best;
+  return found.sort((a, b) => a.distance - b.distance).map(({ candidate }) => candidate);
 }
 
 /** `page_size`, `pageSize` and `PageSize` are one name to a reader: lower case, without `_` and `-`. */

@@ -3,7 +3,7 @@ import { checkContext, type VariableContext } from '../plan/context';
 import { isDefinition } from '../plan/definitions';
 import { type Definition, VariableScope } from '../plan/variables';
 import type { RequestFile } from '../syntax/nodes';
-import { lineAt, textOf } from '../syntax/queries';
+import { blockAt, lineAt, textOf } from '../syntax/queries';
 import { referencesNear } from '../syntax/references';
 import { mentionsAt } from './navigation/mentions';
 
@@ -20,7 +20,7 @@ export function variableAt(file: RequestFile, offset: number, variables: Variabl
   const named = nameAt(file, offset);
   if (!named) return undefined;
   const name = textOf(file, named.span);
-  const definitions = new VariableScope(file, checkContext(variables)).definitions(name, named.at);
+  const definitions = new VariableScope(file, checkContext(variables)).definitions(name, named.at, blockAt(file, offset));
   return definitions.length === 0 ? undefined : { name, span: named.span, definitions };
 }
 

@@ -1,4 +1,4 @@
-import { nearest } from '../../base/nearest';
+import { allNear } from '../../base/nearest';
 
 /**
  * How many pairs of characters one look at a file compares: some 30,000 pairs of names of ten. A
@@ -7,32 +7,33 @@ import { nearest } from '../../base/nearest';
  */
 const maxWork = 3_000_000;
 
-interface Known {
-  readonly suggestion?: string;
-  readonly offset: number;
+/** The names that a reference may use. */
+export interface KnownNames {
+  /** Those that are visible anywhere. */
+  all(): ReadonlySet<string>;
+  isVisible(name: string, offset: number): boolean;
 }
 
 /** Looks for the names that unknown ones were meant to be: for each of them once, and not without end. */
 export class Suggestions {
-  readonly #visibleNames: (offset: number) => ReadonlySet<string>;
-  readonly #known = new Map<string, Known>();
+  /** For each unknown name the known ones that are near, the nearest first. */
+  readonly #near = new Map<string, readonly string[]>();
+  #all: ReadonlySet<string> | undefined;
   #work = 0;
 
-  /** Suggests the names that `visibleNames` has for an offset; they grow more with the offset, never fewer. */
-  constructor(visibleNames: (offset: number) => ReadonlySet<string>) {
-    this.#visibleNames = visibleNames;
+  constructor(private readonly known: KnownNames) {}
+
+  /** The name visible at `offset` that is nearest to `name`; undefined when none is near, or when too many were asked for. */
+  suggest(name: string, offset: number): string | undefined {
+    const near = this.#near.get(name) ?? this.#search(name);
+    this.#near.set(name, near);
+    return near.find((each) => this.known.isVisible(each, offset));
   }
 
-  /** The visible name nearest to `name`; undefined when none is near, or when too many were asked for. */
-  suggest(name: string, offset: number): string | undefined {
-    const known = this.#known.get(name);
-    // What was visible further up is visible here too.
-    if (known && known.offset <= offset) return known.suggestion;
-    if (this.#work >= maxWork) return undefined;
-    const names = this.#visibleNames(offset);
-    this.#work += names.size * name.length ** 2;
-    const suggestion = nearest(name, names);
-    this.#known.set(name, { offset, ...(suggestion !== undefined && { suggestion }) });
-    return suggestion;
+  #search(name: string): readonly string[] {
+    if (this.#work >= maxWork) return [];
+    this.#all ??= this.known.all();
+    this.#work += this.#all.size * name.length ** 2;
+    return allNear(name, this.#all);
   }
 }

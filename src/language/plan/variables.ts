@@ -1,5 +1,5 @@
 import type { Finding } from '../../base/finding';
-import type { RequestFile, VariableLine } from '../syntax/nodes';
+import type { Block, RequestFile, VariableLine } from '../syntax/nodes';
 import { blockAt, textOf } from '../syntax/queries';
 import { findReferences } from '../syntax/references';
 import { compose } from './compose';
@@ -71,15 +71,19 @@ export class VariableScope {
     this.#lines = definitionsIn(file);
     this.#layers = layersOf(context);
     this.#computed = context.computed ?? new Map<string, ResolvedValue>();
-    this.#suggestions = new Suggestions((offset) => this.visibleNames(offset));
+    this.#suggestions = new Suggestions({ all: () => this.visibleNames(Infinity), isVisible: (name, offset) => this.#isVisible(name, offset) });
   }
 
-  /** The value of `name` for a reference at `offset`. */
-  lookup(name: string, offset: number): Lookup {
+  /**
+   * The value of `name` for a reference at `offset`.
+   *
+   * @param block Whose prompts count. Default: the one at `offset`.
+   */
+  lookup(name: string, offset: number, block = blockAt(this.file, offset)): Lookup {
     this.context.trace?.variable(name);
     const [first] = this.#layers.get(name) ?? [];
-    if (first && beatsFile(first)) return this.#fromLayer(first, promptCalled(this.file, blockAt(this.file, offset), name)?.secret);
-    const inside = this.#prompted(name, offset) ?? this.#fromFile(name, offset);
+    if (first && beatsFile(first)) return this.#fromLayer(first, promptCalled(this.file, block, name)?.secret);
+    const inside = this.#prompted(name, block) ?? this.#fromFile(name, offset);
     if (inside) return inside;
     if (first) return this.#fromLayer(first);
     const later = this.#lines.get(name)[0];
@@ -94,10 +98,14 @@ export class VariableScope {
     return found.kind === 'value' && !found.resolved.unknown ? found.resolved.value : undefined;
   }
 
-  /** All places that define `name` for a reference at `offset`, highest precedence first. */
-  definitions(name: string, offset: number): readonly Definition[] {
+  /**
+   * All places that define `name` for a reference at `offset`, highest precedence first.
+   *
+   * @param block Whose prompts count. Default: the one at `offset`.
+   */
+  definitions(name: string, offset: number, block = blockAt(this.file, offset)): readonly Definition[] {
     const layers = this.#layers.get(name) ?? [];
-    const prompt = promptCalled(this.file, blockAt(this.file, offset), name);
+    const prompt = promptCalled(this.file, block, name);
     const fromFile = this.#lines.get(name).filter((line) => line.next <= offset).reverse();
     const imported = this.#importsAt(offset).flatMap((scope) => scope.#definitionsAtEnd(name));
     const all: Omit<Definition, 'wins'>[] = [
@@ -130,6 +138,12 @@ export class VariableScope {
     return names;
   }
 
+  #isVisible(name: string, offset: number): boolean {
+    if (this.#layers.has(name)) return true;
+    const [first] = this.#lines.get(name);
+    return (first !== undefined && first.next <= offset) || this.#importsAt(offset).some((scope) => scope.#definedAtEnd(name) !== undefined);
+  }
+
   /** The request called `name`, here or in an import; undefined when there is none. */
   findRequest(name: string): RequestTarget | undefined {
     const { trace } = this.context;
@@ -145,8 +159,7 @@ export class VariableScope {
     return this.#suggestions.suggest(name, offset);
   }
 
-  #prompted(name: string, offset: number): Lookup | undefined {
-    const block = blockAt(this.file, offset);
+  #prompted(name: string, block: Block): Lookup | undefined {
     const prompt = promptCalled(this.file, block, name);
     if (!prompt) return undefined;
     const origin: ValueOrigin = { kind: 'prompt', span: prompt.span };

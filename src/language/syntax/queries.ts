@@ -178,6 +178,7 @@ function compareNames(own: readonly OwnName[]): RequestNames {
   }
   const isTaken = (title: string): boolean => claims.has(title) || titles.get(title) !== 1;
   const ofBlocks = own.map((found) => (found?.origin === 'title' && isTaken(found.name) ? undefined : found?.name));
-  const sharedTitles = new Map([...titles].filter(([title, count]) => count > 1 && !claims.has(title)));
+  const sharedTitles = new Map<string, number>();
+  for (const [title, count] of titles) if (count > 1 && !claims.has(title)) sharedTitles.set(title, count);
   return { ofBlocks, claims, sharedTitles };
 }

@@ -25,6 +25,7 @@ describe('the hover of a variable', () => {
     ['lists every definition, the winner first', '@project = mine\nGET /{{⟦project⟧}}\n', '**project**\n\n- mine · this file, line 1 *(this one counts)*\n- ••• · environment "dev" (http-client.private.env.json)\n- public · environment "dev" (http-client.env.json)'],
     ['of one definition says nothing of winning', '@a = 1\nGET /{{⟦a⟧}}\n', '**a**\n\n- 1 · this file, line 1'],
     ['is there at the definition too', '@⟦a⟧ = 1\n', '**a**\n\n- 1 · this file, line 1'],
+    ['at a definition knows nothing of what the next request asks for', '@⟦a⟧ = 1\n###\n# @prompt a\nGET /{{a}}\n', '**a**\n\n- 1 · this file, line 1'],
     ['hides a stored secret', 'GET /{{⟦vault⟧}}\n', '**vault**\n\n- ••• · environment "dev" (http-client.env.json), stored secret "v"'],
     ['hides what is called like one, as completion does', '@password = hunter22\nGET /{{⟦password⟧}}\n', '**password**\n\n- ••• · this file, line 1'],
     ['of a long value shows its beginning', `@a = ${'x'.repeat(250)}\nGET /{{⟦a⟧}}\n`, `**a**\n\n- ${'x'.repeat(200)}… · this file, line 1`],

@@ -30,6 +30,8 @@ interface BlockDiagnosis {
   readonly requests: ReadonlySet<string>;
   /** Names that were not found: another one that is near may be what was meant. */
   readonly unknown: ReadonlySet<string>;
+  /** {@link markOf} of all that was asked for: most blocks are known by it alone to have nothing to do with a name. */
+  readonly marks: number;
   /** Whether some of it speaks of places outside of the block, which move otherwise. */
   readonly reachesOut: boolean;
 }
@@ -124,7 +126,19 @@ function touchedBy({ variables, requests }: NameChange): (known: BlockDiagnosis)
     isNear.set(name, now);
     return now;
   };
-  return (known) => some(variables, (name) => known.variables.has(name)) || some(requests, (name) => known.requests.has(name)) || some(known.unknown, mayMean);
+  const marks = marksOf(changed);
+  return (known) => ((known.marks & marks) !== 0 || known.unknown.size > 0) && (some(variables, (name) => known.variables.has(name)) || some(requests, (name) => known.requests.has(name)) || some(known.unknown, mayMean));
+}
+
+/** One bit, which is the same for the same name. */
+function markOf(name: string): number {
+  return 1 << ((name.length * 7 + name.charCodeAt(0) + name.charCodeAt(name.length - 1) * 3 + name.charCodeAt(name.length >> 1) * 5) & 31);
+}
+
+function marksOf(names: Iterable<string>): number {
+  let marks = 0;
+  for (const name of names) marks |= markOf(name);
+  return marks;
 }
 
 function some(names: ReadonlySet<string>, test: (name: string) => boolean): boolean {
@@ -173,6 +187,7 @@ function diagnoseBlock(scope: VariableScope, block: Block, trace: Trace, foresee
     variables: trace.variables,
     requests: trace.requests,
     unknown: trace.unknownNames,
+    marks: marksOf(trace.variables) | marksOf(trace.requests),
     reachesOut: all.some((each) => !isInside(each, block)),
   };
 }
@@ -183,7 +198,7 @@ function notLookedInto(file: RequestFile, block: Block, { limit, unit }: Excess)
   const disabled = request && directivesOf(file, block).find(({ name }) => name === 'disabled')?.line.name;
   const why = disabled ? finding('request.disabled', { start: disabled.start - 1, end: disabled.end }) : request && finding('request.long', request.line, { limit, unit });
   const findings = tidy([...firstOfEach(checkVariableLines(file, block)), ...(why ? [why] : [])]).map((each) => shiftFinding(each, -start));
-  return { findings, dependencies: [], variables: new Set(), requests: new Set(), unknown: new Set(), reachesOut: false };
+  return { findings, dependencies: [], variables: new Set(), requests: new Set(), unknown: new Set(), marks: 0, reachesOut: false };
 }
 
 /** Whether moving the block moves all that the finding says about places. */

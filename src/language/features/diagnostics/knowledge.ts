@@ -61,14 +61,7 @@ export class FileKnowledge {
 
   /** The names that are defined in blocks which one of the two does not have, or not at that place. */
   #redefined(before: FileKnowledge): Set<string> {
-    const formerly = before.#defined;
-    const now = this.#defined;
-    const most = Math.min(formerly.length, now.length);
-    let start = 0;
-    while (start < most && formerly[start] === now[start]) start++;
-    let end = 0;
-    while (end < most - start && formerly[formerly.length - 1 - end] === now[now.length - 1 - end]) end++;
-    const changed = [...formerly.slice(start, formerly.length - end), ...now.slice(start, now.length - end)];
+    const changed = differing(before.#defined, this.#defined).flat();
     return new Set(changed.flatMap((definitions) => definitions.map(({ name }) => name)));
   }
 
@@ -83,18 +76,33 @@ export class FileKnowledge {
     return names;
   }
 
+  /** The names that mean another request now, or are those of more or fewer. */
   #renamed(before: FileKnowledge): ReadonlySet<string> {
-    if (before.#names === this.#names) return new Set();
-    const formerly = claimsOf(before.#names);
-    const now = claimsOf(this.#names);
-    return new Set([...formerly.keys(), ...now.keys()].filter((name) => formerly.get(name) !== now.get(name)));
+    const [formerly, now] = [before.#names, this.#names];
+    if (formerly === now) return new Set();
+    const [gone, come] = differing(formerly.ofBlocks, now.ofBlocks).map((names) => new Set(names.filter((name) => name !== undefined)));
+    return new Set([...differences(formerly.claims, now.claims), ...differences(formerly.sharedTitles, now.sharedTitles), ...without(gone, come), ...without(come, gone)]);
   }
 }
 
-/** How often a name is claimed, and whether it is anybody's; below zero for a title of several. */
-function claimsOf({ ofBlocks, claims, sharedTitles }: RequestNames): ReadonlyMap<string, number> {
-  const all = new Map<string, number>(claims);
-  for (const [title, count] of sharedTitles) all.set(title, -count);
-  for (const name of ofBlocks) if (name !== undefined && !claims.has(name)) all.set(name, (all.get(name) ?? 0) + 1);
-  return all;
+/** What lies between the start and the end that both have in common. */
+function differing<T>(formerly: readonly T[], now: readonly T[]): readonly [readonly T[], readonly T[]] {
+  const most = Math.min(formerly.length, now.length);
+  let start = 0;
+  while (start < most && formerly[start] === now[start]) start++;
+  let end = 0;
+  while (end < most - start && formerly[formerly.length - 1 - end] === now[now.length - 1 - end]) end++;
+  return [formerly.slice(start, formerly.length - end), now.slice(start, now.length - end)];
+}
+
+/** The keys that only one of the two has, or with another number. */
+function differences(formerly: ReadonlyMap<string, number>, now: ReadonlyMap<string, number>): readonly string[] {
+  const changed: string[] = [];
+  for (const [key, count] of now) if (formerly.get(key) !== count) changed.push(key);
+  for (const key of formerly.keys()) if (!now.has(key)) changed.push(key);
+  return changed;
+}
+
+function without(names: ReadonlySet<string> = new Set(), others: ReadonlySet<string> = new Set()): readonly string[] {
+  return [...names].filter((name) => !others.has(name));
 }

@@ -9,7 +9,7 @@ import type { Check } from './check';
 export const checkVariableValues: Check = ({ scope }, block) =>
   block.lines.flatMap((line) => {
     if (line.kind !== 'variable' || !isDefinition(scope.file, line)) return [];
-    // Right below its line this definition is the one that counts.
-    const found = scope.lookup(textOf(scope.file, line.name), line.next);
+    // Right below its line this definition is the one that counts; the next block, which may begin there, has prompts of its own.
+    const found = scope.lookup(textOf(scope.file, line.name), line.next, block);
     return found.kind === 'broken' ? found.findings.map((each) => ({ ...each, severity: 'warning' })) : [];
   });

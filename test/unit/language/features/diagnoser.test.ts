@@ -165,4 +165,31 @@ describe('findings, block by block', () => {
       }
     }
   });
+
+  it('are those of a fresh look where many names are near each other', function () {
+    this.timeout(60_000);
+    const random = seeded(20261122);
+    const pick = <T>(items: readonly T[]): T => items[Math.floor(random() * items.length)] as T;
+    const name = () => pick(['a', 'ab', 'abc', 'list', 'lost', 'list2', 'token', 'project', 'proj', 'x1', 'x2']);
+    const line = () =>
+      pick([
+        () => `@${name()} = {{${name()}}}1`, () => `@${name()} = 2`, () => `### ${name()}`, () => '###', () => `# @name ${name()}`, () => `# @ref ${name()}`, () => `# @prompt ${name()}`,
+        () => `GET /projects/{{${name()}}}/devices?page_size={{${name()}}}`, () => `X: {{${name()}.response.body.$.a}}`, () => `?? status == {{${name()}}}`, () => '',
+      ])();
+    for (let round = 0; round < 60; round++) {
+      const diagnoser = new Diagnoser();
+      let tree = parse(Array.from({ length: 10 + Math.floor(random() * 60) }, line).join('\n'));
+      for (let step = 0; step < 25; step++) {
+        const start = Math.floor(random() * (tree.text.length + 1));
+        const end = Math.min(tree.text.length, start + Math.floor(random() * random() * 40));
+        tree = reparse(tree, [{ span: { start, end }, newText: pick(['', 'x', '#', name(), `\n${line()}\n`]) }]);
+        assert.deepEqual(diagnoser.diagnose(tree, {}, '', foreseeing), diagnose(parse(tree.text), {}, foreseeing), tree.text);
+      }
+    }
+  });
+
+  it('of the value of a variable do not depend on what is asked for below', () => {
+    const codes = (text: string) => diagnose(parse(text), {}).map(({ code, severity }) => `${code} ${severity}`);
+    for (const below of ['', '# @prompt a\n']) assert.ok(codes(`GET /projects\n\n###\n@a = {{b}}\n###\n${below}GET /projects`).includes('variable.undefined warning'), below);
+  });
 });

@@ -4,26 +4,30 @@ import { Suggestions } from '../../../../src/language/plan/suggestions';
 import { parse } from '../../../../src/language/syntax/parser';
 
 describe('suggestions', () => {
-  it('are looked for once for each name, and again further up', () => {
-    const asked: number[] = [];
-    const suggestions = new Suggestions((offset) => {
-      asked.push(offset);
-      return new Set(offset < 10 ? ['devic'] : ['devise', 'devic']);
+  it('are the nearest of those that are visible; all are compared once for each name', () => {
+    let asked = 0;
+    const suggestions = new Suggestions({
+      all: () => (asked++, new Set(['devic', 'devise', 'other'])),
+      isVisible: (name, offset) => name === 'devic' || offset >= 10,
     });
-    assert.equal(suggestions.suggest('devis', 20), 'devise');
-    assert.equal(suggestions.suggest('devis', 30), 'devise');
-    assert.equal(suggestions.suggest('devis', 5), 'devic');
-    assert.equal(suggestions.suggest('nothing', 5), undefined);
-    assert.equal(suggestions.suggest('nothing', 6), undefined);
-    assert.deepEqual(asked, [20, 5, 5]);
+    assert.equal(suggestions.suggest('devis', 20), 'devic', 'the first of equals');
+    assert.equal(suggestions.suggest('devicse', 20), 'devise');
+    assert.equal(suggestions.suggest('devicse', 5), 'devic');
+    assert.equal(suggestions.suggest('devicse', 30), 'devise');
+    for (const offset of [5, 30]) assert.equal(suggestions.suggest('nothing', offset), undefined);
+    assert.equal(asked, 1);
+  });
+
+  it('are those that a reference can use, wherever else its name stands', () => {
+    const suggested = (text: string) => diagnose(parse(text), {}).filter(({ code }) => code === 'variable.undefined').map(({ data }) => data['suggestion']);
+    assert.deepEqual(suggested('GET /{{lists}}\n\n###\n@list = 1\nGET /{{lists}}\n\n###\n@lisst = {{list}}\nGET /{{lists}}'), [undefined, 'list', 'list']);
   });
 
   it('end when there are too many unknown names among too many', () => {
     const names = new Set(Array.from({ length: 60_000 }, (_, index) => `name${index}`));
-    let asked = 0;
-    const suggestions = new Suggestions(() => (asked++, names));
+    const suggestions = new Suggestions({ all: () => names, isVisible: () => true });
     const suggested = Array.from({ length: 100 }, (_, index) => suggestions.suggest(`nome${index}`, 0));
-    assert.deepEqual([asked, suggested.slice(0, 3)], [2, ['name0', 'name1', undefined]]);
+    assert.deepEqual(suggested.slice(0, 3), ['name0', 'name1', undefined]);
   });
 
   it('are given for the first of 20,000 unknown variables, and all are found', () => {
