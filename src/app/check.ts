@@ -5,7 +5,7 @@ import { nextTurn } from '../base/turns';
 import { wordsFor } from '../insight/words';
 import { Diagnoser } from '../language/features/diagnostics/diagnoser';
 import { checkEnvironmentSecrets } from '../language/features/diagnostics/pastedSecrets';
-import { mostBlocks, mostLines } from '../language/features/longFile';
+import { mostFileBlocks, mostFileLines } from '../language/features/longFile';
 import { type Import, modulesOf } from '../language/plan/needs';
 import type { RequestFile } from '../language/syntax/nodes';
 import { type EnvironmentFile, environmentNames } from '../language/plan/environment';
@@ -88,9 +88,9 @@ export async function checkFile(files: HostFiles, scope: FileScope, diagnoser = 
   };
 }
 
-/** What is said of a file that is too long to be looked at after each edit: that, on its first line. */
+/** What is said of a file that is too long to be looked into while it is shown: that, on its first line. */
 export function checkOfLongFile(firstLine: Span): FileCheck {
-  return { findings: worded([finding('file.long', firstLine, { lines: mostLines, requests: mostBlocks })]), environments: [] };
+  return { findings: worded([finding('file.long', firstLine, { lines: mostFileLines, blocks: mostFileBlocks })]), environments: [] };
 }
 
 /**

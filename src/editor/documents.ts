@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { nextTurn } from '../base/turns';
 import type { RequestFile } from '../language/syntax/nodes';
 import { lookThrough } from '../language/syntax/perBlock';
-import { isTooLong, mostLines } from '../language/features/longFile';
+import { isTooLong, mostFileLines } from '../language/features/longFile';
 import { Trees } from './trees';
 
 const trees = new Trees((document: vscode.TextDocument) => ({
@@ -12,33 +12,34 @@ const trees = new Trees((document: vscode.TextDocument) => ({
   textLength: () => document.offsetAt(document.lineAt(document.lineCount - 1).range.end),
 }));
 
-/** The tree of a document: parsed once, then kept up to date with its edits block by block. */
-export function parsed(document: vscode.TextDocument): RequestFile {
-  return trees.of(document);
-}
-
-/** The same for who can wait: a long document is parsed and looked through in turns, so that nothing else has to. */
-export async function parsedInTurns(document: vscode.TextDocument): Promise<RequestFile> {
-  await lookThrough(await trees.inTurns(document, nextTurn), nextTurn);
-  return parsed(document);
+/**
+ * The tree of a document as it is in the end: parsed once, then kept up to date with its edits block by
+ * block. A long one is parsed and looked through in turns, so that nothing else has to wait; of a short
+ * one it is there before anything else can happen.
+ */
+export async function parsed(document: vscode.TextDocument): Promise<RequestFile> {
+  for (;;) {
+    const file = await trees.inTurns(document, nextTurn);
+    await lookThrough(file, nextTurn);
+    if (trees.isCurrent(document, file)) return file;
+  }
 }
 
 /**
- * The tree for what the editor asks by itself while a document is shown and edited; undefined when the
- * document is too long to be looked into that often. It can be run all the same, and checked in the terminal.
+ * The same for what the editor asks for by itself while a document is shown and edited; undefined when
+ * it is too long to be looked into that often. It can be run all the same, and checked in the terminal.
  */
-export function readable(document: vscode.TextDocument): RequestFile | undefined {
-  return document.lineCount > mostLines ? undefined : unlessTooLong(parsed(document));
+export async function readable(document: vscode.TextDocument): Promise<RequestFile | undefined> {
+  if (document.lineCount > mostFileLines || isTooLong(await trees.inTurns(document, nextTurn), document.lineCount)) return undefined;
+  const file = await parsed(document);
+  return isTooLong(file, document.lineCount) ? undefined : file;
 }
 
-/** The same for who can wait. */
-export async function readableInTurns(document: vscode.TextDocument): Promise<RequestFile | undefined> {
-  if (document.lineCount > mostLines || isTooLong(await trees.inTurns(document, nextTurn))) return undefined;
-  return unlessTooLong(await parsedInTurns(document));
-}
-
-function unlessTooLong(file: RequestFile): RequestFile | undefined {
-  return isTooLong(file) ? undefined : file;
+/** What `read` gives, for who was told a place: undefined when the document was edited meanwhile, and the place is perhaps another one. */
+export async function asAsked<T>(document: vscode.TextDocument, read: (document: vscode.TextDocument) => Promise<T>): Promise<T | undefined> {
+  const { version } = document;
+  const found = await read(document);
+  return document.version === version ? found : undefined;
 }
 
 /**
@@ -48,7 +49,7 @@ function unlessTooLong(file: RequestFile): RequestFile | undefined {
 export function registerDocuments(): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.lineCount > mostLines) trees.forget(document);
+      if (document.lineCount > mostFileLines) trees.forget(document);
       else trees.follow(document, contentChanges);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => trees.forget(document)),

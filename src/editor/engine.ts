@@ -9,7 +9,7 @@ import { noResources } from '../language/features/resources';
 import type { VariableContext } from '../language/plan/context';
 import type { EnvironmentFile } from '../language/plan/environment';
 import type { RequestFile } from '../language/syntax/nodes';
-import { readableInTurns } from './documents';
+import { readable } from './documents';
 import type { EnvironmentChoice } from './environment/environmentChoice';
 import { EditorResources, type ResourcesAt } from './resources';
 import type { VscodeHost } from './vscodeHost';
@@ -66,7 +66,7 @@ export class Engine extends DisposableBase {
     const services = await this.#services;
     const sandbox = services?.sandbox;
     const rights = await services?.rights();
-    const file = await readableInTurns(document);
+    const file = await readable(document);
     if (!file) return checkOfLongFile({ start: 0, end: document.lineAt(0).text.length });
     return checkFile(this.host.files, { ...scope, file, now: this.host.clock.now(), ...(sandbox && { sandbox }), ...(rights && { rights }) }, diagnoser);
   }

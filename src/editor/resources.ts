@@ -65,7 +65,7 @@ export class EditorResources extends DisposableBase {
     if (!vscode.workspace.isTrusted) return nothing;
     const book = await this.book();
     if (book.isEmpty) return nothing;
-    const file = readable(document);
+    const file = await readable(document);
     if (!file) return nothing;
     const [{ signersOf }, scope, signers] = await Promise.all([import('../app/resources/signers'), this.#engine.scope(document), this.#readSigners()]);
     const askedBy = await signersOf(this.#engine.host.files, { ...scope, file }, variables);

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Ran, RunReport } from '../app/report';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
-import { moveSpan, type Span } from '../base/text';
+import { holds, moveSpan, type Span } from '../base/text';
 import type { PermitWait } from './quota/rows';
 
 /** How the latest run of a block stands. */
@@ -80,6 +80,14 @@ export class Runs extends DisposableBase {
   /** All of a document, in the order of their blocks. */
   all(document: vscode.TextDocument): readonly Run[] {
     return this.#runs.get(document.uri.toString()) ?? [];
+  }
+
+  /** The latest run of the block at `offset`, found without a tree of the document. */
+  at(document: vscode.TextDocument, offset: number): Run | undefined {
+    const here = this.all(document).filter(({ block }) => holds(block, offset));
+    // Where one block ends the next one begins.
+    const start = here.at(-1)?.block.start;
+    return here.filter(({ block }) => block.start === start).reduce<Run | undefined>((latest, run) => (latest && latest.id > run.id ? latest : run), undefined);
   }
 
   /** Aborts a run; without effect when it has ended. */

@@ -27,6 +27,10 @@ export interface ContentChange {
 
 /** Lines of the longest block that is parsed anew with each edit of it: some 50 ms. With more the text is parsed as if it were new, which can be done in turns. */
 const mostReparsed = 40_000;
+/** Blocks of the longest file of which each edit is followed: some 40 ms. */
+const mostMoved = 50_000;
+/** UTF-16 code units of the longest text that is parsed at once, or as part of an edit. */
+const longestAtOnce = 100_000;
 
 interface Known {
   readonly version: number;
@@ -56,14 +60,19 @@ export class Trees<D extends object> {
     return file;
   }
 
-  /** The same for who can wait: a text that was not parsed yet is parsed in turns with others. */
+  /** The same for who can wait: a long text that was not parsed yet is parsed in turns with others. */
   async inTurns(document: D, nextTurn: NextTurn): Promise<RequestFile> {
-    if (!this.#current(document, this.read(document))) {
+    for (let source = this.read(document); !this.#current(document, source) && source.textLength() > longestAtOnce; source = this.read(document)) {
       const coming = this.#coming.get(document) ?? this.#parse(document, nextTurn).finally(() => this.#coming.delete(document));
       this.#coming.set(document, coming);
       await coming;
     }
     return this.of(document);
+  }
+
+  /** Whether that is the tree of the text as it is now. */
+  isCurrent(document: D, file: RequestFile): boolean {
+    return this.#current(document, this.read(document))?.file === file;
   }
 
   async #parse(document: D, nextTurn: NextTurn): Promise<void> {
@@ -90,7 +99,7 @@ export class Trees<D extends object> {
     if (this.#current(document, source)) return;
     const isNext = known.version + 1 === version && known.lineEnd === lineEnd && changes.length > 0;
     const edits = isNext ? editsOf(changes, lineEnd, known.file.text.length) : undefined;
-    const isLong = edits?.some(({ span }) => [span.start - separatorLength, span.end].some((offset) => identityOf(blockAt(known.file, offset)).lines.length > mostReparsed));
+    const isLong = known.file.blocks.length > mostMoved || edits?.some(({ span, newText }) => newText.length > longestAtOnce || [span.start - separatorLength, span.end].some((offset) => identityOf(blockAt(known.file, offset)).lines.length > mostReparsed));
     const file = edits && !isLong ? reparse(known.file, edits) : undefined;
     if (file?.text.length === source.textLength()) this.#known.set(document, { version, lineEnd, file });
     else this.forget(document);

@@ -120,8 +120,8 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'name.duplicate': (data) => `Another request has the name "${text(data, 'name')}" too. Rename one of them.`,
   'expect.syntax': (data) => expectationWords(data),
   'request.disabled': () => 'This request is disabled. Remove @disabled to run it.',
-  'file.long': (data) => `This file has more than ${count(data, 'lines')} lines or ${count(data, 'requests')} requests: you can run it, and "dt-http check" checks it, but nothing is marked, shown or proposed here while you type. Divide it to have that.`,
-  'request.long': (data) => `This request has more than ${count(data, 'limit')} ${text(data, 'unit')}: it is checked when you send it, and by "dt-http check", but not while you type.`,
+  'file.long': (data) => `More than ${count(data, 'lines')} lines or ${count(data, 'blocks')} blocks are too many to be looked into here: no lenses, colours, proposals or checks. "DT: Run Request" runs the one at the cursor, "dt-http check" checks the file.`,
+  'request.long': (data) => `This request has more than ${count(data, 'limit')} ${text(data, 'unit')}: it is not checked while you type. What keeps it from being sent is told when you run it; "dt-http check" tells all.`,
 };
 
 /** The sentence of a finding; the code itself for one that has no words. */

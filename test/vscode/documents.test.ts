@@ -14,12 +14,12 @@ async function opened(content: string): Promise<vscode.TextEditor> {
 
 /** Does something to the text, and asserts that the tree is that of the new text and that its first block was not parsed again. */
 async function followed(document: vscode.TextDocument, act: () => Thenable<unknown>): Promise<void> {
-  const first = parsed(document).blocks[0];
+  const [first] = (await parsed(document)).blocks;
   assert.ok(first);
   const { version } = document;
   await act();
   assert.ok(document.version > version, 'nothing was changed');
-  const file = parsed(document);
+  const file = await parsed(document);
   assert.equal(file.text, document.getText());
   const [now] = file.blocks;
   assert.ok(now);
@@ -67,9 +67,9 @@ describe('trees of the editor’s documents', () => {
   it('are right after the line ends of the document have changed', async () => {
     const editor = await opened(text);
     const { document } = editor;
-    const before = parsed(document);
+    const before = await parsed(document);
     await editor.edit((edit) => edit.setEndOfLine(vscode.EndOfLine.CRLF));
-    assert.equal(parsed(document).text, before.text.replaceAll('\n', '\r\n'));
+    assert.equal((await parsed(document)).text, before.text.replaceAll('\n', '\r\n'));
     await followed(document, () => editor.edit((edit) => edit.insert(new vscode.Position(9, 0), 'a\nb')));
   });
 
@@ -84,7 +84,7 @@ describe('trees of the editor’s documents', () => {
       const to = document.positionAt(document.offsetAt(from) + Math.floor(random() * 9));
       edit.replace(document.uri, new vscode.Range(from, to), pieces[Math.floor(random() * pieces.length)] ?? '');
       await vscode.workspace.applyEdit(edit);
-      assert.equal(parsed(document).text, document.getText());
+      assert.equal((await parsed(document)).text, document.getText());
     }
   });
 });

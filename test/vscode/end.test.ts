@@ -49,7 +49,7 @@ describe('the end of a window', () => {
     const { origin } = await sandbox.start();
     const services = await engine.get();
     const document = await openText('GET /projects', 'X-Sandbox-Fault: hang');
-    const file = parsed(document);
+    const file = await parsed(document);
     const [block] = file.blocks;
     assert.ok(block);
     const ticket = runs.begin(document, block, { kind: 'running', progress: 'Starting…' });

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { page } from './page';
-import { closeAll, diagnosticsOf, eventually, openFile, run, useSandbox } from './support';
+import { notified } from './accountSteps';
+import { closeAll, diagnosticsOf, eventually, fixesAt, openFile, run, select, useSandbox } from './support';
 
 describe('a request of megabytes', () => {
   useSandbox();
@@ -18,7 +19,7 @@ describe('a request of megabytes', () => {
     const last = 4 + items.length;
     assert.ok(document.getText().length > 3_000_000);
     const found = await eventually('findings', () => (diagnosticsOf(document).length === 2 ? diagnosticsOf(document) : undefined));
-    assert.match(found[0] ?? '', /^request\.long Information 1:0-1:14 This request has more than 500,000 characters: it is checked when you send it/);
+    assert.match(found[0] ?? '', /^request\.long Information 1:0-1:14 This request has more than 500,000 characters: it is not checked while you type/);
     assert.match(found[1] ?? '', /^variable\.undefined Error/);
     if (page.available) {
       await page.waitFor('.squiggly-info');
@@ -37,13 +38,14 @@ describe('a request of megabytes', () => {
 
 describe('a file of megabytes', () => {
   useSandbox();
+  afterEach(() => vscode.commands.executeCommand('notifications.clearAll'));
   after(async () => {
     await closeAll();
     const [folder] = vscode.workspace.workspaceFolders ?? [];
     if (folder) await vscode.workspace.fs.delete(vscode.Uri.joinPath(folder.uri, 'long'), { recursive: true });
   });
 
-  const told = /^file\.long Information 0:0-0:\d+ This file has more than 200,000 lines or 20,000 requests: you can run it/;
+  const told = /^file\.long Information 0:0-0:\d+ More than 200,000 lines or 20,000 blocks are too many to be looked into here/;
   const toldOf = (document: vscode.TextDocument) =>
     eventually('finding', () => {
       const found = diagnosticsOf(document);
@@ -81,7 +83,36 @@ describe('a file of megabytes', () => {
     assert.equal(symbols, 2);
   });
 
-  it('of more than 20,000 requests neither', async () => {
+  it('that grows so long loses what was offered, and has it again when that is undone', async () => {
+    const document = await openFile('long/grows.dt.http', '### a\nGET /projects/{{nothingLikeIt}}\n');
+    await eventually('findings', () => (diagnosticsOf(document).some((text) => text.startsWith('variable.undefined')) ? true : undefined));
+    const before = await offered(document);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(2, 0), '# note\n'.repeat(200_000));
+    await vscode.workspace.applyEdit(edit);
+    assert.equal((await toldOf(document)).length, 1);
+    assert.deepEqual(await offered(document), [0, 0, 0, 0]);
+    assert.deepEqual(await fixesAt(document, new vscode.Range(0, 0, 0, 5)), []);
+    await vscode.commands.executeCommand('undo');
+    await eventually('findings', () => (diagnosticsOf(document).some((text) => text.startsWith('variable.undefined')) ? true : undefined));
+    assert.deepEqual(await offered(document), before);
+  });
+
+  it('runs nothing when it is edited before it was read: another request may stand at the place', async () => {
+    const document = await openFile('long/edited.dt.http', `### first\nGET /projects\n\n${'# note\n'.repeat(700_000)}`);
+    await toldOf(document);
+    select(document, new vscode.Range(1, 0, 1, 0));
+    const running = vscode.commands.executeCommand('dtHttp.run');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '### other\nGET /projects/{{nothingLikeIt}}\n\n'.repeat(2));
+    await vscode.workspace.applyEdit(edit);
+    assert.equal(await running, undefined);
+    await notified('The file was edited while it was read, so nothing was done. Try again.');
+    assert.deepEqual((await toldOf(document)).length, 1, 'nothing was refused either');
+    await run(document, 'GET /projects\n');
+  });
+
+  it('of more than 20,000 blocks neither', async () => {
     const document = await openFile('long/requests.dt.http', '###\nGET /projects\n'.repeat(20_001));
     await toldOf(document);
     assert.deepEqual(await offered(document), [0, 0, 0, 0]);

@@ -1,6 +1,6 @@
 import { commandId } from '../ids';
 import type { Command, CommandContext } from './command';
-import { placeOf } from './place';
+import { spotOf } from './place';
 
 /** `DT: Cancel Request` */
 export class CancelCommand implements Command {
@@ -9,8 +9,8 @@ export class CancelCommand implements Command {
   constructor(private readonly context: CommandContext) {}
 
   async execute(...args: unknown[]): Promise<void> {
-    const place = await placeOf(args);
-    const run = place && this.context.runs.of(place.document, place.block);
+    const spot = await spotOf(args);
+    const run = spot && this.context.runs.at(spot.document, spot.offset);
     if (run) this.context.runs.cancel(run);
   }
 }

@@ -25,13 +25,14 @@ export class LookUpCommand implements Command {
     if (typeof code === 'string') return openPage(catalogueUri(code));
     const { catalogues } = this.context.host;
     await catalogues.ready();
+    const underCursor = await this.#underCursor();
     const box = vscode.window.createQuickPick<Item>();
     const show = () => (box.items = [...itemsFor(box.value, catalogues.entries), ...catalogues.broken.map(brokenItem)]);
     box.title = 'Look Up Error Code';
     box.placeholder = 'A status, a code, or words such as "token expired"';
     // The order is ours: the best first.
     Object.assign(box, { sortByLabel: false });
-    box.value = this.#underCursor();
+    box.value = underCursor;
     show();
     const opened = new Promise<vscode.Uri | undefined>((resolve) => {
       box.onDidChangeValue(show);
@@ -51,11 +52,11 @@ export class LookUpCommand implements Command {
   }
 
   /** The code or status at the cursor; empty when there is none that a catalogue has. */
-  #underCursor(): string {
+  async #underCursor(): Promise<string> {
     const editor = vscode.window.activeTextEditor;
     if (!editor) return '';
     const { entries } = this.context.host.catalogues;
-    const found = mentionsOf(editor.document, editor.selection.active).map((mention) => (mention.kind === 'code' ? mention.code : String(mention.status)));
+    const found = (await mentionsOf(editor.document, editor.selection.active)).map((mention) => (mention.kind === 'code' ? mention.code : String(mention.status)));
     return found.find((text) => isKnown(text, entries)) ?? '';
   }
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { environmentFileFor, environmentSecretAt, nameForStoring, pastedSecretAt } from '../../app/pastedSecret';
 import { defineStoredSecret, freeVariableName, newEnvironmentFile, storedSecretText } from '../../language/features/fixes/moveSecret';
 import { spansOf } from '../convert';
-import { openedDocument, parsed } from '../documents';
+import { asAsked, openedDocument, parsed } from '../documents';
 import { commandId, languageId } from '../ids';
 import { tellInfo, tellWarning } from '../messages';
 import type { Command, CommandContext } from './command';
@@ -62,7 +62,8 @@ export class MoveToSecretStorageCommand implements Command {
     const { files } = this.context.engine.host;
     const scope = await this.context.engine.scope(document);
     const [span] = spansOf(document, [range]);
-    const found = span && (await pastedSecretAt(files, { ...scope, file: parsed(document) }, span));
+    const file = await asAsked(document, parsed);
+    const found = span && file && (await pastedSecretAt(files, { ...scope, file }, span));
     if (!found) return tell('There is no secret here any more: the file was edited.');
     const place = await environmentFileFor(files, scope);
     if (!place) return tell('This file is in no folder, so there is no place for an environment file. Save it first.');

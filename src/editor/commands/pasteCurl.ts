@@ -21,8 +21,9 @@ export class PasteCurlCommand implements Command {
       void tellWarning(found.message);
       return;
     }
-    const { document, selection } = editor;
-    const edit = insertRequests(parsed(document), document.offsetAt(selection.active), found.text, document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
+    const { document } = editor;
+    const file = await parsed(document);
+    const edit = insertRequests(file, document.offsetAt(editor.selection.active), found.text, document.eol === vscode.EndOfLine.CRLF ? '\r\n' : '\n');
     if (!(await vscode.workspace.applyEdit(toWorkspaceEdit(document, [edit])))) {
       void tellWarning('The request could not be put in: the file was changed meanwhile. Try again.');
       return;

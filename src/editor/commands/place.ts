@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { blockAt } from '../../language/syntax/queries';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
-import { openedDocument, parsedInTurns } from '../documents';
+import { asAsked, openedDocument, parsed } from '../documents';
 import { languageId } from '../ids';
 import { tellInfo } from '../messages';
 
@@ -15,24 +15,32 @@ export interface Place {
 
 /**
  * The block that a command is about: the one at the URI and offset that a lens or a fix gives, or
- * the one at the cursor. Says so and resolves to undefined when there is none.
+ * the one at the cursor. Says so and resolves to undefined when there is none, or when the document
+ * was edited before it was known.
  */
 export async function placeOf(args: readonly unknown[]): Promise<Place | undefined> {
-  const [uri, offset] = args;
-  if (uri instanceof vscode.Uri && typeof offset === 'number') {
-    const document = openedDocument(uri) ?? (await vscode.workspace.openTextDocument(uri));
-    return at(document, offset);
-  }
+  const spot = await spotOf(args);
+  if (!spot) return undefined;
+  const { document, offset } = spot;
+  const file = await asAsked(document, parsed);
+  if (file) return { document, file, block: blockAt(file, offset) };
+  tellEdited();
+  return undefined;
+}
+
+/** The document and the offset that a command is about, as {@link placeOf} has it. */
+export async function spotOf([uri, offset]: readonly unknown[]): Promise<Pick<Place, 'document'> & { readonly offset: number } | undefined> {
+  if (uri instanceof vscode.Uri && typeof offset === 'number') return { document: openedDocument(uri) ?? (await vscode.workspace.openTextDocument(uri)), offset };
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== languageId) {
     void tellInfo('Open a .dt.http file and put the cursor on a request.');
     return undefined;
   }
   const { document, selection } = editor;
-  return at(document, document.offsetAt(selection.active));
+  return { document, offset: document.offsetAt(selection.active) };
 }
 
-async function at(document: vscode.TextDocument, offset: number): Promise<Place> {
-  const file = await parsedInTurns(document);
-  return { document, file, block: blockAt(file, offset) };
+/** Of a command whose place may be another one now. */
+export function tellEdited(): void {
+  void tellInfo('The file was edited while it was read, so nothing was done. Try again.');
 }

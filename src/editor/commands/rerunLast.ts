@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { blockAt, textOf } from '../../language/syntax/queries';
-import { parsedInTurns } from '../documents';
+import { parsed } from '../documents';
 import { commandId } from '../ids';
 import { tellInfo } from '../messages';
 import type { BatchInput } from '../running/batch';
@@ -34,7 +34,7 @@ async function inputNow({ input, version, runIds }: Latest, runs: Runs): Promise
   if (!document) return undefined;
   // What was selected in a document of another language is known by its place alone.
   if (input.from !== undefined) return document === input.document && document.version === version ? { ...input, notBefore: 0 } : undefined;
-  const file = await parsedInTurns(document);
+  const file = await parsed(document);
   const known = new Map(runs.all(document).map((run) => [run.id, run]));
   const blocks = input.blocks.flatMap((block, index) => {
     const run = known.get(runIds[index] ?? 0);

@@ -2,14 +2,14 @@ import * as vscode from 'vscode';
 import type { RunReport } from '../../app/report';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { spansOf } from '../convert';
-import { parsedInTurns } from '../documents';
+import { asAsked, parsed } from '../documents';
 import { commandId, languageId } from '../ids';
 import { tellInfo } from '../messages';
 import { runBackingOff } from '../running/backOff';
 import { isTrusted } from '../running/launcher';
 import { requestsFrom, requestsOf, requestsTouched } from '../running/selection';
 import type { Command, CommandContext } from './command';
-import { placeOf } from './place';
+import { placeOf, tellEdited } from './place';
 
 /** `DT: Run Request` */
 export class RunCommand implements Command {
@@ -76,8 +76,10 @@ export class RunSelectedCommand implements Command {
       return;
     }
     const { document, selections } = editor;
-    const file = await parsedInTurns(document);
-    await launch(this.context, document, file, requestsTouched(file, spansOf(document, selections)));
+    const spans = spansOf(document, selections);
+    const file = await asAsked(document, parsed);
+    if (file) await launch(this.context, document, file, requestsTouched(file, spans));
+    else tellEdited();
   }
 }
 

@@ -1,13 +1,14 @@
 import * as vscode from 'vscode';
 import { parse } from '../../language/syntax/parser';
 import { spansOf } from '../convert';
-import { parsed } from '../documents';
+import { asAsked, parsed } from '../documents';
 import { commandId, foreignLanguageIds, languageId } from '../ids';
 import { tellInfo } from '../messages';
 import type { BatchInput } from '../running/batch';
 import { isTrusted } from '../running/launcher';
 import { onlySelected, requestsOf, requestsTouched } from '../running/selection';
 import type { Command, CommandContext } from './command';
+import { tellEdited } from './place';
 
 /**
  * `DT: Run with DT HTTP`: in another tool's request file what the cursor or the selection touches;
@@ -21,7 +22,11 @@ export class RunHereCommand implements Command {
   async execute(): Promise<void> {
     if (!isTrusted()) return;
     const editor = vscode.window.activeTextEditor;
-    const input = editor && inputOf(editor);
+    const input = editor && (await inputOf(editor));
+    if (input === 'edited') {
+      tellEdited();
+      return;
+    }
     if (!input) {
       void tellInfo('Select the text of a request first.');
       return;
@@ -32,10 +37,11 @@ export class RunHereCommand implements Command {
 }
 
 /** Undefined when nothing is selected in a document that is no request file. */
-function inputOf({ document, selection, selections }: vscode.TextEditor): BatchInput | undefined {
+async function inputOf({ document, selection, selections }: vscode.TextEditor): Promise<BatchInput | 'edited' | undefined> {
   const spans = spansOf(document, selections);
   if (isRequestFile(document)) {
-    const file = parsed(document);
+    const file = await asAsked(document, parsed);
+    if (!file) return 'edited';
     return { document, file, blocks: requestsTouched(file, spans) };
   }
   if (selection.isEmpty) return undefined;

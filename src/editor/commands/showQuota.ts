@@ -49,7 +49,8 @@ export class ShowQuotaCommand implements Command {
     const run = this.context.runs.waiting(wait);
     const document = run && openedDocument(run.uri);
     if (!run?.block || !document) return false;
-    const block = blockAt(parsed(document), run.block.start);
+    const file = await parsed(document);
+    const block = blockAt(file, run.block.start);
     const { start } = spanToRange(document, block.request?.line ?? block);
     await vscode.window.showTextDocument(document, { ...columnFor(document), selection: new vscode.Range(start, start) });
     return true;

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Clock } from '../../base/clock';
 import { lenses } from '../../language/features/lenses';
 import { spanToRange } from '../convert';
-import { readableInTurns } from '../documents';
+import { readable } from '../documents';
 import { commandId, languageId } from '../ids';
 import { Redraws } from '../redraws';
 import type { Run, Runs } from '../runs';
@@ -39,7 +39,7 @@ class RunCodeLensProvider implements vscode.CodeLensProvider {
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     this.didRead();
-    const file = await readableInTurns(document);
+    const file = await readable(document);
     if (!file) return [];
     const requests = lenses(file);
     const isNear = requests.length < manyRequests ? () => true : nearby(document);

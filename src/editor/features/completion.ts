@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Resource, Resources } from '../../language/features/resources';
-import { readable } from '../documents';
+import { asAsked, readable } from '../documents';
 import type { Engine } from '../engine';
 import { languageId } from '../ids';
 
@@ -13,9 +13,9 @@ class RequestCompletionProvider implements vscode.CompletionItemProvider {
 
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken, { triggerCharacter }: vscode.CompletionContext): Promise<vscode.CompletionList | undefined> {
     // Both of the text as it is now: who types on gets what was found, moved along by the editor.
-    const file = readable(document);
-    if (!file) return undefined;
     const offset = document.offsetAt(position);
+    const file = await asAsked(document, readable);
+    if (!file) return undefined;
     const [{ complete, isMeant, narrowed }, { toItems }] = await Promise.all([import('../../language/features/completion/index'), import('./completionItems')]);
     if (!isMeant(file, offset, triggerCharacter)) return undefined;
     const known = { ...(await this.engine.authoring(document, offset, file)), mayLoadNames: vscode.workspace.isTrusted };

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { spanToRange } from '../convert';
-import { readable } from '../documents';
+import { asAsked, readable } from '../documents';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import type { Engine } from '../engine';
 import { answerScheme, commandId, foreignLanguageIds, languageId } from '../ids';
@@ -38,7 +38,7 @@ class ProductHoverProvider implements vscode.HoverProvider {
 
   /** A code that no catalogue has may still end with a status. */
   async #ofMention(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
-    const mentions = mentionsOf(document, position);
+    const mentions = await mentionsOf(document, position);
     if (mentions.length === 0) return undefined;
     const { catalogues } = this.engine.host;
     const [{ codeMarkdown, statusMarkdown }, { documentedTitle }] = await Promise.all([import('../../insight/pages'), import('../../insight/statusTitle'), catalogues.ready()]);
@@ -54,7 +54,7 @@ class ProductHoverProvider implements vscode.HoverProvider {
   async #ofVariable(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.MarkdownString | undefined> {
     if (document.languageId !== languageId) return undefined;
     const [{ variableHover }, scope] = await Promise.all([import('../../app/variableHover'), this.engine.scope(document)]);
-    const file = readable(document);
+    const file = await asAsked(document, readable);
     const found = file && (await variableHover(this.engine.host.files, { ...scope, file }, document.offsetAt(position)));
     return found && markdown(found.markdown);
   }
@@ -63,7 +63,7 @@ class ProductHoverProvider implements vscode.HoverProvider {
   async #ofRequest(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (document.languageId !== languageId) return undefined;
     const [{ requestHover }, scope] = await Promise.all([import('../../app/hover/requestHover'), this.engine.scope(document)]);
-    const file = readable(document);
+    const file = await asAsked(document, readable);
     const found = file && (await requestHover(this.engine.host.files, { ...scope, file }, document.offsetAt(position), { now: this.engine.host.clock.now() }));
     return found && new vscode.Hover(found.sections.map(markdown), spanToRange(document, found.span));
   }

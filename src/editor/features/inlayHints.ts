@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { AnswerView } from '../answerView';
-import { readableInTurns } from '../documents';
+import { readable } from '../documents';
 import type { Engine } from '../engine';
 import { answerScheme, languageId } from '../ids';
 import { Pacer } from '../pacer';
@@ -22,9 +22,9 @@ class FaceProvider implements vscode.InlayHintsProvider {
     if (token.isCancellationRequested) return [];
     const [{ idsIn, idsInRequests }, { labelOf, linesOf }] = await Promise.all([import('../../language/features/ids'), import('../../app/resources/face')]);
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
-    const text = document.getText();
-    const file = isAnswer(document) ? undefined : await readableInTurns(document);
-    const ids = isAnswer(document) ? idsIn(text, span) : file ? idsInRequests(file, span) : [];
+    const file = isAnswer(document) ? undefined : await readable(document);
+    const text = file?.text ?? document.getText();
+    const ids = file ? idsInRequests(file, span) : idsIn(text, span);
     const now = this.engine.host.clock.now();
     return ids.flatMap(({ start, end }) => {
       const resources = known(start);

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Link } from '../../language/features/navigation/links';
 import { spanToRange, toRange, toSignal } from '../convert';
-import { parsed, readable, readableInTurns } from '../documents';
+import { asAsked, parsed, readable } from '../documents';
 import type { Engine } from '../engine';
 import { environmentFiles, languageId } from '../ids';
 import { tellWarning } from '../messages';
@@ -55,7 +55,8 @@ class NameProvider implements vscode.DefinitionProvider, vscode.ReferenceProvide
       import('./navigationHost'),
       this.engine.scope(document),
     ]);
-    const at = { uri, file: document.languageId === languageId ? parsed(document) : undefined, ...(environment !== undefined && { environment }) };
+    const file = document.languageId === languageId ? await parsed(document) : undefined;
+    const at = { uri, file, ...(environment !== undefined && { environment }) };
     return { names: new Names(navigationHost(this.engine.host.files, moreEnvironments)), at, rename, prepareRename };
   }
 }
@@ -65,7 +66,7 @@ class HighlightProvider implements vscode.DocumentHighlightProvider {
   async provideDocumentHighlights(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.DocumentHighlight[]> {
     const { highlightsAt, isDefining } = await import('../../language/features/navigation/highlights');
     const { Read, Write } = vscode.DocumentHighlightKind;
-    const file = readable(document);
+    const file = await asAsked(document, readable);
     return !file ? [] : highlightsAt(file, document.offsetAt(position)).map((mention) => new vscode.DocumentHighlight(spanToRange(document, mention.span), isDefining(mention) ? Write : Read));
   }
 }
@@ -82,7 +83,7 @@ class LinkProvider implements vscode.DocumentLinkProvider<FileLink> {
 
   async provideDocumentLinks(document: vscode.TextDocument): Promise<FileLink[]> {
     const { documentLinks } = await import('../../app/navigation/links');
-    const file = await readableInTurns(document);
+    const file = await readable(document);
     return !file ? [] : documentLinks(file, document.uri.toString()).map((link) => new FileLink(document, link, document.uri));
   }
 

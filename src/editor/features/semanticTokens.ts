@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { tokenModifiers, tokenTypes } from '../../language/features/tokenLegend';
-import { readableInTurns } from '../documents';
+import { readable } from '../documents';
 import { languageId } from '../ids';
 
 /** Colours for what the grammar cannot know; after an edit only what it changed is told. */
@@ -26,7 +26,7 @@ class TokensProvider implements vscode.DocumentSemanticTokensProvider {
 
   async #tokens(document: vscode.TextDocument): Promise<Uint32Array> {
     const { semanticTokens } = await import('../../language/features/semanticTokens');
-    const file = await readableInTurns(document);
+    const file = await readable(document);
     return file ? semanticTokens(file) : new Uint32Array();
   }
 

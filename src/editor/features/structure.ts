@@ -1,14 +1,14 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../base/text';
 import { spanToRange } from '../convert';
-import { parsed, readable, readableInTurns } from '../documents';
+import { asAsked, parsed, readable } from '../documents';
 import { languageId } from '../ids';
 import { registerSemanticTokens } from './semanticTokens';
 
 /** The outline: requests and variables. */
 async function outline(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
   const { documentSymbols } = await import('../../language/features/documentSymbols');
-  const file = await readableInTurns(document);
+  const file = await readable(document);
   return !file ? [] : documentSymbols(file).map(({ name, detail, kind, span, selection }) => {
     const symbolKind = kind === 'request' ? vscode.SymbolKind.Method : vscode.SymbolKind.Variable;
     return new vscode.DocumentSymbol(name, detail, symbolKind, spanToRange(document, span), spanToRange(document, selection));
@@ -19,14 +19,14 @@ const foldingKinds = { comment: vscode.FoldingRangeKind.Comment, region: vscode.
 
 async function folding(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
   const { foldingRanges } = await import('../../language/features/folding');
-  const file = await readableInTurns(document);
+  const file = await readable(document);
   return !file ? [] : foldingRanges(file).map(({ start, end, kind }) => new vscode.FoldingRange(start, end, kind && foldingKinds[kind]));
 }
 
 /** For each position the range of the word, which knows the one around it, up to the whole file. */
 async function selections(document: vscode.TextDocument, positions: readonly vscode.Position[]): Promise<vscode.SelectionRange[]> {
   const { selectionRanges } = await import('../../language/features/selectionRanges');
-  const file = readable(document);
+  const file = await asAsked(document, readable);
   return !file ? [] : positions.map((position) => {
     let range = new vscode.SelectionRange(new vscode.Range(position, position));
     selectionRanges(file, document.offsetAt(position)).toReversed().forEach((span, index) => {
@@ -41,14 +41,15 @@ const toEdits = (document: vscode.TextDocument, edits: readonly TextEdit[]): vsc
 /** The whole document or lines of it; bodies are left as they are. */
 async function format(document: vscode.TextDocument, range?: vscode.Range): Promise<vscode.TextEdit[]> {
   const { formatEdits } = await import('../../language/features/format/formatFile');
-  return toEdits(document, formatEdits(parsed(document), range && { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
+  const file = await asAsked(document, parsed);
+  return !file ? [] : toEdits(document, formatEdits(file, range && { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
 }
 
 /** The line above the new one. */
 async function formatTyped(document: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.TextEdit[]> {
   if (line === 0) return [];
   const { formatLineEdits } = await import('../../language/features/format/formatFile');
-  const file = readable(document);
+  const file = await asAsked(document, readable);
   return !file ? [] : toEdits(document, formatLineEdits(file, document.offsetAt(new vscode.Position(line - 1, 0))));
 }
 

@@ -33,7 +33,7 @@ export async function runBackingOff({ launcher, runs, clock }: BackOffContext, f
     const waitMs = nextWaitMs(repeats, waitedMs);
     if (!run || run.edited || waitMs === undefined || only === undefined || only.isCancelled || !failedWith(only, code)) return ended;
     waitedMs += waitMs;
-    const file = parsed(document);
+    const file = await parsed(document);
     input = { document, file, blocks: [blockAt(file, run.block.start)], notBefore: clock.now() + waitMs };
   }
 }

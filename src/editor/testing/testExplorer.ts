@@ -1,11 +1,13 @@
 import * as vscode from 'vscode';
 import { DisposableBase } from '../../base/disposable';
 import type { Logger } from '../../base/logger';
-import type { RequestFile } from '../../language/syntax/nodes';
-import { parse } from '../../language/syntax/parser';
-import { spanToRange, toRange } from '../convert';
 import { LineIndex } from '../../base/text';
-import { openedDocument, readableInTurns } from '../documents';
+import { nextTurn } from '../../base/turns';
+import type { RequestFile } from '../../language/syntax/nodes';
+import { isTooLong } from '../../language/features/longFile';
+import { parseInTurns } from '../../language/syntax/parser';
+import { spanToRange, toRange } from '../convert';
+import { openedDocument, readable } from '../documents';
 import type { Launcher } from '../running/launcher';
 import { isTrusted } from '../running/launcher';
 import { requestTests } from './requestTests';
@@ -42,10 +44,10 @@ export class TestExplorer extends DisposableBase {
     for (const uri of uris) await this.#read(uri);
   }
 
-  /** Lists the tests of an open document as it is now. */
+  /** Lists the tests of an open document as it is now; none of one that is too long to be looked into. */
   async update(document: vscode.TextDocument): Promise<void> {
-    const file = await readableInTurns(document);
-    if (!file || document.isClosed || this.disposed) return;
+    const file = await readable(document);
+    if (document.isClosed || this.disposed) return;
     this.#list(document.uri, file, ({ span }) => spanToRange(document, span));
   }
 
@@ -86,15 +88,15 @@ export class TestExplorer extends DisposableBase {
       return;
     }
     const text = await textOf(uri);
-    if (text === undefined) this.#controller.items.delete(uri.toString());
-    else {
-      const lines = new LineIndex(text);
-      this.#list(uri, parse(text), ({ span }) => toRange(lines.rangeOf(span)));
-    }
+    const lines = new LineIndex(text ?? '');
+    const file = text === undefined ? undefined : await parseInTurns(text, nextTurn);
+    // Who opens it meanwhile has its tests listed from there.
+    if (this.disposed || openedDocument(uri)) return;
+    this.#list(uri, file && !isTooLong(file, lines.lineCount) ? file : undefined, ({ span }) => toRange(lines.rangeOf(span)));
   }
 
-  #list(uri: vscode.Uri, file: RequestFile, rangeOf: (test: ReturnType<typeof requestTests>[number]) => vscode.Range): void {
-    const tests = requestTests(file);
+  #list(uri: vscode.Uri, file: RequestFile | undefined, rangeOf: (test: ReturnType<typeof requestTests>[number]) => vscode.Range): void {
+    const tests = file ? requestTests(file) : [];
     const { items } = this.#controller;
     if (tests.length === 0) {
       items.delete(uri.toString());

@@ -35,7 +35,7 @@ export class TestRunner {
       for (const item of items) run.errored(item, new vscode.TestMessage('This file cannot be opened any more.'));
       return;
     }
-    const file = parsed(document);
+    const file = await parsed(document);
     const blocks = new Map(requestTests(file).map(({ id, block }) => [id, block]));
     const itemOf = new Map<Block, vscode.TestItem>();
     for (const item of items) {

@@ -213,6 +213,38 @@ describe('trees of documents', () => {
       });
     }
 
+    it('are parsed in turns again when the text changes meanwhile, never at once', async () => {
+      const trees = new Trees<Document>((document) => document);
+      const document = new Document(long);
+      let turns = 0;
+      const file = await trees.inTurns(document, () => {
+        if (++turns === 3) trees.follow(document, document.change(change(0, 0, long)));
+        return Promise.resolve();
+      });
+      assert.equal(file.text, document.getText());
+      assert.equal(turns, Math.floor(long.length / 100_000) * 3, 'once for the text as it was, and for the one of twice its length');
+    });
+
+    for (const [what, before, ...changes] of [
+      ['a long text is pasted', request, change(0, 0, long)],
+      ['a key is pressed among very many requests', request.repeat(50_001), change(0, 0, 'x')],
+    ] as const) {
+      it(`are parsed in turns when ${what}`, async () => {
+        const trees = new Trees<Document>((document) => document);
+        const document = new Document(before);
+        trees.of(document);
+        trees.follow(document, document.change(...changes));
+        let turns = 0;
+        const file = await trees.inTurns(document, () => {
+          turns++;
+          return Promise.resolve();
+        });
+        assert.ok(turns > 3, `${turns} turns`);
+        assert.ok(trees.isCurrent(document, file));
+        assert.equal(file.text, document.getText());
+      });
+    }
+
     it('are not parsed at once for a key in a request of 100,000 lines, but in turns by who asks next', async () => {
       const trees = new Trees<Document>((document) => document);
       const document = new Document(`POST /a\n\n${'text\n'.repeat(100_001)}\n### b\nGET /b\n`);

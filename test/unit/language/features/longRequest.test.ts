@@ -3,6 +3,7 @@ import { wordsFor } from '../../../../src/insight/words';
 import { diagnose } from '../../../../src/language/features/diagnostics/diagnose';
 import { Diagnoser } from '../../../../src/language/features/diagnostics/diagnoser';
 import { foldingRanges } from '../../../../src/language/features/folding';
+import { isTooLong } from '../../../../src/language/features/longFile';
 import { highlightsAt } from '../../../../src/language/features/navigation/highlights';
 import { selectionRanges } from '../../../../src/language/features/selectionRanges';
 import { semanticTokens } from '../../../../src/language/features/semanticTokens';
@@ -30,7 +31,7 @@ describe('a request that is too long to be looked into with each edit', () => {
       const found = typing().diagnose(file, {}, '').filter(({ span }) => span.start >= request);
       assert.deepEqual(codes(found), ['request.long']);
       assert.deepEqual(found[0]?.span, { start: request, end: request + 'POST /projects'.length });
-      assert.deepEqual(found.map(wordsFor), [`This request has ${words}: it is checked when you send it, and by "dt-http check", but not while you type.`]);
+      assert.deepEqual(found.map(wordsFor), [`This request has ${words}: it is not checked while you type. What keeps it from being sent is told when you run it; "dt-http check" tells all.`]);
     });
 
     it(`${what}: it is judged where nobody types`, () => {
@@ -110,4 +111,11 @@ describe('a request that is too long to be looked into with each edit', () => {
   });
 
   it('comments in pairs fold, however many', () => assert.equal(foldingRanges(parse('#a\n#b\n#c\n\n'.repeat(150_000))).length, 150_000));
+});
+
+describe('a file that is too long to be looked into while it is shown', () => {
+  const blocks = (count: number) => parse('###\n'.repeat(count));
+  for (const [count, lines, expected] of [[20_000, 200_000, false], [20_001, 200_000, true], [20_000, 200_001, true]] as const) {
+    it(`of ${count} blocks and ${lines} lines: ${String(expected)}`, () => assert.equal(isTooLong(blocks(count), lines), expected));
+  }
 });
