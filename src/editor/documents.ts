@@ -26,7 +26,7 @@ export async function parsed(document: vscode.TextDocument): Promise<RequestFile
 }
 
 /**
- * The same for what the editor asks for by itself while a document is shown and edited; undefined when
+ * The tree for what the editor asks for by itself while a document is shown and edited; undefined when
  * it is too long to be looked into that often. It can be run all the same, and checked in the terminal.
  */
 export async function readable(document: vscode.TextDocument): Promise<RequestFile | undefined> {
@@ -35,11 +35,24 @@ export async function readable(document: vscode.TextDocument): Promise<RequestFi
   return isTooLong(file, document.lineCount) ? undefined : file;
 }
 
-/** What `read` gives, for who was told a place: undefined when the document was edited meanwhile, and the place is perhaps another one. */
-export async function asAsked<T>(document: vscode.TextDocument, read: (document: vscode.TextDocument) => Promise<T>): Promise<T | undefined> {
+/**
+ * The tree of a document as it is when this is called, for who was told a place in it: a key that is
+ * pressed right afterwards changes nothing. Undefined when a long document has to be waited for, and is
+ * edited meanwhile.
+ */
+export async function parsedAsAsked(document: vscode.TextDocument): Promise<RequestFile | undefined> {
+  const now = trees.now(document);
+  if (now) return now;
   const { version } = document;
-  const found = await read(document);
-  return document.version === version ? found : undefined;
+  const file = await parsed(document);
+  return document.version === version ? file : undefined;
+}
+
+/** The same for what the editor asks for by itself; see {@link readable}. */
+export async function readableAsAsked(document: vscode.TextDocument): Promise<RequestFile | undefined> {
+  const { lineCount } = document;
+  const file = lineCount > mostFileLines ? undefined : await parsedAsAsked(document);
+  return file && !isTooLong(file, lineCount) ? file : undefined;
 }
 
 /**

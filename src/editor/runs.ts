@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Ran, RunReport } from '../app/report';
 import { DisposableBase } from '../base/disposable';
 import { Emitter } from '../base/event';
-import { holds, moveSpan, type Span } from '../base/text';
+import { moveSpan, type Span } from '../base/text';
 import type { PermitWait } from './quota/rows';
 
 /** How the latest run of a block stands. */
@@ -84,10 +84,10 @@ export class Runs extends DisposableBase {
 
   /** The latest run of the block at `offset`, found without a tree of the document. */
   at(document: vscode.TextDocument, offset: number): Run | undefined {
-    const here = this.all(document).filter(({ block }) => holds(block, offset));
-    // Where one block ends the next one begins.
-    const start = here.at(-1)?.block.start;
-    return here.filter(({ block }) => block.start === start).reduce<Run | undefined>((latest, run) => (latest && latest.id > run.id ? latest : run), undefined);
+    // Where one block ends the next one begins, but for the last.
+    const isEnd = offset >= document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+    const here = this.all(document).filter(({ block: { start, end } }) => start <= offset && (offset < end || isEnd && offset === end));
+    return here.reduce<Run | undefined>((latest, run) => (latest && latest.id > run.id ? latest : run), undefined);
   }
 
   /** Aborts a run; without effect when it has ended. */

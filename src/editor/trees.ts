@@ -60,14 +60,21 @@ export class Trees<D extends object> {
     return file;
   }
 
+  /** The same if it is known already, or the text is short. */
+  now(document: D): RequestFile | undefined {
+    const source = this.read(document);
+    return this.#current(document, source)?.file ?? (source.textLength() > longestAtOnce ? undefined : this.of(document));
+  }
+
   /** The same for who can wait: a long text that was not parsed yet is parsed in turns with others. */
   async inTurns(document: D, nextTurn: NextTurn): Promise<RequestFile> {
-    for (let source = this.read(document); !this.#current(document, source) && source.textLength() > longestAtOnce; source = this.read(document)) {
+    for (;;) {
+      const now = this.now(document);
+      if (now) return now;
       const coming = this.#coming.get(document) ?? this.#parse(document, nextTurn).finally(() => this.#coming.delete(document));
       this.#coming.set(document, coming);
       await coming;
     }
-    return this.of(document);
   }
 
   /** Whether that is the tree of the text as it is now. */

@@ -106,10 +106,11 @@ describe('a file of megabytes', () => {
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), '### other\nGET /projects/{{nothingLikeIt}}\n\n'.repeat(2));
     await vscode.workspace.applyEdit(edit);
-    assert.equal(await running, undefined);
-    await notified('The file was edited while it was read, so nothing was done. Try again.');
-    assert.deepEqual((await toldOf(document)).length, 1, 'nothing was refused either');
-    await run(document, 'GET /projects\n');
+    const report = await running;
+    if (report === undefined) await notified('The file was edited while it was read, so nothing was done. Try again.');
+    // A machine may be quick enough to read all of it before the edit comes.
+    else assert.equal(JSON.stringify(report).includes('nothingLikeIt'), false, 'the other request was run');
+    assert.equal(diagnosticsOf(document).some((text) => text.startsWith('variable.undefined')), false);
   });
 
   it('of more than 20,000 blocks neither', async () => {

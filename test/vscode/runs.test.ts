@@ -76,6 +76,24 @@ describe('runs in the editor', () => {
       assert.deepEqual(diagnosticsOf(document), []);
     });
 
+    it('are cancelled at their own block, and by its next one not', async () => {
+      const document = await openText('GET /projects', 'X-Sandbox-Fault: hang', '', '### next', 'GET /projects', '', '### last', 'GET /projects', 'X-Sandbox-Fault: hang');
+      const cancel = (offset: number) => vscode.commands.executeCommand('dtHttp.cancel', document.uri, offset);
+      const next = document.getText().indexOf('### next');
+      const running = run(document, 'GET');
+      await lensThat(document, document.lineAt(0).range, /Sending/);
+      await cancel(next);
+      assert.match((await lensesAt(document, document.lineAt(0).range)).join(), /Sending/);
+      await cancel(next - 1);
+      await running;
+      await lensThat(document, document.lineAt(0).range, /cancelled/);
+      const last = run(document, 'GET', '### last');
+      await lensThat(document, document.lineAt(7).range, /Sending/);
+      await cancel(document.getText().length);
+      await last;
+      await lensThat(document, document.lineAt(7).range, /cancelled/);
+    });
+
     it('give way to a newer run of the same request, whose result stays', async () => {
       const document = await openText(`GET ${origin}/`, '', '###', 'GET /projects');
       const first = run(document, 'GET http');

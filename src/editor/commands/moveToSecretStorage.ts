@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { environmentFileFor, environmentSecretAt, nameForStoring, pastedSecretAt } from '../../app/pastedSecret';
 import { defineStoredSecret, freeVariableName, newEnvironmentFile, storedSecretText } from '../../language/features/fixes/moveSecret';
 import { spansOf } from '../convert';
-import { asAsked, openedDocument, parsed } from '../documents';
+import { openedDocument, parsedAsAsked } from '../documents';
 import { commandId, languageId } from '../ids';
 import { tellInfo, tellWarning } from '../messages';
 import type { Command, CommandContext } from './command';
@@ -62,7 +62,7 @@ export class MoveToSecretStorageCommand implements Command {
     const { files } = this.context.engine.host;
     const scope = await this.context.engine.scope(document);
     const [span] = spansOf(document, [range]);
-    const file = await asAsked(document, parsed);
+    const file = await parsedAsAsked(document);
     const found = span && file && (await pastedSecretAt(files, { ...scope, file }, span));
     if (!found) return tell('There is no secret here any more: the file was edited.');
     const place = await environmentFileFor(files, scope);

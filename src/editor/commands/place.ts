@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { blockAt } from '../../language/syntax/queries';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
-import { asAsked, openedDocument, parsed } from '../documents';
+import { openedDocument, parsedAsAsked } from '../documents';
 import { languageId } from '../ids';
 import { tellInfo } from '../messages';
 
@@ -22,7 +22,7 @@ export async function placeOf(args: readonly unknown[]): Promise<Place | undefin
   const spot = await spotOf(args);
   if (!spot) return undefined;
   const { document, offset } = spot;
-  const file = await asAsked(document, parsed);
+  const file = await parsedAsAsked(document);
   if (file) return { document, file, block: blockAt(file, offset) };
   tellEdited();
   return undefined;

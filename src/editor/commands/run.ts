@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { RunReport } from '../../app/report';
 import type { Block, RequestFile } from '../../language/syntax/nodes';
 import { spansOf } from '../convert';
-import { asAsked, parsed } from '../documents';
+import { parsedAsAsked } from '../documents';
 import { commandId, languageId } from '../ids';
 import { tellInfo } from '../messages';
 import { runBackingOff } from '../running/backOff';
@@ -77,7 +77,7 @@ export class RunSelectedCommand implements Command {
     }
     const { document, selections } = editor;
     const spans = spansOf(document, selections);
-    const file = await asAsked(document, parsed);
+    const file = await parsedAsAsked(document);
     if (file) await launch(this.context, document, file, requestsTouched(file, spans));
     else tellEdited();
   }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { parse } from '../../language/syntax/parser';
 import { spansOf } from '../convert';
-import { asAsked, parsed } from '../documents';
+import { parsedAsAsked } from '../documents';
 import { commandId, foreignLanguageIds, languageId } from '../ids';
 import { tellInfo } from '../messages';
 import type { BatchInput } from '../running/batch';
@@ -40,7 +40,7 @@ export class RunHereCommand implements Command {
 async function inputOf({ document, selection, selections }: vscode.TextEditor): Promise<BatchInput | 'edited' | undefined> {
   const spans = spansOf(document, selections);
   if (isRequestFile(document)) {
-    const file = await asAsked(document, parsed);
+    const file = await parsedAsAsked(document);
     if (!file) return 'edited';
     return { document, file, blocks: requestsTouched(file, spans) };
   }

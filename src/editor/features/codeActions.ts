@@ -4,7 +4,7 @@ import { toWorkspaceEdit } from '../convert';
 import { type ActionCall, callOf, mayEndOtherwise, withReport } from '../diagnostics/explainedAction';
 import { ProductDiagnostic } from '../diagnostics/productDiagnostic';
 import type { DiagnosticsManager } from '../diagnosticsManager';
-import { asAsked, parsed, readable } from '../documents';
+import { parsed, readable } from '../documents';
 import { commandId, foreignLanguageIds, languageId } from '../ids';
 import type { Run } from '../runs';
 
@@ -35,7 +35,7 @@ async function fixesOf(document: vscode.TextDocument, diagnostic: ProductDiagnos
   switch (origin.kind) {
     case 'check': {
       const { fixesFor } = await import('../../language/features/fixes');
-      const file = await asAsked(document, readable);
+      const file = await readable(document);
       return !file ? [] : fixesFor(file, origin.finding).map((fix) =>
         fix.action ? askingAction(document, diagnostic, fix) : editAction(document, diagnostic, fix.title, fix.edits, fix.preferred),
       );
@@ -58,11 +58,11 @@ async function fixesOfFailure(document: vscode.TextDocument, diagnostic: Product
   const { explanation, marks } = failure;
   const { toTextEdits } = await import('../../language/locate');
   const status = outcome.kind === 'answered' ? outcome.response.status : undefined;
-  const file = await asAsked(document, parsed);
+  const file = await parsed(document);
   const fixes = mark === undefined ? withReport(explanation.fixes, status) : (marks[mark]?.fixes ?? []);
   return fixes.flatMap((fix) => {
     if (fix.kind === 'action') return [commandAction(diagnostic, callOf(fix, [document.uri, run.block.start], at, explanation.code))];
-    const edits = file && toTextEdits(plan, file, fix.edits);
+    const edits = toTextEdits(plan, file, fix.edits);
     return edits ? [editAction(document, diagnostic, fix.title, edits, fix.grade === 'certain')] : [];
   });
 }

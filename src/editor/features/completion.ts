@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Resource, Resources } from '../../language/features/resources';
-import { asAsked, readable } from '../documents';
+import { readableAsAsked } from '../documents';
 import type { Engine } from '../engine';
 import { languageId } from '../ids';
 
@@ -14,7 +14,7 @@ class RequestCompletionProvider implements vscode.CompletionItemProvider {
   async provideCompletionItems(document: vscode.TextDocument, position: vscode.Position, token: vscode.CancellationToken, { triggerCharacter }: vscode.CompletionContext): Promise<vscode.CompletionList | undefined> {
     // Both of the text as it is now: who types on gets what was found, moved along by the editor.
     const offset = document.offsetAt(position);
-    const file = await asAsked(document, readable);
+    const file = await readableAsAsked(document);
     if (!file) return undefined;
     const [{ complete, isMeant, narrowed }, { toItems }] = await Promise.all([import('../../language/features/completion/index'), import('./completionItems')]);
     if (!isMeant(file, offset, triggerCharacter)) return undefined;

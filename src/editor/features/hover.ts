@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { spanToRange } from '../convert';
-import { asAsked, readable } from '../documents';
+import { readable } from '../documents';
 import type { DiagnosticsManager } from '../diagnosticsManager';
 import type { Engine } from '../engine';
 import { answerScheme, commandId, foreignLanguageIds, languageId } from '../ids';
@@ -54,7 +54,7 @@ class ProductHoverProvider implements vscode.HoverProvider {
   async #ofVariable(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.MarkdownString | undefined> {
     if (document.languageId !== languageId) return undefined;
     const [{ variableHover }, scope] = await Promise.all([import('../../app/variableHover'), this.engine.scope(document)]);
-    const file = await asAsked(document, readable);
+    const file = await readable(document);
     const found = file && (await variableHover(this.engine.host.files, { ...scope, file }, document.offsetAt(position)));
     return found && markdown(found.markdown);
   }
@@ -63,7 +63,7 @@ class ProductHoverProvider implements vscode.HoverProvider {
   async #ofRequest(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     if (document.languageId !== languageId) return undefined;
     const [{ requestHover }, scope] = await Promise.all([import('../../app/hover/requestHover'), this.engine.scope(document)]);
-    const file = await asAsked(document, readable);
+    const file = await readable(document);
     const found = file && (await requestHover(this.engine.host.files, { ...scope, file }, document.offsetAt(position), { now: this.engine.host.clock.now() }));
     return found && new vscode.Hover(found.sections.map(markdown), spanToRange(document, found.span));
   }

@@ -23,6 +23,7 @@ class FaceProvider implements vscode.InlayHintsProvider {
     const [{ idsIn, idsInRequests }, { labelOf, linesOf }] = await Promise.all([import('../../language/features/ids'), import('../../app/resources/face')]);
     const span = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
     const file = isAnswer(document) ? undefined : await readable(document);
+    if (!file && !isAnswer(document)) return [];
     const text = file?.text ?? document.getText();
     const ids = file ? idsInRequests(file, span) : idsIn(text, span);
     const now = this.engine.host.clock.now();

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { Link } from '../../language/features/navigation/links';
 import { spanToRange, toRange, toSignal } from '../convert';
-import { asAsked, parsed, readable } from '../documents';
+import { parsed, readable } from '../documents';
 import type { Engine } from '../engine';
 import { environmentFiles, languageId } from '../ids';
 import { tellWarning } from '../messages';
@@ -66,7 +66,7 @@ class HighlightProvider implements vscode.DocumentHighlightProvider {
   async provideDocumentHighlights(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.DocumentHighlight[]> {
     const { highlightsAt, isDefining } = await import('../../language/features/navigation/highlights');
     const { Read, Write } = vscode.DocumentHighlightKind;
-    const file = await asAsked(document, readable);
+    const file = await readable(document);
     return !file ? [] : highlightsAt(file, document.offsetAt(position)).map((mention) => new vscode.DocumentHighlight(spanToRange(document, mention.span), isDefining(mention) ? Write : Read));
   }
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { toWorkspaceEdit } from '../convert';
-import { asAsked, readable } from '../documents';
+import { readable } from '../documents';
 import { languageId } from '../ids';
 
 /*
@@ -43,7 +43,7 @@ export function registerPasteCurl(): vscode.Disposable {
       const text = await data.get('text/plain')?.asString();
       if (text === undefined || !/\bcurl/i.test(text.slice(0, 300)) || !range || more.length > 0) return undefined;
       const [{ looksLikeCurl, requestsFromCurl }, { pastePlace }] = await Promise.all([import('../../app/convert/fromCurl'), import('../../app/convert/insertRequests')]);
-      const file = await asAsked(document, readable);
+      const file = await readable(document);
       const edit = file && looksLikeCurl(text) ? pastePlace(file, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }) : undefined;
       if (!edit || token.isCancellationRequested) return undefined;
       const found = requestsFromCurl(text);

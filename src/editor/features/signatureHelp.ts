@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import { asAsked, readable } from '../documents';
+import { readable } from '../documents';
 import { languageId } from '../ids';
 
 /** What may follow a directive or a system variable, while it is typed. */
 const provider: vscode.SignatureHelpProvider = {
   async provideSignatureHelp(document, position) {
     const { signaturesAt } = await import('../../language/features/signatures');
-    const file = await asAsked(document, readable);
+    const file = await readable(document);
     const found = file && signaturesAt(file, document.offsetAt(position));
     if (!found) return undefined;
     const help = new vscode.SignatureHelp();

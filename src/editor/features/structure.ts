@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TextEdit } from '../../base/text';
 import { spanToRange } from '../convert';
-import { asAsked, parsed, readable } from '../documents';
+import { parsed, readable } from '../documents';
 import { languageId } from '../ids';
 import { registerSemanticTokens } from './semanticTokens';
 
@@ -26,7 +26,7 @@ async function folding(document: vscode.TextDocument): Promise<vscode.FoldingRan
 /** For each position the range of the word, which knows the one around it, up to the whole file. */
 async function selections(document: vscode.TextDocument, positions: readonly vscode.Position[]): Promise<vscode.SelectionRange[]> {
   const { selectionRanges } = await import('../../language/features/selectionRanges');
-  const file = await asAsked(document, readable);
+  const file = await readable(document);
   return !file ? [] : positions.map((position) => {
     let range = new vscode.SelectionRange(new vscode.Range(position, position));
     selectionRanges(file, document.offsetAt(position)).toReversed().forEach((span, index) => {
@@ -41,15 +41,15 @@ const toEdits = (document: vscode.TextDocument, edits: readonly TextEdit[]): vsc
 /** The whole document or lines of it; bodies are left as they are. */
 async function format(document: vscode.TextDocument, range?: vscode.Range): Promise<vscode.TextEdit[]> {
   const { formatEdits } = await import('../../language/features/format/formatFile');
-  const file = await asAsked(document, parsed);
-  return !file ? [] : toEdits(document, formatEdits(file, range && { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
+  const file = await parsed(document);
+  return toEdits(document, formatEdits(file, range && { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }));
 }
 
 /** The line above the new one. */
 async function formatTyped(document: vscode.TextDocument, { line }: vscode.Position): Promise<vscode.TextEdit[]> {
   if (line === 0) return [];
   const { formatLineEdits } = await import('../../language/features/format/formatFile');
-  const file = await asAsked(document, readable);
+  const file = await readable(document);
   return !file ? [] : toEdits(document, formatLineEdits(file, document.offsetAt(new vscode.Position(line - 1, 0))));
 }
 

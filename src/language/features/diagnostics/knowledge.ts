@@ -80,7 +80,7 @@ export class FileKnowledge {
   #renamed(before: FileKnowledge): ReadonlySet<string> {
     const [formerly, now] = [before.#names, this.#names];
     if (formerly === now) return new Set();
-    const [gone, come] = differing(formerly.ofBlocks, now.ofBlocks).map((names) => new Set(names.filter((name) => name !== undefined)));
+    const [gone, come] = differing(formerly.ofBlocks, now.ofBlocks);
     return new Set([...differences(formerly.claims, now.claims), ...differences(formerly.sharedTitles, now.sharedTitles), ...without(gone, come), ...without(come, gone)]);
   }
 }
@@ -103,6 +103,7 @@ function differences(formerly: ReadonlyMap<string, number>, now: ReadonlyMap<str
   return changed;
 }
 
-function without(names: ReadonlySet<string> = new Set(), others: ReadonlySet<string> = new Set()): readonly string[] {
-  return [...names].filter((name) => !others.has(name));
+function without(names: readonly (string | undefined)[], others: readonly (string | undefined)[]): readonly string[] {
+  const known = new Set(others);
+  return names.filter((name) => name !== undefined).filter((name) => !known.has(name));
 }
