@@ -62,8 +62,9 @@ export async function readableAsAsked(document: vscode.TextDocument): Promise<Re
 export function registerDocuments(): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
-      if (document.lineCount > mostFileLines) trees.forget(document);
-      else trees.follow(document, contentChanges);
+      if (document.lineCount <= mostFileLines) trees.follow(document, contentChanges);
+      // Without changes it was saved, or is to be.
+      else if (contentChanges.length > 0) trees.forget(document);
     }),
     vscode.workspace.onDidCloseTextDocument((document) => trees.forget(document)),
   );

@@ -75,7 +75,7 @@ export class Engine extends DisposableBase {
   async authoring(document: vscode.TextDocument, offset: number, file: RequestFile): Promise<Authoring> {
     const [{ authoringAt }, scope] = await Promise.all([import('../app/authoring'), this.scope(document)]);
     const { host, accounts } = this;
-    return authoringAt({ host, accounts, ...(this.#ready && { services: this.#ready }), resources: async (variables) => (await this.#resourcesOf(document, variables))(offset) }, { ...scope, file }, offset);
+    return authoringAt({ host, accounts, ...(this.#ready && { services: this.#ready }), resources: async (variables) => (await this.#resourcesOf(document, variables, file))(offset) }, { ...scope, file }, offset);
   }
 
   /** The environments and the folder that hold for a document. */
@@ -91,9 +91,9 @@ export class Engine extends DisposableBase {
   }
 
   /** Without names everything else can still be proposed. */
-  async #resourcesOf(document: vscode.TextDocument, variables: VariableContext): Promise<ResourcesAt> {
+  async #resourcesOf(document: vscode.TextDocument, variables: VariableContext, file: RequestFile): Promise<ResourcesAt> {
     try {
-      return await this.resources.of(document, variables);
+      return await this.resources.of(document, variables, file);
     } catch (error) {
       this.host.log('error', `The names of projects and devices cannot be read: ${String(error)}`);
       return () => noResources;

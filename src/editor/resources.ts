@@ -8,6 +8,7 @@ import { Emitter } from '../base/event';
 import { lastAttempt } from '../http/exchange';
 import { noResources, type Resources } from '../language/features/resources';
 import type { VariableContext } from '../language/plan/context';
+import type { RequestFile } from '../language/syntax/nodes';
 import { blockAt } from '../language/syntax/queries';
 import type { AnswerView } from './answerView';
 import { readable } from './documents';
@@ -60,12 +61,13 @@ export class EditorResources extends DisposableBase {
    * What may be shown in a request file: of each place what the account was seen to have that signs there. Nothing in Restricted Mode.
    *
    * @param variables What is known of the variables of the file. Default: they are read.
+   * @param tree Of the text whose offsets are asked about. Default: as the text is in the end.
    */
-  async of(document: vscode.TextDocument, variables?: VariableContext): Promise<ResourcesAt> {
+  async of(document: vscode.TextDocument, variables?: VariableContext, tree?: RequestFile): Promise<ResourcesAt> {
     if (!vscode.workspace.isTrusted) return nothing;
     const book = await this.book();
     if (book.isEmpty) return nothing;
-    const file = await readable(document);
+    const file = tree ?? (await readable(document));
     if (!file) return nothing;
     const [{ signersOf }, scope, signers] = await Promise.all([import('../app/resources/signers'), this.#engine.scope(document), this.#readSigners()]);
     const askedBy = await signersOf(this.#engine.host.files, { ...scope, file }, variables);

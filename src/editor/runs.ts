@@ -82,14 +82,6 @@ export class Runs extends DisposableBase {
     return this.#runs.get(document.uri.toString()) ?? [];
   }
 
-  /** The latest run of the block at `offset`, found without a tree of the document. */
-  at(document: vscode.TextDocument, offset: number): Run | undefined {
-    // Where one block ends the next one begins, but for the last.
-    const isEnd = offset >= document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
-    const here = this.all(document).filter(({ block: { start, end } }) => start <= offset && (offset < end || isEnd && offset === end));
-    return here.reduce<Run | undefined>((latest, run) => (latest && latest.id > run.id ? latest : run), undefined);
-  }
-
   /** Aborts a run; without effect when it has ended. */
   cancel(run: Run): void {
     this.#going.get(run.id)?.abort();

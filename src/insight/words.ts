@@ -120,7 +120,7 @@ export const findingWords: Readonly<Record<string, Words>> = {
   'name.duplicate': (data) => `Another request has the name "${text(data, 'name')}" too. Rename one of them.`,
   'expect.syntax': (data) => expectationWords(data),
   'request.disabled': () => 'This request is disabled. Remove @disabled to run it.',
-  'file.long': (data) => `More than ${count(data, 'lines')} lines or ${count(data, 'blocks')} blocks are too many to be looked into here: no lenses, colours, proposals or checks. "DT: Run Request" runs the one at the cursor, "dt-http check" checks the file.`,
+  'file.long': (data) => `More than ${count(data, 'lines')} lines or ${count(data, 'blocks')} blocks are too many to be looked into here: no lenses, proposals or checks. "DT: Run Request" runs the one at the cursor, "dt-http check" checks the file.`,
   'request.long': (data) => `This request has more than ${count(data, 'limit')} ${text(data, 'unit')}: it is not checked while you type. What keeps it from being sent is told when you run it; "dt-http check" tells all.`,
 };
 

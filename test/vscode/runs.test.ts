@@ -83,6 +83,8 @@ describe('runs in the editor', () => {
       const running = run(document, 'GET');
       await lensThat(document, document.lineAt(0).range, /Sending/);
       await cancel(next);
+      // By then the other would have ended.
+      await run(document, 'GET', '### next');
       assert.match((await lensesAt(document, document.lineAt(0).range)).join(), /Sending/);
       await cancel(next - 1);
       await running;

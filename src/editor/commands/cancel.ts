@@ -1,6 +1,6 @@
 import { commandId } from '../ids';
 import type { Command, CommandContext } from './command';
-import { spotOf } from './place';
+import { placeOf } from './place';
 
 /** `DT: Cancel Request` */
 export class CancelCommand implements Command {
@@ -9,8 +9,8 @@ export class CancelCommand implements Command {
   constructor(private readonly context: CommandContext) {}
 
   async execute(...args: unknown[]): Promise<void> {
-    const spot = await spotOf(args);
-    const run = spot && this.context.runs.at(spot.document, spot.offset);
+    const place = await placeOf(args);
+    const run = place && this.context.runs.of(place.document, place.block);
     if (run) this.context.runs.cancel(run);
   }
 }

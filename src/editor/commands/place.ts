@@ -28,8 +28,8 @@ export async function placeOf(args: readonly unknown[]): Promise<Place | undefin
   return undefined;
 }
 
-/** The document and the offset that a command is about, as {@link placeOf} has it. */
-export async function spotOf([uri, offset]: readonly unknown[]): Promise<Pick<Place, 'document'> & { readonly offset: number } | undefined> {
+/** The document and the offset that a command is about; says so when there is none. */
+async function spotOf([uri, offset]: readonly unknown[]): Promise<Pick<Place, 'document'> & { readonly offset: number } | undefined> {
   if (uri instanceof vscode.Uri && typeof offset === 'number') return { document: openedDocument(uri) ?? (await vscode.workspace.openTextDocument(uri)), offset };
   const editor = vscode.window.activeTextEditor;
   if (editor?.document.languageId !== languageId) {

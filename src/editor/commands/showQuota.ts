@@ -46,11 +46,13 @@ export class ShowQuotaCommand implements Command {
   }
 
   async #goToRequest(wait: PermitWait): Promise<boolean> {
-    const run = this.context.runs.waiting(wait);
-    const document = run && openedDocument(run.uri);
-    if (!run?.block || !document) return false;
+    const { uri } = this.context.runs.waiting(wait) ?? {};
+    const document = uri && openedDocument(uri);
+    if (!document) return false;
     const file = await parsed(document);
-    const block = blockAt(file, run.block.start);
+    const span = this.context.runs.waiting(wait)?.block;
+    if (!span) return false;
+    const block = blockAt(file, span.start);
     const { start } = spanToRange(document, block.request?.line ?? block);
     await vscode.window.showTextDocument(document, { ...columnFor(document), selection: new vscode.Range(start, start) });
     return true;

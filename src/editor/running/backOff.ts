@@ -28,12 +28,12 @@ export async function runBackingOff({ launcher, runs, clock }: BackOffContext, f
   let waitedMs = Math.max(0, due - clock.now());
   for (let repeats = 0; ; repeats++) {
     const { ended, runId } = await runOnce(launcher, runs, clock, input);
+    const file = await parsed(document);
     const run = runs.all(document).find(({ id }) => id === runId);
     const [only] = ended;
     const waitMs = nextWaitMs(repeats, waitedMs);
     if (!run || run.edited || waitMs === undefined || only === undefined || only.isCancelled || !failedWith(only, code)) return ended;
     waitedMs += waitMs;
-    const file = await parsed(document);
     input = { document, file, blocks: [blockAt(file, run.block.start)], notBefore: clock.now() + waitMs };
   }
 }

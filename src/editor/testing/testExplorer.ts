@@ -16,12 +16,17 @@ import { TestRunner } from './testRunner';
 const testFiles = '**/*.dt.http';
 const leftOut = '**/node_modules/**';
 
+/** Where a test stands. */
+type RangeOf = (test: ReturnType<typeof requestTests>[number]) => vscode.Range;
+
 /** Keeps the items of the Test Explorer: a file each, with a test for each request that expects something. */
 export class TestExplorer extends DisposableBase {
   readonly #controller: vscode.TestController;
   readonly #launcher: Launcher;
   readonly #log: Logger;
   #discovered: Promise<void> | undefined;
+  /** Of each file a number that grows with each reading and listing: an older reading may take longer. */
+  readonly #latest = new Map<string, number>();
 
   constructor(controller: vscode.TestController, launcher: Launcher, log: Logger) {
     super();
@@ -76,7 +81,7 @@ export class TestExplorer extends DisposableBase {
     const read = (uri: vscode.Uri) => void this.#read(uri).catch((error: unknown) => this.#log('error', `The tests of ${uri.fsPath} cannot be listed: ${String(error)}`));
     this.register(watcher.onDidCreate(read));
     this.register(watcher.onDidChange(read));
-    this.register(watcher.onDidDelete((uri) => this.#controller.items.delete(uri.toString())));
+    this.register(watcher.onDidDelete((uri) => this.#drop(uri)));
     await this.refresh();
   }
 
@@ -87,21 +92,35 @@ export class TestExplorer extends DisposableBase {
       await this.update(document);
       return;
     }
+    const reading = this.#begin(uri);
     const text = await textOf(uri);
     const lines = new LineIndex(text ?? '');
     const file = text === undefined ? undefined : await parseInTurns(text, nextTurn);
-    // Who opens it meanwhile has its tests listed from there.
-    if (this.disposed || openedDocument(uri)) return;
+    // Who opens, changes or deletes it meanwhile has its tests listed from there.
+    if (this.disposed || openedDocument(uri) || this.#latest.get(uri.toString()) !== reading) return;
     this.#list(uri, file && !isTooLong(file, lines.lineCount) ? file : undefined, ({ span }) => toRange(lines.rangeOf(span)));
   }
 
-  #list(uri: vscode.Uri, file: RequestFile | undefined, rangeOf: (test: ReturnType<typeof requestTests>[number]) => vscode.Range): void {
+  /** From now on what an older reading of the file finds is not listed. */
+  #begin(uri: vscode.Uri): number {
+    const reading = (this.#latest.get(uri.toString()) ?? 0) + 1;
+    this.#latest.set(uri.toString(), reading);
+    return reading;
+  }
+
+  #drop(uri: vscode.Uri): void {
+    this.#begin(uri);
+    this.#controller.items.delete(uri.toString());
+  }
+
+  #list(uri: vscode.Uri, file: RequestFile | undefined, rangeOf: RangeOf): void {
     const tests = file ? requestTests(file) : [];
-    const { items } = this.#controller;
     if (tests.length === 0) {
-      items.delete(uri.toString());
+      this.#drop(uri);
       return;
     }
+    this.#begin(uri);
+    const { items } = this.#controller;
     const item = items.get(uri.toString()) ?? this.#add(uri);
     const wanted = new Set(tests.map(({ id }) => id));
     for (const [id] of item.children) if (!wanted.has(id)) item.children.delete(id);

@@ -7,17 +7,24 @@ import { allNear } from '../../base/nearest';
  */
 const maxWork = 3_000_000;
 
-/** The names that a reference may use. */
+/** The names that references may use. */
 export interface KnownNames {
   /** Those that are visible anywhere. */
   all(): ReadonlySet<string>;
-  isVisible(name: string, offset: number): boolean;
+  /** The offset from which on one of them is visible. */
+  visibleFrom(name: string): number;
+}
+
+/** A name, and the offset from which on it is visible. */
+interface Near {
+  readonly name: string;
+  readonly from: number;
 }
 
 /** Looks for the names that unknown ones were meant to be: for each of them once, and not without end. */
 export class Suggestions {
-  /** For each unknown name the known ones that are near, the nearest first. */
-  readonly #near = new Map<string, readonly string[]>();
+  /** For each unknown name the known ones that are near, the nearest first, each visible further up than all before it. */
+  readonly #near = new Map<string, readonly Near[]>();
   #all: ReadonlySet<string> | undefined;
   #work = 0;
 
@@ -27,13 +34,19 @@ export class Suggestions {
   suggest(name: string, offset: number): string | undefined {
     const near = this.#near.get(name) ?? this.#search(name);
     this.#near.set(name, near);
-    return near.find((each) => this.known.isVisible(each, offset));
+    return near.find(({ from }) => from <= offset)?.name;
   }
 
-  #search(name: string): readonly string[] {
+  #search(name: string): readonly Near[] {
     if (this.#work >= maxWork) return [];
     this.#all ??= this.known.all();
     this.#work += this.#all.size * name.length ** 2;
-    return allNear(name, this.#all);
+    const found: Near[] = [];
+    for (const each of allNear(name, this.#all)) {
+      const from = this.known.visibleFrom(each);
+      // Where that is visible, so is one that is nearer, or comes first.
+      if (from < (found.at(-1)?.from ?? Infinity)) found.push({ name: each, from });
+    }
+    return found;
   }
 }

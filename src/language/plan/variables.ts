@@ -71,7 +71,7 @@ export class VariableScope {
     this.#lines = definitionsIn(file);
     this.#layers = layersOf(context);
     this.#computed = context.computed ?? new Map<string, ResolvedValue>();
-    this.#suggestions = new Suggestions({ all: () => this.visibleNames(Infinity), isVisible: (name, offset) => this.#isVisible(name, offset) });
+    this.#suggestions = new Suggestions({ all: () => this.visibleNames(Infinity), visibleFrom: (name) => this.#visibleFrom(name) });
   }
 
   /**
@@ -138,10 +138,11 @@ export class VariableScope {
     return names;
   }
 
-  #isVisible(name: string, offset: number): boolean {
-    if (this.#layers.has(name)) return true;
-    const [first] = this.#lines.get(name);
-    return (first !== undefined && first.next <= offset) || this.#importsAt(offset).some((scope) => scope.#definedAtEnd(name) !== undefined);
+  /** From where on a reference may use `name`; `Infinity` when it is not known. */
+  #visibleFrom(name: string): number {
+    if (this.#layers.has(name)) return 0;
+    const imports = this.module.imports.filter(({ module }) => module && this.#scopeOf(module).#definedAtEnd(name) !== undefined);
+    return Math.min(this.#lines.get(name)[0]?.next ?? Infinity, ...imports.map(({ from }) => from));
   }
 
   /** The request called `name`, here or in an import; undefined when there is none. */

@@ -1,3 +1,4 @@
+import { readPrompt } from '../../plan/prompts';
 import type { RequestFile } from '../../syntax/nodes';
 import { detached, perBlock } from '../../syntax/perBlock';
 import { foldDirective, requestNames, type RequestNames, textOf } from '../../syntax/queries';
@@ -20,17 +21,23 @@ const none: readonly Defined[] = [];
 const definedIn = perBlock(
   (file, { lines }): readonly Defined[] => {
     const found = lines.flatMap((line): readonly Defined[] => {
-      if (line.kind === 'directive' && foldDirective(textOf(file, line.name)) === 'import') {
-        return [{ name: anyImport, value: detached(textOf(file, line.argument)), uses: [] }];
-      }
+      if (line.kind === 'directive') return definedBy(foldDirective(textOf(file, line.name)), textOf(file, line.argument));
       if (line.kind !== 'variable') return none;
-      const uses = findReferences(file.text, line.value).map(({ name }) => detached(textOf(file, name)));
+      // `{{login.response.status}}` refers to `login`.
+      const uses = findReferences(file.text, line.value).map(({ name }) => detached(textOf(file, name).replace(/\..*/s, '')));
       return [{ name: detached(textOf(file, line.name)), value: detached(`${line.operator} ${textOf(file, line.value)}`), uses }];
     });
     return found.length === 0 ? none : found;
   },
   (former, now) => former === now || (former.length === now.length && former.every((one, index) => one.name === now[index]?.name && one.value === now[index].value)),
 );
+
+/** A variable of the block may be made of what a prompt asks for. */
+function definedBy(directive: string, argument: string): readonly Defined[] {
+  if (directive === 'import') return [{ name: anyImport, value: detached(argument), uses: [] }];
+  const prompt = directive === 'prompt' || directive === 'promptsecret' ? readPrompt(argument) : undefined;
+  return prompt ? [{ name: detached(prompt.name), value: directive, uses: [] }] : none;
+}
 
 /** Names whose meaning may be another one. */
 export interface NameChange {
@@ -56,7 +63,8 @@ export class FileKnowledge {
   /** What an edit has changed since `before`, directly or by way of other variables; undefined when nothing. */
   since(before: FileKnowledge): NameChange | undefined {
     if (this.#defined === before.#defined && this.#names === before.#names) return undefined;
-    return { variables: this.#withUsers(this.#redefined(before)), requests: this.#renamed(before) };
+    const requests = this.#renamed(before);
+    return { variables: this.#withUsers(new Set([...this.#redefined(before), ...requests])), requests };
   }
 
   /** The names that are defined in blocks which one of the two does not have, or not at that place. */

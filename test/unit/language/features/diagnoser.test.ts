@@ -173,10 +173,10 @@ describe('findings, block by block', () => {
     const name = () => pick(['a', 'ab', 'abc', 'list', 'lost', 'list2', 'token', 'project', 'proj', 'x1', 'x2']);
     const line = () =>
       pick([
-        () => `@${name()} = {{${name()}}}1`, () => `@${name()} = 2`, () => `### ${name()}`, () => '###', () => `# @name ${name()}`, () => `# @ref ${name()}`, () => `# @prompt ${name()}`,
+        () => `@${name()} = {{${name()}}}1`, () => `@${name()} = 2`, () => `@${name()} = {{${name()}.response.status}}`, () => `### ${name()}`, () => '###', () => `# @name ${name()}`, () => `# @ref ${name()}`, () => `# @prompt ${name()}`,
         () => `GET /projects/{{${name()}}}/devices?page_size={{${name()}}}`, () => `X: {{${name()}.response.body.$.a}}`, () => `?? status == {{${name()}}}`, () => '',
       ])();
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 100; round++) {
       const diagnoser = new Diagnoser();
       let tree = parse(Array.from({ length: 10 + Math.floor(random() * 60) }, line).join('\n'));
       for (let step = 0; step < 25; step++) {
@@ -191,5 +191,12 @@ describe('findings, block by block', () => {
   it('of the value of a variable do not depend on what is asked for below', () => {
     const codes = (text: string) => diagnose(parse(text), {}).map(({ code, severity }) => `${code} ${severity}`);
     for (const below of ['', '# @prompt a\n']) assert.ok(codes(`GET /projects\n\n###\n@a = {{b}}\n###\n${below}GET /projects`).includes('variable.undefined warning'), below);
+  });
+
+  it('of a value that is made elsewhere follow the requests and prompts that it is made of', () => {
+    const made = lines('@p = {{list.response.status}}', '', '###', '# @name list', 'GET /projects', '', '###', 'GET /projects/{{p}}');
+    assert.deepEqual(follow(made, replace(made, '@name list', '@name lost')), ['reference.unknown-request']);
+    const asked = lines('# @prompt q', '@p = {{q}}', 'GET /projects', '', '###', 'GET /projects/{{p}}');
+    assert.deepEqual(follow(asked, replace(asked, '# @prompt q', '# q')), ['variable.undefined']);
   });
 });

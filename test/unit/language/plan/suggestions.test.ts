@@ -8,7 +8,7 @@ describe('suggestions', () => {
     let asked = 0;
     const suggestions = new Suggestions({
       all: () => (asked++, new Set(['devic', 'devise', 'other'])),
-      isVisible: (name, offset) => name === 'devic' || offset >= 10,
+      visibleFrom: (name) => (name === 'devic' ? 0 : 10),
     });
     assert.equal(suggestions.suggest('devis', 20), 'devic', 'the first of equals');
     assert.equal(suggestions.suggest('devicse', 20), 'devise');
@@ -25,7 +25,7 @@ describe('suggestions', () => {
 
   it('end when there are too many unknown names among too many', () => {
     const names = new Set(Array.from({ length: 60_000 }, (_, index) => `name${index}`));
-    const suggestions = new Suggestions({ all: () => names, isVisible: () => true });
+    const suggestions = new Suggestions({ all: () => names, visibleFrom: () => 0 });
     const suggested = Array.from({ length: 100 }, (_, index) => suggestions.suggest(`nome${index}`, 0));
     assert.deepEqual(suggested.slice(0, 3), ['name0', 'name1', undefined]);
   });
